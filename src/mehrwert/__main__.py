@@ -1,0 +1,16 @@
+"""The command ``mehrwert …``: Django's command line with our settings."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one command of the platform."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mehrwert.site.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["mehrwert", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Room ``accounts``."""
+
+    name = "mehrwert.accounts"
+    label = "accounts"
+    verbose_name = "Konten"
+    default_auto_field = "django.db.models.BigAutoField"

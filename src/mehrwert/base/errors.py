@@ -1,0 +1,88 @@
+"""The one error family: stable code, data, a sentence that says what happened and what to do.
+
+The HTTP status of each kind is assigned in ``base/http_errors.py`` and nowhere else.
+"""
+
+from typing import Any, ClassVar
+
+from mehrwert.base.marks import mark
+
+
+class MehrwertError(Exception):
+    """Root of all errors that a person or client may see.
+
+    Args:
+        **data: Values for the named placeholders of ``sentence``; never secrets.
+    """
+
+    code: ClassVar[str] = "error"
+    sentence: ClassVar[str] = mark("Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.")
+
+    def __init__(self, **data: Any) -> None:
+        self.data = data
+        super().__init__(self.sentence % data if data else self.sentence)
+
+
+class NotFoundError(MehrwertError):
+    """The thing does not exist, or belongs to somebody else."""
+
+    code = "not_found"
+    sentence = mark("Das gibt es hier nicht. Vielleicht wurde es gelöscht oder verschoben.")
+
+
+class NotSignedInError(MehrwertError):
+    """Nobody is signed in and no key was given."""
+
+    code = "not_signed_in"
+    sentence = mark("Bitte melden Sie sich an.")
+
+
+class ForbiddenError(MehrwertError):
+    """Signed in, but the role does not allow this."""
+
+    code = "forbidden"
+    sentence = mark(
+        "Ihre Rolle erlaubt das nicht. Bitte fragen Sie die Administration Ihrer Kommune."
+    )
+
+
+class InvalidInputError(MehrwertError):
+    """The input cannot be used; nothing was changed."""
+
+    code = "invalid_input"
+    sentence = mark("Die Eingabe ist nicht verwendbar. Es wurde nichts gespeichert.")
+
+
+class ConflictError(MehrwertError):
+    """The state changed meanwhile, or a unique value is taken."""
+
+    code = "conflict"
+    sentence = mark("Das gibt es schon, oder es wurde inzwischen geändert. Bitte laden Sie neu.")
+
+
+class TooLargeError(MehrwertError):
+    """The body or file exceeds its limit."""
+
+    code = "too_large"
+    sentence = mark("Die Daten sind zu groß. Erlaubt sind höchstens %(limit)s.")
+
+
+class TooManyRequestsError(MehrwertError):
+    """Rate limit reached."""
+
+    code = "too_many_requests"
+    sentence = mark("Zu viele Anfragen. Bitte warten Sie %(wait_s)s Sekunden.")
+
+
+class UnavailableError(MehrwertError):
+    """The service cannot take this now; repeat later. ``data["retry_after_s"]`` says when."""
+
+    code = "unavailable"
+    sentence = mark("Der Dienst ist gerade ausgelastet. Bitte versuchen Sie es gleich noch einmal.")
+
+
+class TenantNotSetError(MehrwertError):
+    """A query ran without a tenant: a programming error that must fail closed."""
+
+    code = "tenant_not_set"
+    sentence = mark("Es ist keine Kommune ausgewählt.")

@@ -1,0 +1,12 @@
+"""Registers the room with Django."""
+
+from django.apps import AppConfig
+
+
+class MunicipalitiesConfig(AppConfig):
+    """Room ``municipalities``."""
+
+    name = "mehrwert.municipalities"
+    label = "municipalities"
+    verbose_name = "Kommunen"
+    default_auto_field = "django.db.models.BigAutoField"

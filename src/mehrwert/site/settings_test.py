@@ -1,0 +1,17 @@
+"""Settings of the test run: a data folder of its own per worker, fast hashing, no outside world."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_root = os.environ.get("MEHRWERT_TEST_DATA") or tempfile.mkdtemp(prefix="mehrwert-test-")
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+os.environ["MEHRWERT_DATA_DIR"] = str(Path(_root) / _worker)
+os.environ.setdefault("MEHRWERT_SECRET_KEY", "only-for-tests")
+
+from mehrwert.site.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+for _database in DATABASES.values():  # noqa: F405
+    _database["OPTIONS"].pop("pool", None)

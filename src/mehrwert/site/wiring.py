@@ -1,0 +1,1 @@
+"""Who listens to what, which rooms contribute to which page. Tables only, no behaviour."""

@@ -3,7 +3,9 @@
 from mehrwert.base.options import Option
 
 OPTIONS: tuple[Option, ...] = (
-    Option("data_dir", "data", "Ordner für Datenbanken, Schlüssel und Dateien.", "/var/lib/mehrwert"),
+    Option(
+        "data_dir", "data", "Ordner für Datenbanken, Schlüssel und Dateien.", "/var/lib/mehrwert"
+    ),
     Option(
         "database_url",
         "",
@@ -11,22 +13,61 @@ OPTIONS: tuple[Option, ...] = (
         "postgresql://mehrwert@localhost/mehrwert",
         secret=True,
     ),
-    Option("public_url", "", "Adresse, unter der Menschen die Installation sehen.", "https://daten.auental.example"),
-    Option("allowed_hosts", ("localhost", "127.0.0.1", "[::1]"), "Erlaubte Host-Namen.", "daten.auental.example"),
-    Option("trusted_proxies", (), "Adressen des Reverse-Proxys, dessen X-Forwarded-* gilt.", "127.0.0.1"),
-    Option("secret_key", "", "Schlüssel für Sitzungen. Leer: wird im Datenordner erzeugt.", secret=True),
+    Option(
+        "public_url",
+        "",
+        "Adresse, unter der Menschen die Installation sehen.",
+        "https://daten.auental.example",
+    ),
+    Option(
+        "allowed_hosts",
+        ("localhost", "127.0.0.1", "[::1]"),
+        "Erlaubte Host-Namen.",
+        "daten.auental.example",
+    ),
+    Option(
+        "trusted_proxies",
+        (),
+        "Adressen des Reverse-Proxys, dessen X-Forwarded-* gilt.",
+        "127.0.0.1",
+    ),
+    Option(
+        "secret_key", "", "Schlüssel für Sitzungen. Leer: wird im Datenordner erzeugt.", secret=True
+    ),
     Option("debug", False, "Nur für die Entwicklung.", "nein"),
     Option("log_level", "INFO", "DEBUG, INFO, WARNING oder ERROR.", "INFO"),
     Option("log_format", "text", "text oder json.", "json"),
     Option("body_limit_mb", 16, "Größte Anfrage an Seiten und Schnittstellen, in Megabyte.", "16"),
     Option("upload_limit_mb", 512, "Größte hochgeladene Datei, in Megabyte.", "512"),
-    Option("outgoing_hosts", (), "Rechner, die angesprochen werden dürfen. Leer: keiner.", "mail.auental.example"),
-    Option("oidc_issuer", "", "Adresse des OpenID-Anbieters. Leer: nur eigene Anmeldung.", "https://login.example/realms/stadt"),
+    Option(
+        "outgoing_hosts",
+        (),
+        "Rechner, die angesprochen werden dürfen. Leer: keiner.",
+        "mail.auental.example",
+    ),
+    Option(
+        "oidc_issuer",
+        "",
+        "Adresse des OpenID-Anbieters. Leer: nur eigene Anmeldung.",
+        "https://login.example/realms/stadt",
+    ),
     Option("oidc_client_id", "", "Client-Kennung beim OpenID-Anbieter."),
     Option("oidc_client_secret", "", "Client-Geheimnis beim OpenID-Anbieter.", secret=True),
     Option("disk_warning_mb", 2048, "Warnen, wenn weniger Platz frei ist, in Megabyte.", "2048"),
-    Option("metrics_token", "", "Geheimnis für /metrics. Leer: nur von diesem Rechner aus.", secret=True),
-    Option("demo", False, "Demo-Betrieb: erfundene Kommune, Rollenwechsel mit einem Klick.", "nein"),
-    Option("conformance", False, "Nur script/conformance-server: anonymes Schreiben auf Loopback.", "nein"),
+    Option(
+        "metrics_token",
+        "",
+        "Geheimnis für /metrics. Leer: nur von diesem Rechner aus.",
+        secret=True,
+    ),
+    Option(
+        "demo", False, "Demo-Betrieb: erfundene Kommune, Rollenwechsel mit einem Klick.", "nein"
+    ),
+    Option(
+        "conformance",
+        False,
+        "Nur script/conformance-server: anonymes Schreiben auf Loopback.",
+        "nein",
+    ),
     Option("worker_threads", 2, "Gleichzeitige Aufträge je Prozess.", "2"),
 )

@@ -162,3 +162,4 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEHRWERT_WIRING = "mehrwert.site.wiring"

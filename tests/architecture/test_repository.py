@@ -1,0 +1,94 @@
+"""What lies in the repository: licence, glossary, no machine paths, no foreign hosts."""
+
+import re
+import subprocess
+
+import pytest
+import yaml
+
+from .house import ROOT
+
+FORBIDDEN = re.compile(
+    r"/work/(?:main|shared)|/root/\.|/tmp/bash_jobs|/tmp/mw\b|files\.pythonhosted\.org|"
+    r"pypi\.org/simple|registry\.npmjs\.org"
+)
+THIS_FILE = "tests/architecture/test_repository.py"
+
+
+def tracked() -> list[str]:
+    out = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in out.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def test_no_file_names_a_path_of_a_machine_or_a_registry():
+    found = []
+    for name in tracked():
+        try:
+            text = (ROOT / name).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        if name != THIS_FILE and (match := FORBIDDEN.search(text)):
+            found.append(f"{name}: {match.group(0)}")
+    assert found == []
+
+
+def test_nothing_downloaded_is_committed():
+    assert [n for n in tracked() if "/static/vendor/" in n or n.startswith("node_modules/")] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "THREAT_MODEL.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "publiccode.yml",
+    ],
+)
+def test_the_papers_of_an_open_project_are_there(name):
+    assert (ROOT / name).stat().st_size > 300
+
+
+def test_publiccode_yml_has_what_version_0_7_demands():
+    data = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    assert str(data["publiccodeYmlVersion"]).startswith("0.7")
+    for key in ("name", "url", "platforms", "developmentStatus", "softwareType"):
+        assert data[key]
+    assert data["legal"]["license"] == "EUPL-1.2"
+    assert data["maintenance"]["type"] in {"internal", "contract", "community", "none"}
+    assert data["maintenance"].get("contacts") or data["maintenance"].get("contractors")
+    assert set(data["localisation"]["availableLanguages"]) == {"de", "en"}
+    for language in ("de", "en"):
+        description = data["description"][language]
+        assert len(description["shortDescription"]) <= 150
+        assert 150 <= len(description["longDescription"]) <= 10000
+        assert description["features"]
+
+
+def glossary_rows() -> list[tuple[str, str]]:
+    """Return (German, `Identifier`) of every row of the glossary."""
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| ([^|]+?) \| `([^`|]+)` \|", text, re.MULTILINE)
+
+
+def test_every_identifier_of_the_glossary_exists_or_is_marked_as_planned():
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    planned = set(re.findall(r"`([^`|]+)` \| geplant", text))
+    code = "\n".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py") if "tests" not in p.parts
+    )
+    rows = glossary_rows()
+    missing = [w for _, w in rows if w not in planned and not re.search(rf"\b{re.escape(w)}\b", code)]
+    assert len(rows) > 25
+    assert missing == []
+
+
+def test_every_model_of_the_house_stands_in_the_glossary():
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    from django.apps import apps
+
+    models = {m.__name__ for m in apps.get_models() if m.__module__.startswith("mehrwert.")}
+    assert sorted(name for name in models if f"`{name}`" not in text) == []

@@ -77,10 +77,27 @@ def map_svg(
     body = element("rect", width=size[0], height=size[1], fill="#dde6ea")
     body += "".join(_area(feature, view) for feature in features)
     body += "".join(_name(feature, view, size) for feature in features)
-    is_labelled = len(points) <= LABELLED
+    is_labelled = len(points) <= (LABELLED if size[0] > 500 else LABELLED // 2)
     body += "".join(_point(p, view, is_labelled, size) for p in points)
-    naming = Naming(title, description, "karte", "mw-mapsvg")
+    is_narrow = size[0] < 500
+    shown = "mw-narrow" if is_narrow else "mw-wide"
+    naming = Naming(title, description, f"karte-{shown}", f"mw-mapsvg {shown}")
     return picture(body, size=size, naming=naming, palette=palette)
+
+
+def map_svg_pair(
+    boundaries: Mapping[str, Any] | None,
+    points: Sequence[MapPoint],
+    *,
+    title: str,
+    description: str,
+) -> str:
+    """Return a wide and a narrow map; the page layer shows the one that fits."""
+    sizes = ((900.0, 560.0), (380.0, 420.0))
+    return "".join(
+        map_svg(boundaries, points, title=title, description=description, size=size)
+        for size in sizes
+    )
 
 
 def _kind(feature: Mapping[str, Any]) -> str:

@@ -155,3 +155,9 @@ def panels(context: dict[str, Any], place: str, obj: Any = None) -> SafeString:
 def query(context: dict[str, Any], **changes: Any) -> str:
     """``{% query feld="wasser" seite=None %}`` → this address with parameters changed."""
     return with_query(context["request"], **changes)
+
+
+@register.inclusion_tag("base/parts/map.html")
+def map_view(**given: Any) -> dict[str, Any]:
+    """Draw the map component; what it takes stands on top of ``base/parts/map.html``."""
+    return {**given, "svg": mark_safe(str(given.get("svg", "")))}  # noqa: S308 (drawn by figures)

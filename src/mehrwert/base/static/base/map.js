@@ -79,10 +79,15 @@ class TownMap {
         "CooperativeGesturesHandler.MacHelpText": this.word("mac"),
         "CooperativeGesturesHandler.MobileHelpText": this.word("touch"),
       },
-      ...(camera ?? { bounds: this.whole, fitBoundsOptions: { padding: 56, maxZoom: 15 } }),
+      ...(camera ?? { bounds: this.whole, fitBoundsOptions: { padding: this.padding(), maxZoom: 15 } }),
     });
     this.map.touchZoomRotate?.disableRotation?.();
     this.map.once("load", () => this.ready());
+  }
+
+  padding() {
+    const isNarrow = this.section.clientWidth < 600;
+    return { top: 96, bottom: 48, left: isNarrow ? 40 : 90, right: isNarrow ? 56 : 130 };
   }
 
   word(name) {
@@ -116,6 +121,8 @@ class TownMap {
 
   pin(feature) {
     const { id, name, value, state } = feature.properties;
+    const place = document.createElement("div");
+    place.className = "mw-place";
     const button = document.createElement("button");
     button.type = "button";
     button.className = "mw-pin";
@@ -125,38 +132,63 @@ class TownMap {
       event.stopPropagation();
       this.select(String(id), true);
     });
-    button.addEventListener("focus", () => this.bringIntoView(feature));
-    const marker = new this.library.Marker({ element: button, anchor: "bottom" }).setLngLat(feature.geometry.coordinates).addTo(this.map);
-    button.removeAttribute("role");
-    this.pins.set(String(id), { button, marker, feature });
-    this.label(button, name, value, state);
+    button.addEventListener("focus", () => {
+      place.classList.add("mw-pinned");
+      this.bringIntoView(feature);
+    });
+    button.addEventListener("blur", () => place.classList.toggle("mw-pinned", this.selected === String(id)));
+    button.addEventListener("pointerenter", () => place.classList.add("mw-pinned"));
+    button.addEventListener("pointerleave", () => place.classList.toggle("mw-pinned", this.selected === String(id)));
+    place.append(button);
+    new this.library.Marker({ element: place, anchor: "center" }).setLngLat(feature.geometry.coordinates).addTo(this.map);
+    place.removeAttribute("role");
+    place.removeAttribute("aria-label");
+    place.removeAttribute("tabindex");
+    const pin = { button, place, feature };
+    this.pins.set(String(id), pin);
+    this.label(pin, name, value, state);
   }
 
-  label(button, name, value, state = "fresh") {
+  label(pin, name, value, state = "fresh") {
+    const { button, place } = pin;
     button.dataset.state = state;
+    place.dataset.state = state;
+    button.toggleAttribute("data-plain", !value);
     button.querySelector("em").textContent = name;
     button.querySelector("b").textContent = value ?? "";
     button.setAttribute("aria-label", [name, value, this.word(state)].filter(Boolean).join(", "));
+    pin.width = 0;
   }
 
   bringIntoView(feature) {
     if (!this.map.getBounds().contains(feature.geometry.coordinates)) this.map.panTo(feature.geometry.coordinates);
   }
 
-  /* Labels that would cover each other shrink to a dot; the most urgent one keeps its text. */
+  /* A label that would cover another one moves below its place, else it shrinks to a dot.
+     The most urgent states are placed first. */
   declutter() {
     const urgency = { silent: 0, late: 1, fresh: 2 };
     const order = [...this.pins.values()].sort((a, b) => (urgency[a.feature.properties.state] ?? 2) - (urgency[b.feature.properties.state] ?? 2));
-    for (const { button } of order) button.classList.remove("dot");
-    const boxes = order.map(({ button }) => button.firstChild.getBoundingClientRect());
+    for (const pin of order) {
+      pin.at = this.map.project(pin.feature.geometry.coordinates);
+      if (pin.width) continue;
+      pin.button.classList.remove("dot", "below");
+      pin.width = pin.button.offsetWidth;
+      pin.height = pin.button.offsetHeight + 5;
+    }
     const kept = [];
-    order.forEach(({ button }, i) => {
-      const box = boxes[i];
-      const covers = (o) => box.left < o.right + 4 && o.left < box.right + 4 && box.top < o.bottom + 6 && o.top < box.bottom + 6;
-      const isSelected = button.getAttribute("aria-pressed") === "true";
-      if (!isSelected && kept.some(covers)) button.classList.add("dot");
-      else kept.push(box);
-    });
+    const isFree = (box, pin) =>
+      !kept.some((o) => box.left < o.right + 4 && o.left < box.right + 4 && box.top < o.bottom + 3 && o.top < box.bottom + 3) &&
+      !order.some((o) => o !== pin && o.at.x > box.left - 8 && o.at.x < box.right + 8 && o.at.y > box.top - 8 && o.at.y < box.bottom + 8);
+    for (const pin of order) {
+      const { at, width, height, button } = pin;
+      const above = { left: at.x - width / 2, right: at.x + width / 2, top: at.y - height, bottom: at.y };
+      const below = { ...above, top: at.y, bottom: at.y + height };
+      const choice = isFree(above, pin) ? above : isFree(below, pin) ? below : null;
+      button.classList.toggle("below", choice === below);
+      button.classList.toggle("dot", choice === null);
+      if (choice) kept.push(choice);
+    }
   }
 
   moved() {
@@ -176,9 +208,10 @@ class TownMap {
   }
 
   select(id, isMovingFocus) {
-    const { button, feature } = this.pins.get(id);
-    if (this.selected) this.pins.get(this.selected).button.setAttribute("aria-pressed", "false");
+    const { button, place, feature } = this.pins.get(id);
+    if (this.selected) this.unmark();
     this.selected = id;
+    place.classList.add("mw-pinned");
     button.setAttribute("aria-pressed", "true");
     const { name, value, state, url, at } = feature.properties;
     const part = (key) => this.card.querySelector(`[data-card="${key}"]`);
@@ -197,12 +230,18 @@ class TownMap {
   close() {
     if (!this.selected) return;
     const { button } = this.pins.get(this.selected);
-    button.setAttribute("aria-pressed", "false");
+    this.unmark();
     this.selected = null;
     this.card.hidden = true;
     this.remember("punkt", null);
     button.focus();
     this.declutter();
+  }
+
+  unmark() {
+    const { button, place } = this.pins.get(this.selected);
+    button.setAttribute("aria-pressed", "false");
+    place.classList.remove("mw-pinned");
   }
 
   leave(event) {
@@ -219,7 +258,7 @@ class TownMap {
     if (step) this.map.panBy(step);
     else if (verb === "in") this.map.zoomIn();
     else if (verb === "out") this.map.zoomOut();
-    else if (verb === "whole") this.map.fitBounds(this.whole, { padding: 56, maxZoom: 15 });
+    else if (verb === "whole") this.map.fitBounds(this.whole, { padding: this.padding(), maxZoom: 15 });
     else if (verb === "close") this.close();
     else if (verb === "share") this.share();
   }
@@ -246,11 +285,11 @@ class TownMap {
   }
 
   live(entry) {
-    for (const { button, feature } of this.pins.values()) {
-      const known = feature.properties;
+    for (const pin of this.pins.values()) {
+      const known = pin.feature.properties;
       if (known.datastream_id !== entry.id) continue;
       Object.assign(known, { value: entry.text, at: entry.time, state: "fresh" });
-      this.label(button, known.name, known.value, known.state);
+      this.label(pin, known.name, known.value, known.state);
       if (this.selected === String(known.id)) this.select(this.selected, false);
     }
   }

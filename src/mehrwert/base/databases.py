@@ -5,8 +5,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;"
-    "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=67108864;"
+    "PRAGMA page_size=16384;PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+    "PRAGMA busy_timeout=20000;PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=67108864;"
 )
 
 

@@ -1,4 +1,4 @@
-"""The ASGI callable."""
+"""The ASGI callable: the dispatcher before the raw doors and Django."""
 
 import os
 
@@ -6,4 +6,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mehrwert.site.settings")
 
 from django.core.asgi import get_asgi_application  # noqa: E402
 
-application = get_asgi_application()
+_django = get_asgi_application()
+
+from mehrwert.base.dispatcher import Dispatcher  # noqa: E402
+from mehrwert.site.wiring import RAW_DOORS  # noqa: E402
+
+application = Dispatcher(_django, RAW_DOORS)

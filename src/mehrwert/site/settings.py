@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import SELF
 
 from mehrwert.base.databases import databases
+from mehrwert.base.log_config import logging_config
 from mehrwert.base.options import read_options
 from mehrwert.base.secrets_file import read_or_create_secret
 from mehrwert.site.options import OPTIONS
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mehrwert.base.http_errors.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "mehrwert.site.urls"
@@ -162,6 +164,8 @@ CSRF_COOKIE_SECURE = _public.scheme == "https"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "mehrwert.base.jobs_backend.LeaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEHRWERT_WIRING = "mehrwert.site.wiring"
+LOGGING = logging_config(MEHRWERT.log_level, MEHRWERT.log_format)
+CSRF_FAILURE_VIEW = "mehrwert.base.http_errors.csrf_failed"

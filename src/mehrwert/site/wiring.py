@@ -1,1 +1,44 @@
-"""Who listens to what, which rooms contribute to which page. Tables only, no behaviour."""
+"""Who listens to what, which rooms contribute to which page. Tables only, no behaviour.
+
+Names are dotted strings, resolved when they are needed.
+"""
+
+from mehrwert.base.marks import mark
+from mehrwert.base.navigation import NavEntry
+from mehrwert.base.wiring import Timed
+
+# event → functions (event, *, tenant_id); each is called at least once after the commit
+ON_EVENT: dict[str, list[str]] = {}
+
+OUTBOX_MODELS = ["mehrwert.base.models.OutboxEvent"]
+AUDIT_MODELS = ["mehrwert.base.models.AuditRow"]
+
+# started with the process, stopped in the opposite order
+SERVICES = [
+    "mehrwert.base.delivery.EventDispatcher",
+    "mehrwert.base.worker.JobWorker",
+    "mehrwert.base.timetable.Timetable",
+]
+
+TIMETABLE = [
+    Timed(
+        "clear_old_events",
+        "mehrwert.base.jobs.clear_old_events",
+        mark("Alte Ereignisse aufräumen"),
+        every_s=600,
+    ),
+]
+
+NAVIGATION = [
+    NavEntry("start", mark("Start"), "municipalities:home", "municipalities"),
+    NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
+]
+
+PANELS: dict[str, list[str]] = {}
+
+# path prefix → ASGI callable; everything else goes to Django
+RAW_DOORS = {
+    "/live/": "mehrwert.base.live.live_door",
+    "/-/": "mehrwert.base.health.health_door",
+    "/metrics": "mehrwert.base.health.health_door",
+}

@@ -1,0 +1,137 @@
+"""The dispatcher of events: at least once per (event, listener); who fails blocks nobody.
+
+It reads every outbox of the wiring. An event whose listeners have all been tried is marked dispatched; a listener that
+failed keeps a delivery row and is tried again with growing pauses; after ten tries it is parked and shown.
+"""
+
+import logging
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from mehrwert.base.clock import now_us
+from mehrwert.base.errors import MehrwertError
+from mehrwert.base.events import Event
+from mehrwert.base.leases import give_lease_back, take_lease
+from mehrwert.base.models import EventDelivery, LiveEvent, OutboxEventBase
+from mehrwert.base.services import LoopService
+from mehrwert.base.wakeup import wait, wake
+from mehrwert.base.wiring import call, listeners_of, resolve, table
+
+log = logging.getLogger("mehrwert.events")
+LEASE = "events"
+LEASE_S = 15.0
+POLL_S = 0.5
+BATCH = 200
+MOST_TRIES = 10
+KEEP_LIVE_US = 3_600_000_000
+KEEP_EVENTS_US = 7 * 24 * 3_600_000_000
+
+
+def deliver_new() -> int:
+    """Deliver waiting events of every outbox; return how many."""
+    count = 0
+    for name in table("OUTBOX_MODELS", ["mehrwert.base.models.OutboxEvent"]):
+        model: type[OutboxEventBase] = resolve(name)
+        rows = list(
+            model._default_manager.filter(dispatched_us__isnull=True).order_by("id")[:BATCH]
+        )
+        for row in rows:
+            _deliver_to_all(name, row)
+        if rows:
+            model._default_manager.filter(id__in=[row.pk for row in rows]).update(
+                dispatched_us=now_us()
+            )
+        count += len(rows)
+    return count
+
+
+def deliver_again() -> int:
+    """Try failed deliveries whose pause is over; return how many."""
+    rows = list(
+        EventDelivery.objects.filter(parked=False, next_try_us__lte=now_us()).order_by("id")[:BATCH]
+    )
+    for row in rows:
+        error = _try(row.listener, row.name, row.payload, row.tenant_id)
+        if error is None:
+            row.delete()
+        else:
+            _note_failure(row, error)
+    return len(rows)
+
+
+def _deliver_to_all(source: str, row: OutboxEventBase) -> None:
+    for listener in listeners_of(row.name):
+        error = _try(listener, row.name, row.payload, row.tenant_id)
+        if error is None:
+            continue
+        delivery, _ = EventDelivery.objects.get_or_create(
+            source=source,
+            event_id=row.pk,
+            listener=listener,
+            defaults={
+                "name": row.name,
+                "tenant_id": row.tenant_id,
+                "payload": row.payload,
+                "next_try_us": now_us(),
+            },
+        )
+        _note_failure(delivery, error)
+
+
+def _try(listener: str, name: str, payload: dict[str, Any], tenant_id: int | None) -> str | None:
+    try:
+        handler = call(listener)
+        event = Event.REGISTRY[name].from_payload(payload)
+        with transaction.atomic():
+            handler(event, tenant_id=tenant_id)
+    except (
+        MehrwertError,
+        DatabaseError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OSError,
+        ImportError,
+        RuntimeError,
+    ) as error:
+        log.warning("listener_failed", extra={"listener": listener, "event": name}, exc_info=True)
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def _note_failure(row: EventDelivery, error: str) -> None:
+    row.tries += 1
+    row.error = error[:2000]
+    row.parked = row.tries >= MOST_TRIES
+    row.next_try_us = now_us() + min(3600, 2**row.tries) * 1_000_000
+    row.save(update_fields=["tries", "error", "parked", "next_try_us"])
+
+
+def clear_old() -> None:
+    """Delete live messages after an hour and delivered events after a week."""
+    LiveEvent.objects.filter(at_us__lt=now_us() - KEEP_LIVE_US).delete()
+    for name in table("OUTBOX_MODELS", ["mehrwert.base.models.OutboxEvent"]):
+        resolve(name)._default_manager.filter(dispatched_us__lt=now_us() - KEEP_EVENTS_US).delete()
+
+
+def _turn() -> float:
+    if not take_lease(LEASE, LEASE_S):
+        return POLL_S * 4
+    if deliver_new() + deliver_again() == 0:
+        wait("events", POLL_S)
+    return 0.0
+
+
+class EventDispatcher(LoopService):
+    """The service; several processes may start it, one works."""
+
+    def __init__(self) -> None:
+        super().__init__("event-dispatcher", _turn, ring=lambda: wake("events"))
+
+    def stop(self) -> None:
+        """Stop and let another process take over at once."""
+        super().stop()
+        give_lease_back(LEASE)

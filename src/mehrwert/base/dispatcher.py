@@ -1,0 +1,165 @@
+"""The outermost ASGI application: limits, host check, request id, log and metrics before everything else."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http.request import validate_host
+
+from mehrwert.base.asgi_types import App, Message, Receive, Scope, Send, answer, header
+from mehrwert.base.metrics import Door
+from mehrwert.base.services import Service
+from mehrwert.base.wiring import resolve, table
+
+log = logging.getLogger("mehrwert.access")
+errors = logging.getLogger("mehrwert.errors")
+SLOW_S = 1.0
+TOO_LARGE = "Die Daten sind zu groß. Erlaubt sind höchstens %s MB.\n"
+
+
+class BodyTooLargeError(Exception):
+    """The body of a request grew over its limit."""
+
+
+class Dispatcher:
+    """Routes by path prefix to raw doors, everything else to Django; owns the services."""
+
+    def __init__(self, django: App, raw_doors: dict[str, str]) -> None:
+        self._django = django
+        self._raw = [
+            (prefix, name, Door(prefix.strip("/") or "root")) for prefix, name in raw_doors.items()
+        ]
+        self._pages = Door("pages")
+        self._services: list[Service] = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the life of the process."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app, door, is_raw = self._route(scope["path"])
+        started = time.perf_counter()
+        state = {"status": 0}
+        limit_mb = body_limit_mb(scope["path"])
+        request_id = uuid.uuid4().hex[:12]
+        scope["headers"] = [(k, v) for k, v in scope["headers"] if k != b"x-request-id"]
+        scope["headers"].append((b"x-request-id", request_id.encode()))
+        sender = _sender(send, state, request_id)
+        try:
+            if not host_is_allowed(scope):
+                await answer(sender, 400, "Unbekannter Host-Name.\n".encode())
+            elif too_large(scope, limit_mb):
+                await answer(sender, 413, (TOO_LARGE % limit_mb).encode())
+            else:
+                await app(scope, _limited(receive, limit_mb * 1_048_576), sender)
+        except BodyTooLargeError:
+            if not state["status"]:
+                await answer(sender, 413, (TOO_LARGE % limit_mb).encode())
+        finally:
+            seconds = time.perf_counter() - started
+            door.count(state["status"] or 500, seconds)
+            if not is_raw or state["status"] >= 500:
+                _log(scope, state["status"], seconds, request_id)
+
+    def _route(self, path: str) -> tuple[App, Door, bool]:
+        for prefix, name, door in self._raw:
+            if path.startswith(prefix):
+                return resolve(name), door, True
+        return self._django, self._pages, False
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                try:
+                    self._start()
+                except (OSError, RuntimeError, ValueError) as error:
+                    errors.exception("startup_failed")
+                    self._stop()
+                    await send({"type": "lifespan.startup.failed", "message": str(error)})
+                    return
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await resolve("mehrwert.base.live.poller").close()
+                self._stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    def _start(self) -> None:
+        for name in table("SERVICES", []):
+            service: Service = resolve(name)()
+            service.start()
+            self._services.append(service)
+
+    def _stop(self) -> None:
+        while self._services:
+            self._services.pop().stop()
+
+
+def host_is_allowed(scope: Scope) -> bool:
+    """Compare the Host header with the option ``allowed_hosts``."""
+    host = header(scope, b"host").lower()
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    return validate_host(name, settings.ALLOWED_HOSTS)
+
+
+def body_limit_mb(path: str) -> int:
+    """Return the limit of a request body: uploads may be larger than other requests."""
+    for part, option in table("BODY_LIMITS", ()):
+        if part in path:
+            return int(getattr(settings.MEHRWERT, option))
+    return int(settings.MEHRWERT.body_limit_mb)
+
+
+def too_large(scope: Scope, limit_mb: int) -> bool:
+    """Say whether the announced length exceeds the limit: refused before a byte is read."""
+    length = header(scope, b"content-length")
+    return length.isdigit() and int(length) > limit_mb * 1_048_576
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
+    seen = 0
+
+    async def limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise BodyTooLargeError
+        return message
+
+    return limited
+
+
+def _sender(send: Send, state: dict[str, int], request_id: str) -> Send:
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            state["status"] = message["status"]
+            message["headers"] = [
+                *message.get("headers", []),
+                (b"x-request-id", request_id.encode()),
+            ]
+        await send(message)
+
+    return sender
+
+
+def _log(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    write: Callable[..., Any] = log.warning if status >= 500 or seconds > SLOW_S else log.info
+    write(
+        "request",
+        extra={
+            "method": scope["method"],
+            "path": scope["path"],
+            "status": status,
+            "ms": round(seconds * 1000, 1),
+            "request_id": request_id,
+        },
+    )

@@ -1,0 +1,42 @@
+"""``mehrwert serve``: doors, job worker and writers in one process."""
+
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+
+class Command(BaseCommand):
+    """Serves until it is interrupted."""
+
+    help = "Startet Seiten, Schnittstellen und Aufträge in einem Prozess."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1, help="nur mit PostgreSQL")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["workers"] > 1 and not settings.ONE_DATABASE:
+            raise CommandError(
+                "Mehrere Prozesse brauchen PostgreSQL. Mit SQLite bitte --workers weglassen."
+            )
+        proxies = settings.MEHRWERT.trusted_proxies
+        uvicorn.run(
+            "mehrwert.site.asgi:application",
+            host=options["host"],
+            port=options["port"],
+            workers=options["workers"],
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            access_log=False,
+            log_config=None,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=",".join(proxies),
+            timeout_graceful_shutdown=5,
+            server_header=False,
+            backlog=1024,
+        )

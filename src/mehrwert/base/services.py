@@ -1,0 +1,65 @@
+"""Services: what runs beside the doors in a process, started and stopped with it."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from django.db import DatabaseError, close_old_connections, connections
+
+log = logging.getLogger("mehrwert.services")
+
+
+class Service(Protocol):
+    """Something that runs until it is stopped. ``stop`` returns within 5 seconds."""
+
+    def start(self) -> None:
+        """Begin to work; must not block."""
+
+    def stop(self) -> None:
+        """End: finish or hand back what is under way."""
+
+
+class LoopService:
+    """A thread that calls one function again and again; an error is logged and tried again."""
+
+    def __init__(
+        self, name: str, turn: Callable[[], float], *, ring: Callable[[], None] | None = None
+    ) -> None:
+        self._name = name
+        self._turn = turn
+        self._ring = ring
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Say whether the thread runs."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._stopping.clear()
+        self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the thread to end and wait for it."""
+        self._stopping.set()
+        if self._ring:
+            self._ring()
+        if self._thread is not None:
+            self._thread.join(timeout=4)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            close_old_connections()
+            try:
+                pause_s = self._turn()
+            except DatabaseError:
+                log.exception("service_failed", extra={"service": self._name})
+                connections.close_all()
+                pause_s = 1.0
+            if pause_s:
+                self._stopping.wait(pause_s)
+        connections.close_all()

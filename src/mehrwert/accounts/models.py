@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""People who sign in, keys of programs, links that work once."""
 
 from typing import ClassVar
 
@@ -40,3 +40,60 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def get_full_name(self) -> str:
+        """Return what pages show."""
+        return str(self)
+
+    def get_short_name(self) -> str:
+        """Return what pages show where space is short."""
+        return str(self)
+
+
+class ApiKey(models.Model):
+    """One row is one secret of a program; only its SHA-256 is stored.
+
+    ``valid_until_us`` is set by rotation: the old key works until then, beside the new one.
+    """
+
+    prefix = models.CharField(max_length=12, unique=True)
+    sha256 = models.CharField(max_length=64)
+    tenant_id = models.BigIntegerField()
+    name = models.CharField(_("Name"), max_length=120)
+    scopes = models.JSONField(default=list)
+    thing_ids = models.JSONField(null=True)
+    datastream_ids = models.JSONField(null=True)
+    created_us = models.BigIntegerField()
+    created_by_id = models.BigIntegerField(default=0)
+    expires_us = models.BigIntegerField(null=True)
+    valid_until_us = models.BigIntegerField(null=True)
+    revoked_us = models.BigIntegerField(null=True)
+    last_used_us = models.BigIntegerField(null=True)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant_id", "name"], name="accounts_key_tenant")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LinkPurpose(models.TextChoices):
+    """What a one-time link is for."""
+
+    FIRST_ADMIN = "first_admin", _("erste Administration")
+    INVITATION = "invitation", _("Einladung")
+
+
+class OneTimeLink(models.Model):
+    """One row is one link that works once and for a limited time; only its SHA-256 is stored."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=12, choices=LinkPurpose.choices)
+    user = models.ForeignKey(User, models.CASCADE, null=True)
+    created_us = models.BigIntegerField()
+    expires_us = models.BigIntegerField()
+    used_us = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"

@@ -1,0 +1,10 @@
+"""Routes of the room."""
+
+from django.urls import path
+
+from mehrwert.base import shell_views
+
+app_name = "base"
+urlpatterns = [
+    path("darstellung/", shell_views.appearance, name="appearance"),
+]

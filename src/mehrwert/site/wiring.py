@@ -34,6 +34,21 @@ NAVIGATION = [
     NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
 ]
 
+# under the person, and at the foot of every page
+USER_MENU = [
+    NavEntry("setup", mark("Einrichtung"), "municipalities:setup", "municipalities", "manage_town"),
+    NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
+    NavEntry("account", mark("Mein Konto"), "accounts:profile", "accounts"),
+]
+FOOTER = [
+    NavEntry("help", mark("Hilfe"), "base:help", "base"),
+    NavEntry(
+        "a11y", mark("Barrierefreiheit"), "base:legal", "base", kwargs={"page": "barrierefreiheit"}
+    ),
+    NavEntry("privacy", mark("Datenschutz"), "base:legal", "base", kwargs={"page": "datenschutz"}),
+    NavEntry("imprint", mark("Impressum"), "base:legal", "base", kwargs={"page": "impressum"}),
+]
+
 PANELS: dict[str, list[str]] = {}
 
 # path prefix → ASGI callable; everything else goes to Django

@@ -1,14 +1,19 @@
-"""Doors of the shell: the choice of light and dark."""
+"""Doors of the shell: light and dark, help, legal pages."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from mehrwert.base.context import THEME_COOKIE, THEMES
+from mehrwert.base.errors import NotFoundError
+from mehrwert.base.glossary import GLOSSARY
+from mehrwert.base.http import render_page
+from mehrwert.base.queries import read_setting
 
 YEAR_S = 365 * 24 * 3600
+LEGAL_PAGES = ("impressum", "datenschutz", "barrierefreiheit")
 
 
 @require_POST
@@ -25,3 +30,19 @@ def appearance(request: HttpRequest) -> HttpResponse:
             THEME_COOKIE, theme, max_age=YEAR_S, samesite="Lax", httponly=True, secure=secure
         )
     return response
+
+
+@require_safe
+def legal(request: HttpRequest, page: str) -> HttpResponse:
+    """Show a legal page: the installation's own text, else our draft that names what is missing."""
+    if page not in LEGAL_PAGES:
+        raise NotFoundError
+    written = read_setting(f"legal.{page}", {}) or {}
+    context = {"written": written, "page": page}
+    return render_page(request, f"base/legal/{page}.html", context)
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say how one gets along here, and what the words mean."""
+    return render_page(request, "base/help.html", {"words": GLOSSARY})

@@ -1,0 +1,200 @@
+"""Readings: record, change, flag, delete."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from typing import Any
+
+from mehrwert.base.clock import now_us
+from mehrwert.observations.choices import Quality
+from mehrwert.observations.errors import BatchTooLargeError, UnknownEntityError
+from mehrwert.observations.recording import changes
+from mehrwert.observations.recording.prepare import Prepared, prepare
+from mehrwert.observations.recording.rows import locate, rewrite
+from mehrwert.observations.recording.session import Session
+from mehrwert.observations.recording.types import ReadingBatch, WriteContext, WriteOutcome
+from mehrwert.observations.stores.base import Transaction
+from mehrwert.observations.writer import GROUP_ROWS, Request, get_writer, write_batches
+
+from .transaction import ANSWER_S, WAIT_S, run
+
+# Parts of one call under way at a time: the next is prepared while one is written
+IN_FLIGHT = 3
+UNDIVIDED_ROWS = 100_000
+
+
+def record_observations(context: WriteContext, batches: Sequence[ReadingBatch]) -> WriteOutcome:
+    """Store readings; returns after they are durable.
+
+    All batches are checked before the first is stored. Large ones are cut into parts of 10,000
+    rows, each a transaction of its own, so that nobody else waits long. Repeating the same call
+    has the effect of calling once (``context.policy`` says what a different result means).
+
+    Raises:
+        BatchShapeError, BadReadingError: Nothing was stored.
+        QueueFullError: Nothing of the current part was stored; repeat later.
+        UnavailableError: The store failed; what was answered before is safe, repeat later.
+    """
+    parts = _parts([prepare(batch) for batch in batches])
+    outcome = WriteOutcome()
+    waiting: deque[tuple[Future[Any], list[bool]]] = deque()
+    writer = get_writer()
+    for part, continues in parts:
+        if len(waiting) >= IN_FLIGHT:
+            _collect(outcome, *waiting.popleft())
+        future = writer.submit(_request(context, part), wait_s=WAIT_S)
+        waiting.append((future, continues))
+    while waiting:
+        _collect(outcome, *waiting.popleft())
+    return outcome
+
+
+async def arecord_observations(
+    context: WriteContext, batches: Sequence[ReadingBatch]
+) -> WriteOutcome:
+    """Store readings from an event loop; a full queue is an error at once.
+
+    Raises:
+        as ``record_observations``.
+    """
+    prepared = [prepare(batch) for batch in batches]
+    writer = get_writer()
+    if sum(batch.n for batch in prepared) <= GROUP_ROWS:
+        answer: WriteOutcome = await writer.submit_async(_request(context, prepared))
+        return answer
+    outcome = WriteOutcome()
+    for part, continues in _parts(prepared):
+        _join(outcome, await writer.submit_async(_request(context, part)), continues)
+    return outcome
+
+
+def record_in(
+    tx: Transaction, context: WriteContext, batches: Sequence[ReadingBatch]
+) -> WriteOutcome:
+    """Store readings as part of a transaction (deep insert, change set).
+
+    Raises:
+        BatchTooLargeError: More rows than one undivided transaction may hold.
+    """
+    prepared = [prepare(batch) for batch in batches]
+    if sum(batch.n for batch in prepared) > UNDIVIDED_ROWS:
+        raise BatchTooLargeError(limit=UNDIVIDED_ROWS)
+    return write_batches(tx, [_request(context, prepared)], now_us())[0]
+
+
+def update_observation(
+    context: WriteContext, observation_id: int, *, tx: Transaction | None = None, **fields: Any
+) -> None:
+    """Change one reading; its id stays, its old value goes into the history.
+
+    Args:
+        **fields: Any of ``time_us``, ``end_us``, ``result``, ``result_time_us``, ``feature_id``,
+            ``quality``, ``datastream_id``, ``parameters``, ``valid_start_us``, ``valid_end_us``,
+            ``result_quality``, ``qualifiers``.
+
+    Raises:
+        UnknownEntityError: No such reading in the tenant.
+    """
+
+    def work(tx: Transaction, now: int) -> None:
+        session = Session(tx, now)
+        rewrite(session, context, observation_id, fields)
+        session.finish()
+
+    run(tx, work)
+
+
+def delete_observation(
+    context: WriteContext, observation_id: int, *, tx: Transaction | None = None
+) -> None:
+    """Delete one reading; its old value goes into the history.
+
+    Raises:
+        UnknownEntityError: No such reading in the tenant.
+    """
+
+    def work(tx: Transaction, now: int) -> None:
+        session = Session(tx, now)
+        state, row = locate(session, context, observation_id)
+        changes.delete_row(session, context, state, row)
+        session.finish()
+
+    run(tx, work)
+
+
+def flag_observations(
+    context: WriteContext,
+    datastream_id: int,
+    start_us: int,
+    end_us: int,
+    quality: Quality,
+    *,
+    tx: Transaction | None = None,
+) -> int:
+    """Set the flag of all readings of a series in ``[start, end)``; return how many changed.
+
+    Raises:
+        UnknownEntityError: No such series in the tenant.
+        BatchTooLargeError: Too many for one transaction.
+    """
+
+    def work(tx: Transaction, now: int) -> int:
+        session = Session(tx, now)
+        session.load([datastream_id])
+        state = session.states.get(datastream_id)
+        if state is None or state.tenant_id != context.tenant_id:
+            raise UnknownEntityError(kind="datastream", id=datastream_id)
+        rows = tx.select(
+            f"SELECT {changes.COLUMNS} FROM obs_observation"
+            " WHERE datastream_id=? AND time>=? AND time<? AND quality<>? LIMIT ?",
+            (datastream_id, start_us, end_us, int(quality), UNDIVIDED_ROWS + 1),
+        )
+        if len(rows) > UNDIVIDED_ROWS:
+            raise BatchTooLargeError(limit=UNDIVIDED_ROWS)
+        for row in rows:
+            json = changes.stored_json(session, row) if row[3] is None else None
+            session.journal.changed(context, state.tenant_id, "flag", row, json)
+            changes.put_values(session, state, row, {"quality": int(quality)})
+        session.finish()
+        return len(rows)
+
+    return int(run(tx, work))
+
+
+def _request(context: WriteContext, batches: list[Prepared]) -> Request:
+    return Request(rows=max(1, sum(b.n for b in batches)), context=context, batches=batches)
+
+
+def _parts(batches: list[Prepared]) -> Iterator[tuple[list[Prepared], list[bool]]]:
+    """Cut batches into requests of at most ``GROUP_ROWS``; say which continue the one before."""
+    part: list[Prepared] = []
+    continues: list[bool] = []
+    room = GROUP_ROWS
+    for batch in batches:
+        start = 0
+        while True:
+            piece = batch if batch.n - start <= room and start == 0 else None
+            stop = min(batch.n, start + room)
+            part.append(piece or batch.part(start, stop))
+            continues.append(start > 0)
+            room -= stop - start
+            start = stop
+            if room == 0:
+                yield part, continues
+                part, continues, room = [], [], GROUP_ROWS
+            if start >= batch.n:
+                break
+    if part:
+        yield part, continues
+
+
+def _collect(outcome: WriteOutcome, future: "Future[Any]", continues: list[bool]) -> None:
+    _join(outcome, future.result(ANSWER_S), continues)
+
+
+def _join(outcome: WriteOutcome, part: WriteOutcome, continues: list[bool]) -> None:
+    for piece, is_rest in zip(part.rows, continues, strict=True):
+        if is_rest:
+            outcome.extend(piece)
+        else:
+            outcome.add(piece)

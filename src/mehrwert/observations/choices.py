@@ -1,0 +1,77 @@
+"""Fixed words of the room: quality, duplicates, aggregation, protection."""
+
+from enum import IntEnum, StrEnum
+
+from mehrwert.base.marks import mark
+
+
+class Quality(IntEnum):
+    """Flag of one reading; stored as this number."""
+
+    UNCHECKED = 0
+    GOOD = 1
+    SUSPECT = 2
+    BAD = 3
+    FILLED = 4
+
+
+class DuplicatePolicy(StrEnum):
+    """What happens to a reading whose key exists with another result."""
+
+    KEEP = "keep"
+    CORRECT = "correct"
+    STRICT = "strict"
+
+
+class Aggregation(StrEnum):
+    """How several readings of a series become one for a longer interval."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    LAST = "last"
+
+
+class Protection(StrEnum):
+    """Who may see a series at most."""
+
+    OPEN = "open"
+    INTERNAL = "internal"
+    PERSONAL = "personal"
+    CRITICAL = "critical"
+
+
+class RowStatus(StrEnum):
+    """What became of one row of a batch."""
+
+    CREATED = "created"
+    DUPLICATE = "duplicate"
+    CORRECTED = "corrected"
+    CONFLICT = "duplicate_conflict"
+    UNKNOWN_DATASTREAM = "unknown_datastream"
+    UNKNOWN_FEATURE = "unknown_feature"
+    NO_LOCATION = "no_location"
+    SERIES_FULL = "series_full"
+
+
+WRITTEN = frozenset({RowStatus.CREATED, RowStatus.DUPLICATE, RowStatus.CORRECTED})
+
+QUALITY_LABELS = {
+    Quality.UNCHECKED: mark("ungeprüft"),
+    Quality.GOOD: mark("gut"),
+    Quality.SUSPECT: mark("zweifelhaft"),
+    Quality.BAD: mark("falsch"),
+    Quality.FILLED: mark("ergänzt"),
+}
+
+AGGREGATION_LABELS = {
+    Aggregation.MEAN: mark("Mittelwert"),
+    Aggregation.SUM: mark("Summe"),
+    Aggregation.LAST: mark("letzter Wert"),
+}
+
+PROTECTION_LABELS = {
+    Protection.OPEN: mark("offen"),
+    Protection.INTERNAL: mark("intern"),
+    Protection.PERSONAL: mark("personenbezogen"),
+    Protection.CRITICAL: mark("kritische Infrastruktur"),
+}

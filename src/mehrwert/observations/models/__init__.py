@@ -1,0 +1,37 @@
+"""Tables of the room, all in the database ``observations``; no foreign key leaves it."""
+
+from .entities import (
+    Datastream,
+    FeatureOfInterest,
+    HistoricalLocation,
+    Location,
+    ObservedProperty,
+    Sensor,
+    Thing,
+    ThingLocation,
+)
+from .journal import DirtyHours, ImportBatch, ImportRange, ObservationHistory
+from .ledger import ObservationsAuditRow, ObservationsOutboxEvent
+from .rows import DatastreamState, HourBucket, MovedObservation, Observation, ObservationExtra
+
+__all__ = [
+    "Datastream",
+    "DatastreamState",
+    "DirtyHours",
+    "FeatureOfInterest",
+    "HistoricalLocation",
+    "HourBucket",
+    "ImportBatch",
+    "ImportRange",
+    "Location",
+    "MovedObservation",
+    "Observation",
+    "ObservationExtra",
+    "ObservationHistory",
+    "ObservationsAuditRow",
+    "ObservationsOutboxEvent",
+    "ObservedProperty",
+    "Sensor",
+    "Thing",
+    "ThingLocation",
+]

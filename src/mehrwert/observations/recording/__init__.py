@@ -1,0 +1,1 @@
+"""How readings are written: types, checks before the queue, one group as one transaction."""

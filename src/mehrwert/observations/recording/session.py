@@ -1,0 +1,185 @@
+"""One group of requests inside one transaction: rows, states, hours, history, events.
+
+Everything is collected and written in few statements at the end; only a look-up of late rows and
+a large block of columns go to the store in between.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from mehrwert.observations.choices import RowStatus
+from mehrwert.observations.rules import HOUR_US, Bucket, added, typical_gap_us
+from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, Row, Transaction
+
+from . import features, hours, journal
+from .prepare import ExtraRow, Prepared, Reading
+from .state import State
+from .types import ID_SHIFT, BatchOutcome, WriteContext
+
+MAX_SEQ = 2**31 - 1
+GAP_EVERY = 50
+EXTRA_COLUMNS = (
+    "datastream_id",
+    "seq",
+    "result",
+    "parameters",
+    "valid_start",
+    "valid_end",
+    "result_quality",
+    "qualifiers",
+)
+INSERT_EXTRA = "obs_observation_extra"
+
+
+class Session:
+    """What one transaction has changed so far."""
+
+    def __init__(self, tx: Transaction, now_us: int) -> None:
+        self.tx = tx
+        self.now_us = now_us
+        self.states: dict[int, State] = {}
+        self.rows: list[Row] = []
+        self.extras: list[Row] = []
+        self.merged: dict[tuple[int, int], Bucket] = {}
+        self.stale_hours: dict[int, set[int]] = {}
+        self.stale_gaps: set[int] = set()
+        self.journal = journal.Journal(tx, now_us)
+
+    def load(self, datastream_ids: Iterable[int]) -> None:
+        """Fetch and lock the states of these series."""
+        wanted = sorted(set(datastream_ids) - self.states.keys())
+        if wanted:
+            for row in self.tx.lock_states(wanted):
+                self.states[row[0]] = State(row)
+
+    def record(self, context: WriteContext, batch: Prepared) -> BatchOutcome:
+        """Write one checked batch."""
+        from . import blocks, late
+
+        state = self.states.get(batch.datastream_id)
+        if state is None or state.tenant_id != context.tenant_id:
+            return _all(batch.n, RowStatus.UNKNOWN_DATASTREAM)
+        if state.next_seq + batch.n > MAX_SEQ:
+            return _all(batch.n, RowStatus.SERIES_FULL)
+        feature = features.default_feature(self.tx, state, self.now_us)
+        if feature is None and batch.feature_required and not batch.explicit_features:
+            return _all(batch.n, RowStatus.NO_LOCATION)
+        if batch.columns is not None:
+            outcome = blocks.append(self, context, state, batch.columns, feature)
+            if outcome is not None:
+                return outcome
+        readings = batch.readings
+        if readings is None:
+            readings = batch.columns.readings() if batch.columns else []
+        work = late.Work(context, state, readings, feature, batch)
+        return late.record(self, work)
+
+    def append(
+        self, context: WriteContext, state: State, reading: Reading, feature: int | None
+    ) -> int:
+        """Add one reading that is newer than all of its series; return its id."""
+        time, duration, result, result_time, _, quality, extra = reading
+        seq = self.store(context, state, reading, feature)
+        if state.first_time is None:
+            state.first_time = time
+        state.last_time = time
+        state.latest_seq, state.latest_result, state.latest_quality = seq, result, quality
+        state.note_end(time + duration if duration else time)
+        if result_time is not None:
+            state.note_result_time(result_time)
+        if result is not None:
+            key = (state.datastream_id, time // HOUR_US)
+            self.merged[key] = added(self.merged.get(key), result, quality)
+        self.note_growth(state, 1)
+        return (state.datastream_id << ID_SHIFT) + seq
+
+    def store(
+        self, context: WriteContext, state: State, reading: Reading, feature: int | None
+    ) -> int:
+        """Queue one row for insertion and tell of it; return its seq."""
+        time, duration, result, result_time, own_feature, quality, extra = reading
+        seq = state.next_seq
+        state.next_seq = seq + 1
+        state.dirty = True
+        about = feature if own_feature is None else own_feature
+        self.rows.append(
+            (state.datastream_id, time, seq, result, duration, result_time, about, quality)
+        )
+        if extra is not None:
+            self.extras.append(extra_row(state.datastream_id, seq, extra))
+        self.journal.created(context, state.datastream_id, time, seq, result, quality)
+        return seq
+
+    def note_growth(self, state: State, n: int) -> None:
+        """Count new rows; now and then learn the usual gap anew."""
+        before = state.n
+        state.n = before + n
+        if state.gap_us is None or before // GAP_EVERY != state.n // GAP_EVERY:
+            if state.n > 3:
+                self.stale_gaps.add(state.datastream_id)
+
+    def note_stale_hour(self, datastream_id: int, time_us: int) -> None:
+        """Remember that the hour of a late, changed or deleted row must be recomputed."""
+        self.stale_hours.setdefault(datastream_id, set()).add(time_us // HOUR_US)
+
+    def flush_rows(self) -> None:
+        """Insert what is queued, so that look-ups see it."""
+        if self.rows:
+            self.tx.append_rows(self.rows)
+            self.rows = []
+        if self.extras:
+            self.tx.insert_many(INSERT_EXTRA, EXTRA_COLUMNS, self.extras)
+            self.extras = []
+
+    def flush_hours(self) -> None:
+        """Write the buckets that only grew."""
+        if self.merged:
+            self.tx.merge_hours([(*key, *bucket) for key, bucket in self.merged.items()])
+            self.merged = {}
+
+    def finish(self) -> None:
+        """Write everything that is left. The transaction is then ready to commit."""
+        self.flush_rows()
+        self.flush_hours()
+        for datastream_id, stale in self.stale_hours.items():
+            hours.recompute(self.tx, self.states[datastream_id], stale)
+        self.stale_hours = {}
+        for datastream_id in self.stale_gaps:
+            self._learn_gap(self.states[datastream_id])
+        self.stale_gaps = set()
+        changed = [state for state in self.states.values() if state.dirty]
+        if changed:
+            self.tx.put_states([state.row() for state in changed])
+            for state in changed:
+                state.dirty = False
+        self.journal.finish()
+
+    def _learn_gap(self, state: State) -> None:
+        rows = self.tx.select(
+            "SELECT time FROM obs_observation WHERE datastream_id=?"
+            " ORDER BY time DESC, seq DESC LIMIT 51",
+            (state.datastream_id,),
+        )
+        state.gap_us = typical_gap_us([row[0] for row in rows])
+        state.dirty = True
+
+
+def extra_row(datastream_id: int, seq: int, extra: ExtraRow) -> Row:
+    """Return a row of ``observation_extra``."""
+    return (
+        datastream_id,
+        seq,
+        extra.result,
+        extra.parameters,
+        extra.valid_start,
+        extra.valid_end,
+        extra.result_quality,
+        extra.qualifiers,
+    )
+
+
+def _all(n: int, status: RowStatus) -> BatchOutcome:
+    nothing: Sequence[None] = (None,) * n
+    return BatchOutcome(nothing, (status,) * n)
+
+
+__all__ = ["EXTRA_COLUMNS", "OBSERVATION_COLUMNS", "Session", "extra_row"]

@@ -1,0 +1,100 @@
+"""The room's rules as plain functions on values: hours, silence, gaps."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mehrwert.observations.choices import Quality
+
+HOUR_US = 3_600_000_000
+SILENT_AFTER_INTERVALS = 3
+GAPS_FOR_INTERVAL = 50
+_BAD = int(Quality.BAD)
+
+# n, sum, min, max, first, last, n_bad
+Bucket = tuple[int, float | None, float | None, float | None, float | None, float | None, int]
+
+
+def hour_of(time_us: int) -> int:
+    """Return the whole hours since 1970-01-01T00Z."""
+    return time_us // HOUR_US
+
+
+def summed_hours(
+    times: NDArray[np.int64], results: NDArray[np.float64], qualities: NDArray[np.int16] | None
+) -> dict[int, Bucket]:
+    """Sum up readings per UTC hour.
+
+    Args:
+        times: Microseconds, ascending; ties in order of ``seq``.
+        results: Same shape; NaN where a reading is not numeric (such rows do not count).
+        qualities: Flags, None if nothing is flagged.
+
+    Returns:
+        Buckets over readings not flagged bad, and the number of bad ones; hours without any
+        numeric reading are absent.
+    """
+    hours = times // HOUR_US
+    counted = np.isfinite(results)
+    bad = counted & (qualities == _BAD) if qualities is not None else None
+    has_bad = bad is not None and bool(bad.any())
+    good = counted & ~bad if has_bad and bad is not None else counted
+    if not bool(good.all()):
+        buckets = _summed(hours[good], results[good])
+    else:
+        buckets = _summed(hours, results)
+    if has_bad and bad is not None:
+        where, counts = np.unique(hours[bad], return_counts=True)
+        for hour, n_bad in zip(where.tolist(), counts.tolist(), strict=True):
+            known = buckets.get(hour, (0, None, None, None, None, None, 0))
+            buckets[hour] = (*known[:6], n_bad)
+    return buckets
+
+
+def _summed(hours: NDArray[np.int64], results: NDArray[np.float64]) -> dict[int, Bucket]:
+    if len(hours) == 0:
+        return {}
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(hours)) + 1))
+    ends = np.append(starts[1:], len(hours))
+    columns: Sequence[Any] = (
+        (ends - starts).tolist(),
+        np.add.reduceat(results, starts).tolist(),
+        np.minimum.reduceat(results, starts).tolist(),
+        np.maximum.reduceat(results, starts).tolist(),
+        results[starts].tolist(),
+        results[ends - 1].tolist(),
+        [0] * len(starts),
+    )
+    return dict(zip(hours[starts].tolist(), zip(*columns, strict=True), strict=True))
+
+
+def added(bucket: Bucket | None, result: float, quality: int) -> Bucket:
+    """Return the bucket with one later numeric reading."""
+    n, total, low, high, first, last, n_bad = bucket or (0, None, None, None, None, None, 0)
+    if quality == _BAD:
+        return (n, total, low, high, first, last, n_bad + 1)
+    if n == 0 or total is None or low is None or high is None:
+        return (1, result, result, result, result, result, n_bad)
+    return (n + 1, total + result, min(low, result), max(high, result), first, result, n_bad)
+
+
+def typical_gap_us(times: Sequence[int]) -> int | None:
+    """Return the median of the last 50 gaps between distinct times, None below three gaps."""
+    distinct = np.unique(np.asarray(times, dtype=np.int64))[-(GAPS_FOR_INTERVAL + 1) :]
+    if len(distinct) < 4:
+        return None
+    return int(np.median(np.diff(distinct)))
+
+
+def expected_gap_us(expected_interval_s: int | None, gap_us: int | None) -> int | None:
+    """Return the expected time between readings: declared, else learned, else unknown."""
+    return expected_interval_s * 1_000_000 if expected_interval_s else gap_us
+
+
+def is_silent(last_time_us: int | None, gap_us: int | None, now_us: int) -> bool:
+    """Say whether a series that has spoken before owes three readings by now."""
+    if last_time_us is None or not gap_us:
+        return False
+    return now_us - last_time_us > SILENT_AFTER_INTERVALS * gap_us

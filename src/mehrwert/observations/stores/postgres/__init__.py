@@ -1,0 +1,1 @@
+"""PostgreSQL with PostGIS: as many processes as one likes."""

@@ -1,0 +1,1 @@
+"""SQLite: embedded default, one file, one writing process."""

@@ -21,7 +21,6 @@ class Timed:
     daily_at: str = ""
 
 
-@cache
 def table(name: str, default: Any = None) -> Any:
     """Return one table of the wiring."""
     return getattr(import_module(settings.MEHRWERT_WIRING), name, default)

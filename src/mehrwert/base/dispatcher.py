@@ -1,5 +1,6 @@
 """The outermost ASGI application: limits, host check, request id, log and metrics before everything else."""
 
+import asyncio
 import logging
 import time
 import uuid
@@ -78,16 +79,16 @@ class Dispatcher:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 try:
-                    self._start()
+                    await asyncio.to_thread(self._start)
                 except (OSError, RuntimeError, ValueError) as error:
                     errors.exception("startup_failed")
-                    self._stop()
+                    await asyncio.to_thread(self._stop)
                     await send({"type": "lifespan.startup.failed", "message": str(error)})
                     return
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await resolve("mehrwert.base.live.poller").close()
-                self._stop()
+                await asyncio.to_thread(self._stop)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -10,11 +10,18 @@ from mehrwert.base.wiring import Timed
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {}
 
-OUTBOX_MODELS = ["mehrwert.base.models.OutboxEvent"]
-AUDIT_MODELS = ["mehrwert.base.models.AuditRow"]
+OUTBOX_MODELS = [
+    "mehrwert.base.models.OutboxEvent",
+    "mehrwert.observations.models.ObservationsOutboxEvent",
+]
+AUDIT_MODELS = [
+    "mehrwert.base.models.AuditRow",
+    "mehrwert.observations.models.ObservationsAuditRow",
+]
 
 # started with the process, stopped in the opposite order
 SERVICES = [
+    "mehrwert.observations.writer.WriterService",
     "mehrwert.base.delivery.EventDispatcher",
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
@@ -53,6 +60,7 @@ PANELS: dict[str, list[str]] = {}
 
 # path prefix → ASGI callable; everything else goes to Django
 RAW_DOORS = {
+    "/sta/": "mehrwert.standards.sensorthings.api.sensorthings_door",
     "/live/": "mehrwert.base.live.live_door",
     "/-/": "mehrwert.base.health.health_door",
     "/metrics": "mehrwert.base.health.health_door",

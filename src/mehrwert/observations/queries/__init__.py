@@ -1,5 +1,16 @@
 """Everything that reads in the room. Every function takes the tenant and sees nothing else."""
 
+from mehrwert.observations.selects import (
+    Limits,
+    Order,
+    Select,
+    SelectResult,
+    Step,
+    UnknownPathError,
+    exists,
+    run_select,
+)
+
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
 from .entities import (
     DatastreamRow,
@@ -30,13 +41,20 @@ __all__ = [
     "HourSeries",
     "ImportRow",
     "Latest",
+    "Limits",
     "ObservationRow",
+    "Order",
+    "Select",
+    "SelectResult",
     "Series",
     "Silent",
+    "Step",
     "ThingRow",
+    "UnknownPathError",
     "count_observations",
     "count_things",
     "database_bytes",
+    "exists",
     "is_store_ready",
     "list_datastreams",
     "list_fields",
@@ -53,5 +71,6 @@ __all__ = [
     "read_series",
     "read_thing",
     "reader",
+    "run_select",
     "stream_rows",
 ]

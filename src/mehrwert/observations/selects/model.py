@@ -1,0 +1,114 @@
+"""Which kinds there are, their columns in the order of a result row, and how they are related."""
+
+from dataclasses import dataclass
+
+_NAMED = ("e.id", "e.name", "e.description")
+
+TABLES = {
+    "thing": "obs_thing",
+    "location": "obs_location",
+    "historical_location": "obs_historical_location",
+    "datastream": "obs_datastream",
+    "sensor": "obs_sensor",
+    "observed_property": "obs_observed_property",
+    "observation": "obs_observation",
+    "feature": "obs_feature",
+}
+
+OBSERVATION_ID = "coalesce(m.id, e.datastream_id * 4294967296 + e.seq)"
+
+# kind → SQL of each column; JSON comes as text, times are microseconds
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "thing": (*_NAMED, "e.properties"),
+    "location": (*_NAMED, "e.encoding_type", "e.location", "e.properties"),
+    "historical_location": ("e.id", "e.time"),
+    "datastream": (
+        *_NAMED,
+        "e.observation_type",
+        *("e.unit_name", "e.unit_symbol", "e.unit_definition", "e.properties"),
+        *("s.first_time", "s.last_end", "s.first_result_time", "s.last_result_time"),
+        *("s.min_lon", "s.min_lat", "s.max_lon", "s.max_lat"),
+    ),
+    "sensor": (*_NAMED, "e.encoding_type", "e.metadata", "e.properties"),
+    "observed_property": (*_NAMED, "e.definition", "e.properties"),
+    "observation": (
+        OBSERVATION_ID,
+        *("e.time", "e.duration", "e.result", "x.result", "e.result_time"),
+        *("x.parameters", "x.valid_start", "x.valid_end", "x.result_quality"),
+        *("e.datastream_id", "e.seq"),
+    ),
+    "feature": (*_NAMED, "e.encoding_type", "e.feature", "e.properties"),
+}
+
+# what must stand beside a kind's own table; {tenant} is filled by the compiler
+JOINS = {
+    "datastream": (
+        " JOIN obs_datastream_state s ON s.datastream_id = e.id AND s.tenant_id = e.tenant_id"
+    ),
+    "observation": (
+        " LEFT JOIN obs_observation_extra x"
+        " ON x.datastream_id = e.datastream_id AND x.seq = e.seq"
+        " LEFT JOIN obs_moved_observation m"
+        " ON m.datastream_id = e.datastream_id AND m.seq = e.seq"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """From one kind to another.
+
+    Exactly one of these says how: ``own`` is a column of this side that holds the other's id;
+    ``theirs`` a column of the other side that holds this one's id; ``through`` a table between with
+    its columns (this, other).
+    """
+
+    target: str
+    many: bool
+    own: str = ""
+    theirs: str = ""
+    through: tuple[str, str, str] | None = None
+
+
+_HISTORICAL = "obs_historical_location_location"
+
+RELATIONS: dict[str, dict[str, Relation]] = {
+    "thing": {
+        "locations": Relation(
+            "location", True, through=("obs_thing_location", "thing_id", "location_id")
+        ),
+        "historical_locations": Relation("historical_location", True, theirs="thing_id"),
+        "datastreams": Relation("datastream", True, theirs="thing_id"),
+    },
+    "location": {
+        "things": Relation(
+            "thing", True, through=("obs_thing_location", "location_id", "thing_id")
+        ),
+        "historical_locations": Relation(
+            "historical_location",
+            True,
+            through=(_HISTORICAL, "location_id", "historical_location_id"),
+        ),
+    },
+    "historical_location": {
+        "thing": Relation("thing", False, own="thing_id"),
+        "locations": Relation(
+            "location", True, through=(_HISTORICAL, "historical_location_id", "location_id")
+        ),
+    },
+    "datastream": {
+        "thing": Relation("thing", False, own="thing_id"),
+        "sensor": Relation("sensor", False, own="sensor_id"),
+        "observed_property": Relation("observed_property", False, own="observed_property_id"),
+        "observations": Relation("observation", True, theirs="datastream_id"),
+    },
+    "sensor": {"datastreams": Relation("datastream", True, theirs="sensor_id")},
+    "observed_property": {
+        "datastreams": Relation("datastream", True, theirs="observed_property_id")
+    },
+    "observation": {
+        "datastream": Relation("datastream", False, own="datastream_id"),
+        "feature": Relation("feature", False, own="feature_id"),
+    },
+    "feature": {"observations": Relation("observation", True, theirs="feature_id")},
+}

@@ -1,0 +1,65 @@
+"""What goes back: replies, and errors as ``{code, type, message}`` in German or English."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+from django.utils import translation
+
+from mehrwert.base.asgi_types import Scope, Send, header
+from mehrwert.base.errors import MehrwertError
+from mehrwert.base.http_errors import sentence_of, status_of
+
+from .errors import MethodError, NotBuiltError
+
+Headers = list[tuple[bytes, bytes]]
+_STATUS: tuple[tuple[type[MehrwertError], int], ...] = ((NotBuiltError, 501), (MethodError, 405))
+
+
+@dataclass(slots=True)
+class Reply:
+    """Status, body, headers."""
+
+    status: int
+    body: bytes = b""
+    headers: Headers = field(default_factory=list)
+
+
+async def send_reply(send: Send, reply: Reply, *, with_body: bool = True) -> None:
+    """Send a reply as one message each for head and body."""
+    headers = [
+        *reply.headers,
+        (b"content-length", b"%d" % len(reply.body)),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": reply.body if with_body else b""})
+
+
+def reply_to_error(scope: Scope, error: MehrwertError) -> Reply:
+    """Return an error in the language of the reader."""
+    status = next((s for kind, s in _STATUS if isinstance(error, kind)), 0) or status_of(error)
+    with translation.override(language_of(scope)):
+        message = sentence_of(error)
+    body = msgspec.json.encode({"code": status, "type": "error", "message": message})
+    headers: Headers = [(b"content-type", b"application/json"), (b"vary", b"Accept-Language")]
+    if status == 401:
+        headers.append((b"www-authenticate", b'Basic realm="Mehrwert", charset="UTF-8"'))
+    if "retry_after_s" in error.data:
+        headers.append((b"retry-after", str(int(error.data["retry_after_s"])).encode()))
+    return Reply(status, body, headers)
+
+
+def language_of(scope: Scope) -> str:
+    """Return ``de`` or ``en``, whichever the reader prefers; German without a wish."""
+    best, language = 0.0, "de"
+    for part in header(scope, b"accept-language")[:200].split(","):
+        name, _, weight = part.strip().partition(";q=")
+        code = name.strip()[:2].lower()
+        try:
+            quality = float(weight) if weight else 1.0
+        except ValueError:
+            quality = 0.0
+        if code in {"de", "en"} and quality > best:
+            best, language = quality, code
+    return language

@@ -1,0 +1,293 @@
+"""The one place where names of the standard meet names of the house."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from .times import format_instant, format_time
+
+Row = tuple[Any, ...]
+Properties = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """A relation of an entity type: its name here and in the house."""
+
+    relation: str
+    entity: str
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """One of the eight kinds of the standard.
+
+    Args:
+        fields: Property → field of the house; those with ``.`` are parts of an object.
+        required: Mandatory properties and links of a new entity.
+    """
+
+    name: str
+    set_name: str
+    kind: str
+    navs: dict[str, Nav]
+    render: Callable[[Row], Properties]
+    fields: dict[str, str] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    output_only: frozenset[str] = frozenset()
+    orders: dict[str, str] = field(default_factory=dict)
+
+
+def _raw(text: str | None) -> msgspec.Raw:
+    return msgspec.Raw(b"null" if text is None else text.encode())
+
+
+def number(value: float) -> int | float:
+    """Return an integral value without ``.0``: 8 stays 8."""
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _named(row: Row) -> Properties:
+    return {"name": row[1], "description": row[2]}
+
+
+def _with_properties(shown: Properties, text: str | None) -> Properties:
+    if text is not None:
+        shown["properties"] = _raw(text)
+    return shown
+
+
+def _thing(row: Row) -> Properties:
+    return _with_properties(_named(row), row[3])
+
+
+def _location(row: Row) -> Properties:
+    shown = {**_named(row), "encodingType": row[3], "location": _raw(row[4])}
+    return _with_properties(shown, row[5])
+
+
+def _historical_location(row: Row) -> Properties:
+    return {"time": format_instant(row[1])}
+
+
+def _datastream(row: Row) -> Properties:
+    unit = {"name": row[4], "symbol": row[5], "definition": row[6]}
+    shown = {**_named(row), "unitOfMeasurement": unit, "observationType": row[3]}
+    box = row[12:16]
+    if box[0] is not None:
+        shown["observedArea"] = _area(*box)
+    if row[8] is not None:
+        shown["phenomenonTime"] = format_time(row[8], row[9])
+    if row[10] is not None:
+        shown["resultTime"] = format_time(row[10], row[11])
+    return _with_properties(shown, row[7])
+
+
+def _area(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    if west == east and south == north:
+        return {"type": "Point", "coordinates": [west, south]}
+    if west == east or south == north:
+        return {"type": "LineString", "coordinates": [[west, south], [east, north]]}
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def _sensor(row: Row) -> Properties:
+    shown = {**_named(row), "encodingType": row[3], "metadata": _raw(row[4])}
+    return _with_properties(shown, row[5])
+
+
+def _observed_property(row: Row) -> Properties:
+    return _with_properties({**_named(row), "definition": row[3]}, row[4])
+
+
+def _observation(row: Row) -> Properties:
+    end = None if row[2] is None else row[1] + row[2]
+    shown: Properties = {
+        "phenomenonTime": format_time(row[1], end),
+        "resultTime": None if row[5] is None else format_instant(row[5]),
+        "result": _result(row[3], row[4]),
+    }
+    if row[9] is not None:
+        shown["resultQuality"] = _raw(row[9])
+    if row[7] is not None:
+        shown["validTime"] = format_time(row[7], row[8])
+    if row[6] is not None:
+        shown["parameters"] = _raw(row[6])
+    return shown
+
+
+def _result(value: float | None, text: str | None) -> Any:
+    if text is not None:
+        return _raw(text)
+    return None if value is None else number(value)
+
+
+def _feature(row: Row) -> Properties:
+    shown = {**_named(row), "encodingType": row[3], "feature": _raw(row[4])}
+    return _with_properties(shown, row[5])
+
+
+_NAMED = {"name": "name", "description": "description", "properties": "properties"}
+_PLACED = {**_NAMED, "encodingType": "encoding_type"}
+_NAME_ORDER = {"@iot.id": "id", "id": "id", "name": "name"}
+
+TYPES = {
+    t.name: t
+    for t in (
+        EntityType(
+            "Thing",
+            "Things",
+            "thing",
+            {
+                "Locations": Nav("locations", "Location", True),
+                "HistoricalLocations": Nav("historical_locations", "HistoricalLocation", True),
+                "Datastreams": Nav("datastreams", "Datastream", True),
+            },
+            _thing,
+            _NAMED,
+            ("name", "description"),
+            orders=_NAME_ORDER,
+        ),
+        EntityType(
+            "Location",
+            "Locations",
+            "location",
+            {
+                "Things": Nav("things", "Thing", True),
+                "HistoricalLocations": Nav("historical_locations", "HistoricalLocation", True),
+            },
+            _location,
+            {**_PLACED, "location": "location"},
+            ("name", "description", "encodingType", "location"),
+            orders=_NAME_ORDER,
+        ),
+        EntityType(
+            "HistoricalLocation",
+            "HistoricalLocations",
+            "historical_location",
+            {
+                "Thing": Nav("thing", "Thing", False),
+                "Locations": Nav("locations", "Location", True),
+            },
+            _historical_location,
+            {"time": "time_us"},
+            ("time", "Thing"),
+            orders={"@iot.id": "id", "id": "id", "time": "time"},
+        ),
+        EntityType(
+            "Datastream",
+            "Datastreams",
+            "datastream",
+            {
+                "Thing": Nav("thing", "Thing", False),
+                "Sensor": Nav("sensor", "Sensor", False),
+                "ObservedProperty": Nav("observed_property", "ObservedProperty", False),
+                "Observations": Nav("observations", "Observation", True),
+            },
+            _datastream,
+            {
+                **_NAMED,
+                "observationType": "observation_type",
+                "unitOfMeasurement": "unitOfMeasurement",
+            },
+            (
+                *("name", "description", "unitOfMeasurement", "observationType"),
+                *("Thing", "Sensor", "ObservedProperty"),
+            ),
+            frozenset({"observedArea", "phenomenonTime", "resultTime"}),
+            _NAME_ORDER,
+        ),
+        EntityType(
+            "Sensor",
+            "Sensors",
+            "sensor",
+            {"Datastreams": Nav("datastreams", "Datastream", True)},
+            _sensor,
+            {**_PLACED, "metadata": "metadata"},
+            ("name", "description", "encodingType", "metadata"),
+            orders=_NAME_ORDER,
+        ),
+        EntityType(
+            "ObservedProperty",
+            "ObservedProperties",
+            "observed_property",
+            {"Datastreams": Nav("datastreams", "Datastream", True)},
+            _observed_property,
+            {**_NAMED, "definition": "definition"},
+            ("name", "definition", "description"),
+            orders=_NAME_ORDER,
+        ),
+        EntityType(
+            "Observation",
+            "Observations",
+            "observation",
+            {
+                "Datastream": Nav("datastream", "Datastream", False),
+                "FeatureOfInterest": Nav("feature", "FeatureOfInterest", False),
+            },
+            _observation,
+            {
+                name: name
+                for name in (
+                    *("phenomenonTime", "result", "resultTime"),
+                    *("resultQuality", "validTime", "parameters"),
+                )
+            },
+            ("result", "Datastream"),
+            orders={"@iot.id": "id", "id": "id", "phenomenonTime": "time"},
+        ),
+        EntityType(
+            "FeatureOfInterest",
+            "FeaturesOfInterest",
+            "feature",
+            {"Observations": Nav("observations", "Observation", True)},
+            _feature,
+            {**_PLACED, "feature": "feature"},
+            ("name", "description", "encodingType", "feature"),
+            orders=_NAME_ORDER,
+        ),
+    )
+}
+SETS = {t.set_name: t for t in TYPES.values()}
+BY_KIND = {t.kind: t for t in TYPES.values()}
+
+
+def inverse(entity: EntityType, nav: str) -> str:
+    """Return the name of the relation that leads back."""
+    target = TYPES[entity.navs[nav].entity]
+    return next(name for name, back in target.navs.items() if back.entity == entity.name)
+
+
+def self_link(root: str, entity: EntityType, row_id: int) -> str:
+    """Return the absolute address of one entity."""
+    return f"{root}/{entity.set_name}({row_id})"
+
+
+def show(
+    root: str, entity: EntityType, row: Row, chosen: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """Return an entity as the standard writes it.
+
+    ``chosen`` are names of properties and relations to show, all if None.
+    """
+    row_id = row[0]
+    link = f"{root}/{entity.set_name}({row_id})"
+    if chosen is None:
+        shown = {"@iot.id": row_id, "@iot.selfLink": link, **entity.render(row)}
+        for name in entity.navs:
+            shown[f"{name}@iot.navigationLink"] = f"{link}/{name}"
+        return shown
+    shown = {}
+    if chosen & {"id", "@iot.id"}:
+        shown["@iot.id"] = row_id
+    if chosen & {"selfLink", "@iot.selfLink"}:
+        shown["@iot.selfLink"] = link
+    shown |= {name: value for name, value in entity.render(row).items() if name in chosen}
+    for name in entity.navs:
+        if name in chosen:
+            shown[f"{name}@iot.navigationLink"] = f"{link}/{name}"
+    return shown

@@ -1,0 +1,171 @@
+"""Reading: a parsed address and its options → the answer as JSON."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from mehrwert.observations.queries import (
+    Limits,
+    Select,
+    SelectResult,
+    Step,
+    UnknownPathError,
+    exists,
+    run_select,
+)
+
+from .errors import BadPathError, NotBuiltError
+from .mapping import BY_KIND, SETS, EntityType, self_link, show
+from .options import Options, next_query
+from .paths import Resource
+
+_OPEN = Limits()
+REQUIREMENTS = "http://www.opengis.net/spec/iot_sensing/1.1/req"
+_ENTITIES = (
+    *("thing", "location", "historical-location", "datastream", "sensor"),
+    *("observed-property", "observation", "feature-of-interest"),
+)
+# only what tests prove; see docs/standards/sensorthings.md
+CONFORMANCE = (
+    f"{REQUIREMENTS}/datamodel/entity-control-information/common-control-information",
+    *(
+        f"{REQUIREMENTS}/datamodel/{e}/{part}"
+        for e in _ENTITIES
+        for part in ("properties", "relations")
+    ),
+    f"{REQUIREMENTS}/resource-path/resource-path-to-entities",
+    f"{REQUIREMENTS}/request-data/top",
+    f"{REQUIREMENTS}/request-data/skip",
+    f"{REQUIREMENTS}/request-data/count",
+    f"{REQUIREMENTS}/request-data/select",
+    f"{REQUIREMENTS}/request-data/pagination",
+    f"{REQUIREMENTS}/create-update-delete/create-entity",
+    f"{REQUIREMENTS}/create-update-delete/link-to-existing-entities",
+    f"{REQUIREMENTS}/create-update-delete/deep-insert",
+    f"{REQUIREMENTS}/create-update-delete/deep-insert-status-code",
+    f"{REQUIREMENTS}/create-update-delete/delete-entity",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From where one asks: the root of the addresses, the tenant, what is visible of it."""
+
+    root: str
+    tenant_id: int
+    limits: Limits = _OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Body of a GET with its type."""
+
+    body: bytes
+    is_text: bool = False
+
+
+def read_root(root: str) -> Answer:
+    """Return the eight sets and what is met of the standard."""
+    sets = [{"name": name, "url": f"{root}/{name}"} for name in SETS]
+    settings = {"conformance": CONFORMANCE}
+    return _json({"value": sets, "serverSettings": settings})
+
+
+def read_resource(place: Place, resource: Resource, options: Options, path: str) -> Answer:
+    """Read an entity, a set, a property or references.
+
+    Raises:
+        NotFoundError: Something along the path does not exist in the tenant.
+    """
+    entity = resource.entity
+    by_time = options.order is not None and options.order.field == "time"
+    if by_time and entity.kind == "observation" and not is_in_series(resource):
+        raise NotBuiltError(part="$orderby=phenomenonTime")
+    result = run_select(_select(place, resource, options))
+    if not result.is_set:
+        return _one(place, resource, options, result)
+    if resource.end == "$ref":
+        rows = [{"@iot.selfLink": self_link(place.root, entity, row[0])} for row in result.rows]
+    else:
+        rows = [show(place.root, entity, row, options.chosen) for row in result.rows]
+    shown: dict[str, Any] = {}
+    if result.count is not None:
+        shown["@iot.count"] = result.count
+    shown["value"] = rows
+    if result.next_key is not None and options.top:
+        shown["@iot.nextLink"] = f"{place.root}/{path}?{next_query(options, result.next_key)}"
+    return _json(shown)
+
+
+def is_in_series(resource: Resource) -> bool:
+    """Say whether the readings asked for are those of one series."""
+    steps = resource.steps
+    return len(steps) > 1 and steps[-2].kind == "datastream"
+
+
+def is_quick(resource: Resource, options: Options) -> bool:
+    """Say whether the answer takes index seeks only: read at once instead of in a thread."""
+    if not resource.is_set:
+        return True
+    if resource.entity.kind == "observation" and not is_in_series(resource):
+        return False
+    return options.top <= 100 and options.skip <= 100 and not options.count
+
+
+def find_id(place: Place, steps: tuple[Step, ...]) -> int:
+    """Return the id of the entity at the end of a path.
+
+    Raises:
+        UnknownPathError: It does not exist in the tenant.
+    """
+    result = run_select(Select(place.tenant_id, steps, place.limits))
+    if result.is_set:
+        raise UnknownPathError
+    return int(result.rows[0][0])
+
+
+def is_visible_path(place: Place, steps: tuple[Step, ...]) -> bool:
+    """Say whether the entity at the end exists and may be seen."""
+    return exists(place.tenant_id, place.limits, steps)
+
+
+def _select(place: Place, resource: Resource, options: Options) -> Select:
+    return Select(
+        place.tenant_id,
+        resource.steps,
+        place.limits,
+        options.top,
+        options.skip,
+        options.count,
+        options.order,
+        options.after,
+    )
+
+
+def _one(place: Place, resource: Resource, options: Options, result: SelectResult) -> Answer:
+    entity, row = BY_KIND[result.kind], result.rows[0]
+    if resource.end == "$ref":
+        return _json({"@iot.selfLink": self_link(place.root, entity, row[0])})
+    if resource.property_path:
+        return _property(place, resource, entity, row)
+    return _json(show(place.root, entity, row, options.chosen))
+
+
+def _property(place: Place, resource: Resource, entity: EntityType, row: tuple[Any, ...]) -> Answer:
+    """Return one property as an object with exactly that key, or its bare value."""
+    shown = msgspec.json.decode(msgspec.json.encode(show(place.root, entity, row)))
+    first, *rest = resource.property_path
+    value = shown.get({"id": "@iot.id", "selfLink": "@iot.selfLink"}.get(first, first))
+    for part in rest:
+        if not isinstance(value, dict) or part not in value:
+            raise BadPathError(part="/".join(resource.property_path)[:60])
+        value = value[part]
+    if resource.end == "$value":
+        text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+        return Answer(text.encode(), is_text=True)
+    return _json({resource.property_path[-1]: value})
+
+
+def _json(value: Any) -> Answer:
+    return Answer(msgspec.json.encode(value))

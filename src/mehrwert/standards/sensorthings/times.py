@@ -1,0 +1,77 @@
+"""Times of the standard: ISO 8601 with offset ↔ microseconds UTC."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from .errors import BadValueError
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_INSTANT = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)", re.ASCII
+)
+_DURATION = re.compile(
+    r"P(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
+    r"(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})(?:\.(\d{1,6}))?S)?)?",
+    re.ASCII,
+)
+_DAY_US = 86_400_000_000
+
+
+def parse_instant(text: object, field: str = "phenomenonTime") -> int:
+    """Return microseconds UTC.
+
+    Raises:
+        BadValueError: No instant, or one without offset.
+    """
+    if type(text) is str and _INSTANT.fullmatch(text):
+        try:
+            delta = datetime.fromisoformat(text) - _EPOCH
+        except (ValueError, OverflowError) as error:
+            raise BadValueError(field=field) from error
+        return delta.days * _DAY_US + delta.seconds * 1_000_000 + delta.microseconds
+    raise BadValueError(field=field)
+
+
+def parse_time(text: object, field: str = "phenomenonTime") -> tuple[int, int | None]:
+    """Return start and, for an interval ``start/end`` or ``start/duration``, its end.
+
+    An interval without length is an instant.
+
+    Raises:
+        BadValueError: Neither instant nor interval, or one that ends before it starts.
+    """
+    if type(text) is not str or "/" not in text:
+        return parse_instant(text, field), None
+    left, _, right = text.partition("/")
+    start = parse_instant(left, field)
+    end = start + _duration_us(right, field) if right[:1] == "P" else parse_instant(right, field)
+    if end < start:
+        raise BadValueError(field=field)
+    return start, None if end == start else end
+
+
+def _duration_us(text: str, field: str) -> int:
+    match = _DURATION.fullmatch(text)
+    if match is None or not any(match.groups()):
+        raise BadValueError(field=field)
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[:5])
+    fraction = int((match.group(6) or "").ljust(6, "0"))
+    days_s = (weeks * 7 + days) * 86_400
+    return (days_s + hours * 3600 + minutes * 60 + seconds) * 1_000_000 + fraction
+
+
+def format_instant(value_us: int) -> str:
+    """Return UTC with ``Z``; no fraction if zero, else 3 or 6 digits."""
+    at = _EPOCH + timedelta(microseconds=value_us)
+    micros = at.microsecond
+    if not micros:
+        return f"{at:%Y-%m-%dT%H:%M:%S}Z" if at.year > 999 else f"{at.isoformat()[:19]}Z"
+    text = at.isoformat()[:26]
+    return f"{text[:23]}Z" if micros % 1000 == 0 else f"{text}Z"
+
+
+def format_time(start_us: int, end_us: int | None) -> str:
+    """Return an instant or ``start/end``."""
+    if end_us is None:
+        return format_instant(start_us)
+    return f"{format_instant(start_us)}/{format_instant(end_us)}"

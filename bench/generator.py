@@ -1,0 +1,162 @@
+"""Load generator: closed loop over raw sockets in a process of its own; plan on stdin."""
+
+import asyncio
+import json
+import sys
+import time
+from urllib.parse import urlsplit
+
+try:
+    import uvloop
+except ImportError:
+    uvloop = None
+
+
+class Client(asyncio.Protocol):
+    """One connection: sends the next request as soon as the answer is whole."""
+
+    def __init__(self, next_request, end: float, latencies: list[float], errors: list[str]) -> None:
+        self.next_request = next_request
+        self.end = end
+        self.latencies = latencies
+        self.errors = errors
+        self.buffer = b""
+        self.done = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport) -> None:
+        """Send the first request."""
+        self.transport = transport
+        self.send()
+
+    def send(self) -> None:
+        """Send the next request, or leave when the time is over."""
+        self.sent = time.perf_counter()
+        if self.sent >= self.end:
+            self.transport.close()
+            if not self.done.done():
+                self.done.set_result(None)
+            return
+        self.transport.write(self.next_request())
+
+    def data_received(self, data: bytes) -> None:
+        """Collect the answer; count it when it is whole."""
+        self.buffer += data
+        head_end = self.buffer.find(b"\r\n\r\n")
+        if head_end < 0:
+            return
+        head = self.buffer[:head_end].lower()
+        at = head.find(b"content-length: ")
+        length = int(head[at + 16 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+        if len(self.buffer) < head_end + 4 + length:
+            return
+        self.latencies.append(time.perf_counter() - self.sent)
+        if self.buffer[9:12] not in (b"201", b"200"):
+            self.errors.append(self.buffer[:300].decode("latin-1"))
+        self.buffer = b""
+        self.send()
+
+    def connection_lost(self, error) -> None:
+        """Note a connection that the server closed."""
+        if not self.done.done():
+            self.errors.append("connection lost")
+            self.done.set_result(None)
+
+
+def requests_of(plan: dict):
+    """Return a function that makes the next request."""
+    url = urlsplit(plan["root"])
+    base = int(time.time() * 1000)
+    counter = [base]
+    streams = plan["streams"]
+
+    def post(path: str, body: bytes) -> bytes:
+        head = (
+            f"POST {url.path}/{path} HTTP/1.1\r\nHost: {url.netloc}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+    def stamp(i: int) -> str:
+        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(i // 1000)) + f".{i % 1000:03d}Z"
+
+    def single() -> bytes:
+        counter[0] += 1
+        i = counter[0]
+        stream = streams[i % len(streams)]
+        body = (
+            f'{{"phenomenonTime":"{stamp(i)}","result":{i % 1000 / 10},'
+            f'"Datastream":{{"@iot.id":{stream}}}}}'
+        )
+        return post("Observations", body.encode())
+
+    def array() -> bytes:
+        counter[0] += 1
+        n = plan["rows"]
+        number = counter[0] - base
+        stream = streams[number % 4]
+        second = base // 1000 + number * n + plan["offset_s"]
+        rows = ",".join(f'["{prefix(second + i)}",{i % 100 / 10}]' for i in range(n))
+        body = (
+            f'[{{"Datastream":{{"@iot.id":{stream}}},"components":["phenomenonTime","result"],'
+            f'"dataArray":[{rows}]}}]'
+        )
+        return post("CreateObservations", body.encode())
+
+    def prefix(second: int) -> str:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
+
+    def latest() -> bytes:
+        counter[0] += 1
+        stream = streams[counter[0] % len(streams)]
+        path = (
+            f"{url.path}/Datastreams({stream})/Observations?$orderby=phenomenonTime%20desc&$top=1"
+        )
+        return f"GET {path} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode()
+
+    if plan["kind"] == "array":
+        ready = [array() for _ in range(12 if plan["rows"] > 1000 else 60)]
+        pool = iter(ready)
+
+        def pooled() -> bytes:
+            return next(pool, None) or array()
+
+        return pooled
+    return {"single": single, "latest": latest}[plan["kind"]]
+
+
+async def main() -> None:
+    plan = json.load(sys.stdin)
+    url = urlsplit(plan["root"])
+    next_request = requests_of(plan)
+    latencies: list[float] = []
+    errors: list[str] = []
+    loop = asyncio.get_running_loop()
+    started = time.perf_counter()
+    end = started + plan["seconds"]
+    clients = []
+    for _ in range(plan["connections"]):
+        _, client = await loop.create_connection(
+            lambda: Client(next_request, end, latencies, errors), url.hostname, url.port
+        )
+        clients.append(client)
+    await asyncio.gather(*(c.done for c in clients))
+    seconds = time.perf_counter() - started
+    latencies.sort()
+    n = len(latencies)
+    json.dump(
+        {
+            "requests": n,
+            "seconds": seconds,
+            "p50": latencies[n // 2] * 1000 if n else 0,
+            "p99": latencies[min(n - 1, int(n * 0.99))] * 1000 if n else 0,
+            "errors": len(errors),
+            "first_error": errors[0] if errors else "",
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    if uvloop is not None:
+        uvloop.install()
+    asyncio.run(main())

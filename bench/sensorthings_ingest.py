@@ -1,0 +1,200 @@
+"""Writing through the SensorThings door, against the raw limit of the store in the same run.
+
+    .venv/bin/python bench/sensorthings_ingest.py [--postgres URL] [--seconds 4] [--docs]
+
+Starts ``script/conformance-server``, lets a generator of its own process (raw sockets, closed loop)
+send single POSTs (I1) and DataArrays (I2), reads the latest value, and prints requests per second,
+p50, p99 and CPU seconds of all server processes, database included, per 1,000 requests. The raw
+limit is the same rows in the same layout, committed in groups of the same size without HTTP.
+``--docs`` writes the table into ``docs/performance.md``.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from raw_store import raw_postgres, raw_sqlite
+
+ROOT = Path(__file__).parent.parent
+TICKS = os.sysconf("SC_CLK_TCK")
+# arrays of one run begin after those of the run before
+OFFSETS = itertools.count(0, 40_000_000)
+CASES = (
+    *((f"I1 single POST, {n} connections", "single", n, 1) for n in (1, 4, 32, 128)),
+    *((f"I2 DataArray, {n:,} rows", "array", 2, n) for n in (100, 1_000, 10_000)),
+    ("R2 GET latest, 16 connections", "latest", 16, 1),
+)
+
+
+def call(url: str, body: object) -> str:
+    request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.headers.get("Location", "")
+
+
+def prepare(root: str, n_streams: int) -> list[int]:
+    """Create one thing with series; return their ids."""
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(root, timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.1)
+    place = {"type": "Point", "coordinates": [7.6, 51.9]}
+    thing = {
+        "name": "Pegel",
+        "description": "bench",
+        "Locations": [
+            {
+                "name": "Ort",
+                "description": "",
+                "encodingType": "application/geo+json",
+                "location": place,
+            }
+        ],
+    }
+    number = re.compile(r"\((\d+)\)$")
+    thing_id = int(number.findall(call(f"{root}/Things", thing))[0])
+    sensor = {"name": "S", "description": "", "encodingType": "text/html", "metadata": "m"}
+    sensor_id = int(number.findall(call(f"{root}/Sensors", sensor))[0])
+    prop = {"name": "P", "description": "", "definition": "urn:p"}
+    prop_id = int(number.findall(call(f"{root}/ObservedProperties", prop))[0])
+    streams = []
+    for i in range(n_streams):
+        body = {
+            "name": f"Reihe {i}",
+            "description": "",
+            "unitOfMeasurement": {"name": "Meter", "symbol": "m", "definition": None},
+            "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+            "Thing": {"@iot.id": thing_id},
+            "Sensor": {"@iot.id": sensor_id},
+            "ObservedProperty": {"@iot.id": prop_id},
+        }
+        streams.append(int(number.findall(call(f"{root}/Datastreams", body))[0]))
+    return streams
+
+
+def cpu_seconds(server_pid: int) -> float:
+    """Return CPU seconds of the server's process group and of all PostgreSQL processes."""
+    total = 0
+    group = os.getpgid(server_pid)
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            head, _, tail = stat.read_text().rpartition(")")
+        except OSError:
+            continue
+        fields = tail.split()
+        if int(fields[2]) == group or head.endswith("(postgres"):
+            total += int(fields[11]) + int(fields[12])
+    return total / TICKS
+
+
+def measure(server_pid: int, root: str, case: tuple, streams: list[int], seconds: float) -> dict:
+    _, kind, connections, rows = case
+    plan = {
+        "root": root,
+        "kind": kind,
+        "connections": connections,
+        "rows": rows,
+        "seconds": seconds,
+        "streams": streams,
+        "offset_s": next(OFFSETS),
+    }
+    before = cpu_seconds(server_pid)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "bench" / "generator.py")],
+        input=json.dumps(plan),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    result = json.loads(done.stdout)
+    result["cpu"] = cpu_seconds(server_pid) - before
+    return result
+
+
+def line(case: tuple, result: dict, raw: dict[int, float]) -> str:
+    name, kind, connections, rows = case
+    rate = result["requests"] / result["seconds"]
+    limit = ""
+    if kind != "latest":
+        group = connections if kind == "single" else rows
+        limit = f"{raw[group]:,.0f}"
+    shown = f"{rate * rows:,.0f}" if kind != "latest" else "–"
+    cpu = result["cpu"] / max(1, result["requests"]) * 1000
+    return (
+        f"| {name} | {rate:,.0f} | {shown} | {result['p50']:.1f} | {result['p99']:.1f}"
+        f" | {cpu:.2f} | {limit or '–'} | {result['errors']} |"
+    )
+
+
+def run(args: argparse.Namespace) -> list[str]:
+    groups = sorted({c[2] if c[1] == "single" else c[3] for c in CASES if c[1] != "latest"})
+    with tempfile.TemporaryDirectory(prefix="mehrwert-bench-") as folder:
+        raw = (
+            {g: raw_postgres(args.postgres, g) for g in groups}
+            if args.postgres
+            else {g: raw_sqlite(Path(folder), g) for g in groups}
+        )
+    command = [str(ROOT / "script" / "conformance-server"), str(args.port)]
+    if args.postgres:
+        command += ["--postgres", args.postgres]
+    server = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    try:
+        root = f"http://127.0.0.1:{args.port}/sta/v1.1"
+        streams = prepare(root, 256)
+        lines = [
+            "| Case | requests/s | observations/s | p50 ms | p99 ms | CPU s per 1,000 requests"
+            " | raw limit, rows/s | errors |",
+            "|---|---|---|---|---|---|---|---|",
+        ]
+        for case in CASES:
+            measure(server.pid, root, case, streams, 0.5)
+            lines.append(line(case, measure(server.pid, root, case, streams, args.seconds), raw))
+            print(lines[-1], flush=True)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+    return lines
+
+
+def write_docs(engine: str, lines: list[str], seconds: float) -> None:
+    """Put the table between its marks in docs/performance.md."""
+    page = ROOT / "docs" / "performance.md"
+    text = page.read_text(encoding="utf-8") if page.exists() else "# Performance\n"
+    if "## SensorThings" not in text:
+        text += "\n## SensorThings\n"
+    begin, end = f"<!-- sensorthings {engine} -->", f"<!-- /sensorthings {engine} -->"
+    if begin not in text:
+        head, mark, tail = text.partition("## SensorThings\n")
+        text = f"{head}{mark}\n{begin}\n{end}\n{tail}"
+    made = f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {seconds:g} s per case"
+    table = "\n".join([begin, f"\n**{engine}** ({made})\n", *lines, "", end])
+    text = re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: table, text, flags=re.DOTALL)
+    page.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--postgres", default="")
+    parser.add_argument("--seconds", type=float, default=4)
+    parser.add_argument("--port", type=int, default=8169)
+    parser.add_argument("--docs", action="store_true")
+    args = parser.parse_args()
+    lines = run(args)
+    if args.docs:
+        write_docs("PostgreSQL" if args.postgres else "SQLite", lines, args.seconds)
+
+
+if __name__ == "__main__":
+    main()

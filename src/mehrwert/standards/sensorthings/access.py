@@ -29,6 +29,7 @@ from .queries import Place, is_visible_path
 
 DOOR = "sensorthings"
 CONFORMANCE_TENANT = 1
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 CACHE_S = 5.0
 MOST_CACHED = 10_000
 
@@ -80,6 +81,8 @@ async def visit(scope: Scope, slug: str) -> Visitor:
     if settings.MEHRWERT.conformance:
         if slug:
             raise BadPathError(part=slug)
+        if (scope.get("client") or ("",))[0] not in LOOPBACK:
+            raise KeyNeededError
         return _anybody
     raw = key_of(scope)
     if raw:

@@ -16,7 +16,7 @@ from mehrwert.base.actor import ANONYMOUS, Actor
 from mehrwert.base.asgi_types import Scope, cookie, header
 from mehrwert.base.errors import MehrwertError
 from mehrwert.observations.actions import WriteContext
-from mehrwert.observations.queries import Limits, Step
+from mehrwert.observations.queries import Limits, Step, exists
 
 from .errors import (
     BadPathError,
@@ -25,7 +25,6 @@ from .errors import (
     SessionReadsOnlyError,
     TenantReadOnlyError,
 )
-from .queries import Place, is_visible_path
 
 DOOR = "sensorthings"
 CONFORMANCE_TENANT = 1
@@ -60,8 +59,8 @@ class Visitor:
             return True
         if self.limits.datastream_ids and series in self.limits.datastream_ids:
             return True
-        place = Place("", self.tenant_id, self.limits)
-        return 0 < series < 2**31 and is_visible_path(place, (Step("datastream", None, series),))
+        path = (Step("datastream", None, series),)
+        return 0 < series < 2**31 and exists(self.tenant_id, self.limits, path)
 
 
 _anybody = Visitor(

@@ -11,7 +11,6 @@ from mehrwert.observations.queries import (
     SelectResult,
     Step,
     UnknownPathError,
-    exists,
     run_select,
 )
 
@@ -123,11 +122,6 @@ def find_id(place: Place, steps: tuple[Step, ...]) -> int:
     if result.is_set:
         raise UnknownPathError
     return int(result.rows[0][0])
-
-
-def is_visible_path(place: Place, steps: tuple[Step, ...]) -> bool:
-    """Say whether the entity at the end exists and may be seen."""
-    return exists(place.tenant_id, place.limits, steps)
 
 
 def _select(place: Place, resource: Resource, options: Options) -> Select:

@@ -25,7 +25,9 @@ class Screen:
 
 
 SCREENS: tuple[Screen, ...] = (
-    Screen("landing", "/", ""),
-    Screen("sign-in", "/konto/login/", ""),
+    Screen("help", "/hilfe/", ""),
+    Screen("imprint", "/rechtliches/impressum/", ""),
+    Screen("privacy", "/rechtliches/datenschutz/", ""),
+    Screen("accessibility", "/rechtliches/barrierefreiheit/", ""),
     Screen("not-found", "/gibt-es-nicht/", "", status=404),
 )

@@ -112,7 +112,7 @@ class Shell:
         user = getattr(self._request, "user", None)
         if user is None or not user.is_authenticated:
             return None
-        name = str(getattr(user, "name", "") or user.get_full_name() or user.get_username())
+        name = str(getattr(user, "display_name", "") or user.get_username())
         words = [word for word in name.replace("@", " ").split() if word[:1].isalpha()]
         initials = (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")) if words else "?"
         role = getattr(self._request, "role_label", "")

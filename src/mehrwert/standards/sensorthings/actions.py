@@ -48,9 +48,16 @@ _UPDATE: dict[str, Callable[..., None]] = {
     "sensor": actions.update_sensor,
     "observed_property": actions.update_observed_property,
     "feature": actions.update_feature,
+    "observation": actions.update_observation,
 }
 # relations to one → argument of create
-_OWN = {"Thing": "thing_id", "Sensor": "sensor_id", "ObservedProperty": "observed_property_id"}
+_OWN = {
+    "Thing": "thing_id",
+    "Sensor": "sensor_id",
+    "ObservedProperty": "observed_property_id",
+    "Datastream": "datastream_id",
+    "FeatureOfInterest": "feature_id",
+}
 _MANY = {("thing", "Locations"): "location_ids", ("location", "Things"): "thing_ids"}
 _WORDS = {
     RowStatus.UNKNOWN_DATASTREAM: "unknown Datastream",
@@ -248,15 +255,18 @@ async def change_entity(context: Context, row_id: int, plan: Plan) -> None:
     """Change given properties and links to one of an entity; all or nothing.
 
     Raises:
-        NotBuiltError: Readings, and links to many other than ``Thing.Locations``.
+        BadValueError: It holds new entities.
+        NotBuiltError: Historical locations, and links to many other than ``Thing.Locations``.
     """
     kind = plan.entity.kind
-    if kind not in _UPDATE or plan.inline:
+    if kind not in _UPDATE:
         raise NotBuiltError(part=f"PATCH {plan.entity.set_name}")
+    if plan.inline:
+        raise BadValueError(field=next(iter(plan.inline)))
     links = dict(plan.links)
     places = links.pop("Locations", None) if kind == "thing" else None
     arguments = _arguments(kind, links)
-    if set(arguments) & {"thing_ids"}:
+    if "thing_ids" in arguments:
         raise NotBuiltError(part="PATCH Things")
 
     def work(tx: Tx) -> None:

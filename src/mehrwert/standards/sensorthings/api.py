@@ -152,6 +152,8 @@ async def _create(asked: Asked, resource: Resource, body: Any) -> Reply:
             return await _link(asked, owner.name, nav, parent, body["@iot.id"])
         linked = (inverse(owner, nav), parent)
     plan = plan_entity(resource.entity, body, linked=linked)
+    if plan.inline:
+        await _in_reader(queries.link_known, asked.place, plan)
     if not asked.visitor.limits.is_open:
         series = plan.links.get("Datastream", [0])[0]
         if not asked.visitor.may_record(series):
@@ -202,14 +204,21 @@ async def _delete(asked: Asked) -> Reply:
 async def _patch(asked: Asked) -> Reply:
     if "json-patch" in header(asked.scope, b"content-type"):
         raise NotBuiltError(part="application/json-patch+json")
-    _, row_id, resource = await _one(asked)
-    plan = plan_change(resource.entity, decode(await read_body(asked.receive)))
-    await actions.change_entity(asked.visitor.context, row_id, plan)
-    return Reply(200)
+    return await _change(asked, is_whole=False)
 
 
 async def _put(asked: Asked) -> Reply:
-    raise NotBuiltError(part="PUT")
+    return await _change(asked, is_whole=True)
+
+
+async def _change(asked: Asked, *, is_whole: bool) -> Reply:
+    _, row_id, resource = await _one(asked)
+    body = decode(await read_body(asked.receive))
+    plan = plan_change(resource.entity, body, is_whole=is_whole)
+    if plan.inline:
+        await _in_reader(queries.link_known, asked.place, plan)
+    await actions.change_entity(asked.visitor.context, row_id, plan)
+    return Reply(200)
 
 
 async def _one(asked: Asked) -> tuple[str, int, Resource]:

@@ -9,6 +9,7 @@ from mehrwert.observations.actions import Extra
 
 from .errors import (
     BadJsonError,
+    BadRequestError,
     BadValueError,
     MissingValueError,
     UnknownPropertyError,
@@ -19,6 +20,7 @@ from .times import parse_instant, parse_time
 MAX_ID = 2**53
 MAX_ENTITIES = 2_000
 _OBJECTS = {"properties": (dict, type(None)), "location": (dict,), "feature": (dict,)}
+_OPTIONAL = frozenset({"properties", "resultTime", "resultQuality", "validTime", "parameters"})
 _TEXTS = frozenset({"name", "description", "definition", "encodingType", "observationType"})
 
 
@@ -67,6 +69,9 @@ class Plan:
     links: dict[str, list[int]] = field(default_factory=dict)
     inline: dict[str, list["Plan"]] = field(default_factory=dict)
     reading: Reading | None = None
+    # an inline entity that names an id is a link if that exists (clients send whole entities)
+    given_id: int | None = None
+    problem: BadRequestError | None = None
 
 
 _observation_decoder = msgspec.json.Decoder(ObservationBody)
@@ -210,8 +215,13 @@ def _plan(entity: EntityType, body: Any, counter: list[int], given_by: str) -> P
     return plan
 
 
-def plan_change(entity: EntityType, body: Any) -> Plan:
+def plan_change(entity: EntityType, body: Any, *, is_whole: bool = False) -> Plan:
     """Check a body of PATCH: any properties, links to existing entities only.
+
+    Args:
+        entity: What is to be changed.
+        body: The JSON value.
+        is_whole: PUT: mandatory properties must be there, optional ones are cleared.
 
     Raises:
         BadRequestError: Nothing may be stored.
@@ -219,8 +229,37 @@ def plan_change(entity: EntityType, body: Any) -> Plan:
     if not isinstance(body, dict):
         raise BadJsonError
     plan = Plan(entity)
-    plan.values = _values(entity, _take(plan, body, [MAX_ENTITIES], ""))
+    properties = _take(plan, body, [0], "")
+    if is_whole:
+        for name in entity.required:
+            if name not in entity.navs and name not in properties:
+                raise MissingValueError(field=name)
+        properties = dict.fromkeys(_OPTIONAL & entity.fields.keys()) | properties
+    if entity.kind == "observation":
+        plan.values = _reading_changes(properties)
+    else:
+        plan.values = _values(entity, properties)
     return plan
+
+
+def _reading_changes(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a stored reading that change."""
+    reading = reading_of({"result": None, **given})
+    extra = reading.extra or Extra()
+    fields: dict[str, Any] = {}
+    if "result" in given:
+        fields["result"] = given["result"]
+    if given.get("phenomenonTime") is not None:
+        fields |= {"time_us": reading.time_us, "end_us": reading.end_us}
+    if "resultTime" in given:
+        fields["result_time_us"] = reading.result_time_us
+    if "parameters" in given:
+        fields["parameters"] = extra.parameters
+    if "resultQuality" in given:
+        fields["result_quality"] = extra.result_quality
+    if "validTime" in given:
+        fields |= {"valid_start_us": extra.valid_start_us, "valid_end_us": extra.valid_end_us}
+    return fields
 
 
 def _take(plan: Plan, body: dict[str, Any], counter: list[int], given_by: str) -> dict[str, Any]:
@@ -255,7 +294,19 @@ def _plan_nav(plan: Plan, name: str, value: Any, counter: list[int]) -> None:
             plan.links.setdefault(name, []).append(_checked_id(item["@iot.id"], name))
         else:
             back = inverse(plan.entity, name)
-            plan.inline.setdefault(name, []).append(_plan(target, item, counter, back))
+            plan.inline.setdefault(name, []).append(_plan_inline(target, item, counter, back))
+
+
+def _plan_inline(target: EntityType, item: Any, counter: list[int], back: str) -> Plan:
+    given_id = item.get("@iot.id") if isinstance(item, dict) else None
+    if type(given_id) is not int or not 0 < given_id < MAX_ID:
+        return _plan(target, item, counter, back)
+    try:
+        plan = _plan(target, item, counter, back)
+    except BadRequestError as error:
+        plan = Plan(target, problem=error)
+    plan.given_id = given_id
+    return plan
 
 
 def _checked_id(value: Any, name: str) -> int:

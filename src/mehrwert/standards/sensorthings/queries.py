@@ -14,6 +14,7 @@ from mehrwert.observations.queries import (
     run_select,
 )
 
+from .bodies import Plan
 from .errors import BadPathError, NotBuiltError
 from .mapping import BY_KIND, SETS, EntityType, self_link, show
 from .options import Options, next_query
@@ -122,6 +123,27 @@ def find_id(place: Place, steps: tuple[Step, ...]) -> int:
     if result.is_set:
         raise UnknownPathError
     return int(result.rows[0][0])
+
+
+def link_known(place: Place, plan: Plan) -> None:
+    """Turn inline entities whose id exists into links; others are created.
+
+    Raises:
+        BadRequestError: One that does not exist is not complete enough to be created.
+    """
+    for name, plans in list(plan.inline.items()):
+        fresh = []
+        for inner in plans:
+            step = Step(inner.entity.kind, None, inner.given_id)
+            if inner.given_id and exists(place.tenant_id, place.limits, (step,)):
+                plan.links.setdefault(name, []).append(inner.given_id)
+            elif inner.problem is not None:
+                raise inner.problem
+            else:
+                link_known(place, inner)
+                fresh.append(inner)
+        plan.inline[name] = fresh
+    plan.inline = {name: plans for name, plans in plan.inline.items() if plans}
 
 
 def _select(place: Place, resource: Resource, options: Options) -> Select:

@@ -1,7 +1,7 @@
 """One view serves the page and its fragment: htmx asks for a part, an opened address for all."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,3 +35,22 @@ def render_page(
     response = render(request, chosen, dict(context or {}), status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def needs(capability: str) -> Callable[[V], V]:
+    """Say what a reader must be allowed to open a page.
+
+    Every view whose route has ``<mandant>`` carries this mark. The middleware of the room
+    ``municipalities`` enforces it, sets ``request.tenant`` and ``request.can`` and takes
+    ``mandant`` out of the arguments. A page of one town without the mark is refused. Views
+    without ``<mandant>`` may carry ``needs("operate")``: for whoever runs the installation.
+    """
+
+    def mark_view(view: V) -> V:
+        view.needs = capability  # type: ignore[attr-defined]
+        return view
+
+    return mark_view

@@ -34,6 +34,21 @@ def tenant_scope(tenant_id: int) -> Iterator[None]:
         _current.reset(token)
 
 
+@contextmanager
+def scope_of_request() -> Iterator[None]:
+    """Begin without a tenant and forget the one that was entered meanwhile."""
+    token = _current.set(None)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def enter_tenant(tenant_id: int) -> None:
+    """Open the scope of one tenant until the surrounding ``scope_of_request`` ends."""
+    _current.set(tenant_id)
+
+
 M = TypeVar("M", bound=models.Model)
 
 

@@ -10,3 +10,7 @@ class MunicipalitiesConfig(AppConfig):
     label = "municipalities"
     verbose_name = "Kommunen"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let Django know the room's checks."""
+        from mehrwert.municipalities import checks  # noqa: F401

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("mehrwert.base.urls")),
+        path("", include("mehrwert.municipalities.urls")),
         prefix_default_language=False,
     ),
 ]

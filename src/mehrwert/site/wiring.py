@@ -58,6 +58,12 @@ FOOTER = [
 
 PANELS: dict[str, list[str]] = {}
 
+# called after each migration; must bear being called again
+AFTER_MIGRATE = ["mehrwert.municipalities.actions.load_register"]
+
+# (session key, slug) → id of the municipality whose live values may be followed
+LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
+
 # path prefix → ASGI callable; everything else goes to Django
 RAW_DOORS = {
     "/sta/": "mehrwert.standards.sensorthings.api.sensorthings_door",

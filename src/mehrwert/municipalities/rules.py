@@ -1,0 +1,46 @@
+"""Rules about short names and invented towns: plain functions on values."""
+
+import re
+import unicodedata
+
+# first segments of addresses, of today and of rooms to come, and names that would mislead
+_RESERVED = """
+abmelden accounts admin anmelden anwendung api app assets auftraege austausch auth barriere
+barrierefreiheit betrieb bewertung bewertungen cms darstellung daten datenschutz de demo dienste
+docs du einrichtung en entwicklung favicon feeds feld files fotos gast gesund health help hilfe
+home impressum index info intern kommune kommunen konto leichte-sprache live login logout
+loesungen mail media mehrwert messstellen messreihen metrics neu oeffentlich offen ogc ping
+pflege portal protokoll public rechtliches register robots rss schnittstelle service sitemap
+sta start static status suche system test tests token upload user vorhaben web wfs wms www
+zwilling
+"""
+RESERVED_SLUGS = frozenset(_RESERVED.split())
+SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+FIRST_INVENTED_ARS = "990000000000"
+_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def is_slug_allowed(slug: str) -> bool:
+    """Say whether a short name may stand in an address."""
+    return 2 <= len(slug) <= 50 and bool(SLUG.fullmatch(slug)) and slug not in RESERVED_SLUGS
+
+
+def slug_for(name: str) -> str:
+    """Return a short name for a place: ``Bad Münstereifel`` → ``bad-muenstereifel``."""
+    plain = fold(name)
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].rstrip("-")
+    if not slug[:1].isalpha():
+        slug = f"ort-{slug}".rstrip("-")
+    return f"{slug}-ort" if slug in RESERVED_SLUGS or len(slug) < 2 else slug
+
+
+def fold(text: str) -> str:
+    """Return text in small letters without umlauts and accents: ``Käßberg`` → ``kaessberg``."""
+    lowered = unicodedata.normalize("NFC", text).lower().translate(_FOLD)
+    parts = unicodedata.normalize("NFD", lowered)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def is_invented_ars(ars: str) -> bool:
+    """Say whether a key belongs to an invented municipality: 12 digits from 990000000000."""
+    return len(ars) == 12 and ars.isdigit() and ars >= FIRST_INVENTED_ARS

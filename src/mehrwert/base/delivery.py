@@ -1,16 +1,16 @@
 """The dispatcher of events: at least once per (event, listener); who fails blocks nobody.
 
-It reads every outbox of the wiring. An event whose listeners have all been tried is marked dispatched; a listener that
-failed keeps a delivery row and is tried again with growing pauses; after ten tries it is parked and shown.
+It reads every outbox of the wiring. An event whose listeners have all been tried is marked
+dispatched; a listener that failed keeps a delivery row and is tried again with growing pauses;
+after ten tries it is parked and shown.
 """
 
 import logging
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from mehrwert.base.clock import now_us
-from mehrwert.base.errors import MehrwertError
 from mehrwert.base.events import Event
 from mehrwert.base.leases import give_lease_back, take_lease
 from mehrwert.base.models import EventDelivery, LiveEvent, OutboxEventBase
@@ -39,7 +39,7 @@ def deliver_new() -> int:
         for row in rows:
             _deliver_to_all(name, row)
         if rows:
-            model._default_manager.filter(id__in=[row.pk for row in rows]).update(
+            model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
                 dispatched_us=now_us()
             )
         count += len(rows)
@@ -85,18 +85,7 @@ def _try(listener: str, name: str, payload: dict[str, Any], tenant_id: int | Non
         event = Event.REGISTRY[name].from_payload(payload)
         with transaction.atomic():
             handler(event, tenant_id=tenant_id)
-    except (
-        MehrwertError,
-        DatabaseError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        OSError,
-        ImportError,
-        RuntimeError,
-    ) as error:
+    except Exception as error:  # noqa: BLE001 - foreign code: whatever it raises blocks nobody
         log.warning("listener_failed", extra={"listener": listener, "event": name}, exc_info=True)
         return f"{type(error).__name__}: {error}"
     return None

@@ -1,4 +1,4 @@
-"""The outermost ASGI application: limits, host check, request id, log and metrics before everything else."""
+"""The outermost ASGI application: limits, host check, request id, log, metrics before all else."""
 
 import asyncio
 import logging
@@ -8,17 +8,35 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.http.request import validate_host
 
-from mehrwert.base.asgi_types import App, Message, Receive, Scope, Send, answer, header
+from mehrwert.base.asgi_types import App, Message, Receive, Scope, Send, answer, answer_json, header
 from mehrwert.base.metrics import Door
 from mehrwert.base.services import Service
+from mehrwert.base.versions import refuse_other_version
 from mehrwert.base.wiring import resolve, table
 
 log = logging.getLogger("mehrwert.access")
 errors = logging.getLogger("mehrwert.errors")
 SLOW_S = 1.0
-TOO_LARGE = "Die Daten sind zu groß. Erlaubt sind höchstens %s MB.\n"
+CODES = {400: "unknown_host", 413: "too_large"}
+TOO_LARGE = (
+    "Die Daten sind zu groß. Erlaubt sind höchstens %s MB. Bitte teilen Sie die Datei auf. "
+    "Es wurde nichts gespeichert."
+)
+UNKNOWN_HOST = (
+    "Diese Installation kennt den Namen in der Adresse nicht. Wer sie betreibt, trägt ihn in der "
+    "Option MEHRWERT_ALLOWED_HOSTS oder MEHRWERT_PUBLIC_URL ein."
+)
+BARE_PAGE = (
+    '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Fehler {status}</title>'
+    '<meta name="viewport" content="width=device-width,initial-scale=1">'
+    '<link rel="stylesheet" href="/static/base/mw.css"></head><body><main class="mw-wrap narrow">'
+    '<h1>Fehler {status}</h1><div class="mw-card mw-pad"><p>{sentence}</p>'
+    '<p class="small muted">Wenn Sie nachfragen, nennen Sie bitte diese Nummer: '
+    '<span class="mono">{number}</span></p></div></main></body></html>'
+)
 
 
 class BodyTooLargeError(Exception):
@@ -54,14 +72,14 @@ class Dispatcher:
         sender = _sender(send, state, request_id)
         try:
             if not host_is_allowed(scope):
-                await answer(sender, 400, "Unbekannter Host-Name.\n".encode())
+                await refuse(scope, sender, 400, UNKNOWN_HOST, request_id)
             elif too_large(scope, limit_mb):
-                await answer(sender, 413, (TOO_LARGE % limit_mb).encode())
+                await refuse(scope, sender, 413, TOO_LARGE % limit_mb, request_id)
             else:
                 await app(scope, _limited(receive, limit_mb * 1_048_576), sender)
         except BodyTooLargeError:
             if not state["status"]:
-                await answer(sender, 413, (TOO_LARGE % limit_mb).encode())
+                await refuse(scope, sender, 413, TOO_LARGE % limit_mb, request_id)
         finally:
             seconds = time.perf_counter() - started
             door.count(state["status"] or 500, seconds)
@@ -80,19 +98,21 @@ class Dispatcher:
             if message["type"] == "lifespan.startup":
                 try:
                     await asyncio.to_thread(self._start)
-                except (OSError, RuntimeError, ValueError) as error:
+                except (OSError, RuntimeError, ValueError, CommandError) as error:
                     errors.exception("startup_failed")
                     await asyncio.to_thread(self._stop)
                     await send({"type": "lifespan.startup.failed", "message": str(error)})
                     return
+                resolve("mehrwert.base.live.close_on_signal")()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                await resolve("mehrwert.base.live.poller").close()
+                resolve("mehrwert.base.live.poller").close()
                 await asyncio.to_thread(self._stop)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
     def _start(self) -> None:
+        refuse_other_version()
         for name in table("SERVICES", []):
             service: Service = resolve(name)()
             service.start()
@@ -101,6 +121,16 @@ class Dispatcher:
     def _stop(self) -> None:
         while self._services:
             self._services.pop().stop()
+
+
+async def refuse(scope: Scope, send: Send, status: int, sentence: str, number: str) -> None:
+    """Refuse before Django has seen the request: a page for people, JSON for programs."""
+    if "text/html" in header(scope, b"accept"):
+        page = BARE_PAGE.format(status=status, sentence=sentence, number=number)
+        await answer(send, status, page.encode(), b"text/html; charset=utf-8")
+    else:
+        body = {"code": CODES[status], "message": sentence, "reference": number}
+        await answer_json(send, status, body)
 
 
 def host_is_allowed(scope: Scope) -> bool:

@@ -1,7 +1,7 @@
 """Events: what a room announces, as frozen dataclasses in the past tense.
 
-A room writes ``class SolutionPublished(Event)`` as a frozen dataclass of ids and plain values. The name of the class
-is its name in the outbox.
+A room writes ``class SolutionPublished(Event)`` as a frozen dataclass of ids and plain values. The
+name of the class is its name in the outbox.
 """
 
 from dataclasses import asdict, dataclass

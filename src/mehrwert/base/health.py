@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -43,7 +44,7 @@ def may_read_metrics(scope: Scope) -> bool:
 def read_readiness() -> dict[str, dict[str, object]]:
     """Return every check with its outcome and one German sentence when it fails."""
     found: dict[str, dict[str, object]] = {
-        alias: _check(lambda alias=alias: _ping(alias)) for alias in ("default", "observations")
+        alias: _check(partial(_ping, alias)) for alias in ("default", "observations")
     }
     disk = queries.read_disk()
     found["platz"] = {"ok": not disk.is_low, "frei_mb": disk.free_mb}

@@ -59,7 +59,7 @@ def error_response(request: HttpRequest, status: int, sentence: str, code: str) 
     return render(request, template, context, status=status)
 
 
-PAGES = {400, 403, 404, 413, 500, 503}
+PAGES = {400, 401, 403, 404, 409, 413, 429, 500, 503}
 
 
 class ErrorMiddleware:

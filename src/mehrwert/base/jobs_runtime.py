@@ -96,12 +96,12 @@ class CurrentJob:
             raise LeaseLostError
 
 
-_current: ContextVar[CurrentJob] = ContextVar("mehrwert_job", default=CurrentJob())
+_current: ContextVar[CurrentJob | None] = ContextVar("mehrwert_job", default=None)
 
 
 def current_job() -> CurrentJob:
     """Return the job that this code runs in."""
-    return _current.get()
+    return _current.get() or CurrentJob()
 
 
 def enter_job(handle: CurrentJob) -> None:

@@ -1,12 +1,17 @@
 """Live updates: a raw ASGI door that streams the live table as server-sent events.
 
-The session is checked once; no database connection is held while waiting; one poller per process reads the table for all
-clients; a client that reads too slowly is cut off and resumes by ``Last-Event-ID``.
+The session is checked once; no database connection is held while waiting; one poller per process
+reads the table for all clients; a client that reads too slowly is cut off and resumes by
+``Last-Event-ID``. The first connection may name the position its page was drawn at: ``?nach=17``.
 """
 
 import asyncio
 import json
+import signal
+import threading
 from collections.abc import AsyncIterator
+from types import FrameType
+from typing import Any
 from urllib.parse import parse_qs
 
 from asgiref.sync import sync_to_async
@@ -43,15 +48,17 @@ class Poller:
     def __init__(self) -> None:
         self._clients: set[Client] = set()
         self._task: asyncio.Task[None] | None = None
+        self._ready: asyncio.Future[None] | None = None
         self._position = 0
 
     async def join(self, client: Client) -> int:
         """Add a client and return the position from which it is served."""
-        if self._task is None or self._task.done():
-            self._position = await read_position()
-            self._task = asyncio.create_task(self._run())
+        if self._ready is None or self._task is None or self._task.done():
+            self._ready = asyncio.get_running_loop().create_future()
+            self._task = asyncio.create_task(self._run(self._ready))
         self._clients.add(client)
         metrics.LIVE_CLIENTS.set(len(self._clients))
+        await self._ready
         return self._position
 
     def leave(self, client: Client) -> None:
@@ -62,12 +69,18 @@ class Poller:
             self._task.cancel()
             self._task = None
 
-    async def close(self) -> None:
-        """Let every client go: the process ends."""
+    def close(self) -> None:
+        """Let every client go: the process ends. Runs on the event loop."""
         for client in list(self._clients):
             _hand_over(client, None)
 
-    async def _run(self) -> None:
+    async def _run(self, ready: "asyncio.Future[None]") -> None:
+        try:
+            self._position = await read_position()
+        except DatabaseError as error:
+            ready.set_exception(error)
+            return
+        ready.set_result(None)
         while True:
             try:
                 rows = await read_after(self._position)
@@ -112,6 +125,27 @@ async def read_after(position: int) -> list[LiveEvent]:
 poller = Poller()
 
 
+def close_on_signal() -> None:
+    """Let live clients go as soon as the process is asked to end, not when the server gives up.
+
+    The server waits for open answers before it tells the application that it ends; an event stream
+    would keep it waiting. Runs on the event loop after the server has set its own handlers.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def handle(number: int, frame: FrameType | None, before: Any = before) -> None:
+            loop.call_soon_threadsafe(poller.close)
+            if callable(before):
+                before(number, frame)
+
+        if callable(before):
+            signal.signal(number, handle)
+
+
 def _allowed_tenant(session_key: str, slug: str) -> int | None:
     try:
         found: int | None = resolve(table("LIVE_ACCESS"))(session_key, slug)
@@ -131,16 +165,20 @@ async def live_door(scope: Scope, receive: Receive, send: Send) -> None:
     wanted = parse_qs(scope["query_string"].decode("latin-1"))
     topics = frozenset(",".join(wanted.get("topics", ["observations"])).split(","))
     client = Client(tenant_id, topics)
-    position = await poller.join(client)
     try:
+        position = await poller.join(client)
         await _stream(client, _resume_at(scope, position), position, receive, send)
     finally:
         poller.leave(client)
 
 
 def _resume_at(scope: Scope, position: int) -> int:
-    given = header(scope, b"last-event-id")
-    return min(int(given), position) if given.isdigit() else position
+    """Return where to go on: the browser's last number, else the one the page was drawn at."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("nach", [""])[0]
+    given = header(scope, b"last-event-id") or asked
+    if not given.isdecimal() or len(given) > 18:
+        return position
+    return min(int(given), position)
 
 
 async def _stream(client: Client, start: int, position: int, receive: Receive, send: Send) -> None:
@@ -168,30 +206,39 @@ async def _until_gone(receive: Receive) -> None:
 async def _messages(
     client: Client, start: int, position: int, gone: "asyncio.Task[None]"
 ) -> AsyncIterator[bytes]:
+    if position - start > MOST_REPLAYED:
+        start = position
+        yield f"id: {start}\nevent: missed\ndata: {{}}\n\n".encode()
     yield f"retry: 3000\nid: {start}\nevent: hello\ndata: {{}}\n\n".encode()
-    while start < position:
-        rows = await read_after(start)
-        if not rows:
-            break
-        start = rows[-1].pk
-        for row in rows:
-            if client.wants(row) and row.pk <= position:
-                yield _frame(row)
+    async for row in _replay(client, start, position):
+        yield _frame(row)
     while not gone.done():
         waiting = asyncio.create_task(client.queue.get())
         done, _ = await asyncio.wait(
             {waiting, gone}, timeout=HEARTBEAT_S, return_when=asyncio.FIRST_COMPLETED
         )
         if waiting in done:
-            row = waiting.result()
-            if row is None:
+            news = waiting.result()
+            if news is None:
                 return
-            if row.pk > position:
-                yield _frame(row)
+            if news.pk > position:
+                yield _frame(news)
         else:
             waiting.cancel()
             if not done:
                 yield b": still here\n\n"
+
+
+async def _replay(client: Client, start: int, position: int) -> AsyncIterator[LiveEvent]:
+    """Yield what the client missed, up to the position from which its queue goes on."""
+    while start < position:
+        rows = await read_after(start)
+        if not rows:
+            return
+        start = rows[-1].pk
+        for row in rows:
+            if client.wants(row) and row.pk <= position:
+                yield row
 
 
 def _frame(row: LiveEvent) -> bytes:

@@ -1,4 +1,4 @@
-"""Marks texts for translation without needing Django (``docs/decisions``: plain rooms stay plain)."""
+"""Marks texts for translation without needing Django: plain rooms stay plain."""
 
 
 def mark(text: str) -> str:

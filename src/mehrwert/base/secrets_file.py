@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
 
 
 def read_or_create_secret(path: Path) -> str:
@@ -10,12 +13,40 @@ def read_or_create_secret(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        value = secrets.token_urlsafe(32)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="ascii").strip()
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(value)
-        return value
+        return _create(path)
+
+
+def _create(path: Path) -> str:
+    """Write a new secret; of several processes that try at once all get the same one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(32))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(part, path)
+    part.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def seal(text: str, folder: Path) -> str:
+    """Encrypt a secret for the database with the key file of the data folder."""
+    return _fernet(folder).encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str, folder: Path) -> str:
+    """Return a sealed secret.
+
+    Raises:
+        ValueError: The key file is another one, as after restoring a database without it.
+    """
+    try:
+        return _fernet(folder).decrypt(sealed.encode()).decode()
+    except InvalidToken as error:
+        raise ValueError("sealed with another key file") from error
+
+
+def _fernet(folder: Path) -> Fernet:
+    return Fernet(read_or_create_secret(folder / "seal.key") + "=")

@@ -5,9 +5,11 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import close_old_connections, connections
 
 log = logging.getLogger("mehrwert.services")
+PAUSE_AFTER_ERROR_S = 1.0
+STOP_S = 4.0
 
 
 class Service(Protocol):
@@ -45,21 +47,29 @@ class LoopService:
 
     def stop(self) -> None:
         """Ask the thread to end and wait for it."""
+        self.ask_to_stop()
+        self.join(STOP_S)
+
+    def ask_to_stop(self) -> None:
+        """Ask the thread to end after its present turn; returns at once."""
         self._stopping.set()
         if self._ring:
             self._ring()
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for the thread, at most so long."""
         if self._thread is not None:
-            self._thread.join(timeout=4)
+            self._thread.join(timeout=timeout_s)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
             close_old_connections()
             try:
                 pause_s = self._turn()
-            except DatabaseError:
+            except Exception:  # noqa: BLE001 - a service outlives whatever one turn raises
                 log.exception("service_failed", extra={"service": self._name})
                 connections.close_all()
-                pause_s = 1.0
+                pause_s = PAUSE_AFTER_ERROR_S
             if pause_s:
                 self._stopping.wait(pause_s)
         connections.close_all()

@@ -1,11 +1,12 @@
 """The job worker: takes a job under a lease, runs it, records the outcome.
 
-A worker that dies leaves its lease; when it has run out the job is taken over. Every write of a worker names its lease and
-the number of the try, so one that was only asleep can no longer write.
+A worker that dies leaves its lease; when it has run out the job is taken over. Every write of a
+worker names its lease and the number of the try, so one that was only asleep can no longer write.
 """
 
 import logging
 import threading
+import time
 import traceback
 from collections.abc import Callable
 
@@ -26,7 +27,7 @@ from mehrwert.base.jobs_runtime import (
 from mehrwert.base.leases import HOLDER
 from mehrwert.base.marks import mark
 from mehrwert.base.models import Job, JobState
-from mehrwert.base.services import LoopService
+from mehrwert.base.services import STOP_S, LoopService
 from mehrwert.base.wakeup import wait, wake
 from mehrwert.base.wiring import resolve
 
@@ -147,7 +148,10 @@ class JobWorker:
     def stop(self) -> None:
         """Stop after the running step; what is unfinished is taken over later."""
         for loop in self._loops:
-            loop.stop()
+            loop.ask_to_stop()
+        deadline = time.monotonic() + STOP_S
+        for loop in self._loops:
+            loop.join(max(0.0, deadline - time.monotonic()))
 
     def _turn(self, number: int) -> Callable[[], float]:
         holder = f"{HOLDER}:{number}"

@@ -6,6 +6,8 @@ import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from mehrwert.base.versions import refuse_other_version
+
 
 class Command(BaseCommand):
     """Serves until it is interrupted."""
@@ -22,6 +24,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "Mehrere Prozesse brauchen PostgreSQL. Mit SQLite bitte --workers weglassen."
             )
+        refuse_other_version()
         proxies = settings.MEHRWERT.trusted_proxies
         uvicorn.run(
             "mehrwert.site.asgi:application",
@@ -36,7 +39,7 @@ class Command(BaseCommand):
             log_config=None,
             proxy_headers=bool(proxies),
             forwarded_allow_ips=",".join(proxies),
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=4,
             server_header=False,
             backlog=1024,
         )

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mehrwert.base.versions import refuse_other_version
 from mehrwert.base.wiring import resolve, table
 
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.ONE_DATABASE:
             raise CommandError("Mit SQLite arbeitet „mehrwert serve“ die Aufträge selbst ab.")
+        refuse_other_version()
         end = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: end.set())

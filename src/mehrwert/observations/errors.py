@@ -68,6 +68,16 @@ class BatchTooLargeError(TooLargeError):
     sentence = mark("Zu viele Messwerte auf einmal. Erlaubt sind höchstens %(limit)s.")
 
 
+class UnstorableValueError(InvalidInputError):
+    """A text or number that the database does not take, for example with a NUL character."""
+
+    code = "unstorable_value"
+    sentence = mark(
+        "Ein Wert lässt sich nicht speichern (unerlaubtes Zeichen oder zu große Zahl)."
+        " Es wurde nichts gespeichert."
+    )
+
+
 class DuplicateReadingError(ConflictError):
     """Strict mode: the same time exists with another result."""
 

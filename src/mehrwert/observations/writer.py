@@ -35,6 +35,7 @@ QUEUE_REQUESTS = 20_000
 RETRY_AFTER_S = 2
 CHECKPOINT_EVERY_S = 0.5
 SWITCH_INTERVAL_S = 0.0005
+COLLISIONS = 3
 
 Work = Callable[[Transaction, int], Any]
 
@@ -178,7 +179,7 @@ class ObservationWriter:
 
     def _write_group(self, group: list[Request]) -> None:
         try:
-            results = self._commit(group)
+            results = self._commit_patiently(group)
         except Exception as error:  # noqa: BLE001 every failure must reach its caller
             if len(group) > 1 and not self._is_lost(error):
                 for request in group:
@@ -193,11 +194,20 @@ class ObservationWriter:
                 [(request, result, None) for request, result in zip(group, results, strict=True)]
             )
 
+    def _commit_patiently(self, group: list[Request]) -> list[Any]:
+        """Write the group; again if it met the writer of another process."""
+        for _ in range(COLLISIONS):
+            try:
+                return self._commit(group)
+            except Exception as error:
+                if group[0].work is not None or not self.store.is_collision(error):
+                    raise
+        return self._commit(group)
+
     def _commit(self, group: list[Request]) -> list[Any]:
         """Write the group as one transaction and return its results after the commit."""
-        connection = self._connected()
+        connection = self._begun(alone=group[0].work is not None)
         try:
-            connection.begin()
             now = now_us()
             results = (
                 [group[0].work(connection, now)]
@@ -214,6 +224,20 @@ class ObservationWriter:
         self.groups += 1
         self.requests += len(group)
         return results
+
+    def _begun(self, *, alone: bool) -> Writer:
+        """Open a transaction; connect anew if the connection was lost while nobody wrote."""
+        connection = self._connected()
+        try:
+            connection.begin(alone)
+        except Exception as error:
+            connection.rollback()
+            if not self._is_lost(error):
+                raise
+            self._disconnect()
+            connection = self._connected()
+            connection.begin(alone)
+        return connection
 
     def _connected(self) -> Writer:
         if self._connection is None:

@@ -88,6 +88,9 @@ def update_observation(
     """Change one reading; its id stays, its old value goes into the history.
 
     Args:
+        context: Who changes it.
+        observation_id: Its public id.
+        tx: Transaction to join.
         **fields: Any of ``time_us``, ``end_us``, ``result``, ``result_time_us``, ``feature_id``,
             ``quality``, ``datastream_id``, ``parameters``, ``valid_start_us``, ``valid_end_us``,
             ``result_quality``, ``qualifiers``.

@@ -124,7 +124,7 @@ def _datastream(row: tuple[Any, ...], at_us: int) -> DatastreamRow:
         latest = Latest(head[0], last, end, value, quality)
     head[5] = _object(head[5])
     head[23] = expected_gap_us(head[14], gap)
-    return DatastreamRow(*head, latest, _state(n, last, head[23], at_us))
+    return DatastreamRow(*[*head, latest, _state(n, last, head[23], at_us)])
 
 
 def _state(n: int, last: int | None, gap: int | None, at_us: int) -> str:
@@ -149,10 +149,12 @@ def list_things(
     """Return things by name, a page at a time.
 
     Args:
+        tenant_id: The municipality that asks.
         search: Part of name or description, any letter case.
         field: Field of action.
         state: ``live``, ``silent`` or ``empty``.
         after: Name and id of the last thing of the page before.
+        limit: Things of a page.
     """
     with reader() as r:
         things = _things(r, tenant_id, None)
@@ -228,4 +230,4 @@ def _thing(row: tuple[Any, ...], series: list[tuple[int | None, str]]) -> ThingR
     head = list(row)
     head[4], head[8] = _object(head[4]), _object(head[8])
     last = max((time for time, _ in series if time is not None), default=None)
-    return ThingRow(*head, len(series), last, state)
+    return ThingRow(*[*head, len(series), last, state])

@@ -62,6 +62,10 @@ def read_series(
     """Return the readings of ``[start, end)``.
 
     Args:
+        tenant_id: The municipality that asks.
+        datastream_id: The series.
+        start_us: None for the first reading.
+        end_us: None for the last one.
         as_of: Microseconds; values that were corrected later are given as they were then, and
             readings deleted later are given again. Readings *added* later are not taken out.
 

@@ -9,9 +9,10 @@ from mehrwert.observations.stores.base import Reader
 
 
 def reader() -> AbstractContextManager[Reader]:
-    """Lend a connection for reading: ``with reader() as r: r.select(sql, params)``.
+    """Lend a connection for reading.
 
-    SQL with ``?``; the caller adds the tenant to every table that has one.
+    ``with reader() as r: rows = r.select(sql, params)``; SQL with ``?``. The caller adds the
+    tenant to every table that has one.
     """
     return get_store().reader()
 

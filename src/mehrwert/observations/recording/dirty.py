@@ -36,4 +36,4 @@ def _hours_per_step(tx: Transaction, datastream_id: int, start: int, end: int) -
     )
     if not found:
         return HOURS_PER_STEP
-    return max(1, min(HOURS_PER_STEP, found[0][0] // HOUR_US - start))
+    return max(1, min(HOURS_PER_STEP, int(found[0][0]) // HOUR_US - start))

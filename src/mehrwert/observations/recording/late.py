@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -55,7 +56,7 @@ def record(session: "Session", work: Work) -> BatchOutcome:
 
 
 def _in_order(readings: Sequence[Reading]) -> Sequence[int]:
-    if all(a[0] <= b[0] for a, b in zip(readings, readings[1:], strict=False)):
+    if all(a[0] <= b[0] for a, b in pairwise(readings)):
         return range(len(readings))
     return sorted(range(len(readings)), key=lambda i: readings[i][0])
 
@@ -120,7 +121,7 @@ def _is_same_result(session: "Session", row: Row, reading: Reading) -> bool:
     if exact is None and row[_RESULT] is not None:
         return True
     stored = _stored_json(session, row[0], row[_SEQ])
-    return _decoded(stored) == _decoded(exact)
+    return bool(_decoded(stored) == _decoded(exact))
 
 
 def _stored_json(session: "Session", datastream_id: int, seq: int) -> Any:

@@ -239,7 +239,8 @@ def _readings(batch: ReadingBatch, n: int) -> list[Reading]:
 
 
 def _plain(values: Any) -> Sequence[Any]:
-    return values.tolist() if isinstance(values, np.ndarray) else values
+    plain: Sequence[Any] = values.tolist() if isinstance(values, np.ndarray) else values
+    return plain
 
 
 def _time(value: Any, row: int, name: str) -> int:

@@ -77,7 +77,7 @@ class Session:
         self, context: WriteContext, state: State, reading: Reading, feature: int | None
     ) -> int:
         """Add one reading that is newer than all of its series; return its id."""
-        time, duration, result, result_time, _, quality, extra = reading
+        time, duration, result, result_time, _, quality, _ = reading
         seq = self.store(context, state, reading, feature)
         if state.first_time is None:
             state.first_time = time
@@ -113,9 +113,9 @@ class Session:
         """Count new rows; now and then learn the usual gap anew."""
         before = state.n
         state.n = before + n
-        if state.gap_us is None or before // GAP_EVERY != state.n // GAP_EVERY:
-            if state.n > 3:
-                self.stale_gaps.add(state.datastream_id)
+        is_due = state.gap_us is None or before // GAP_EVERY != state.n // GAP_EVERY
+        if is_due and state.n > 3:
+            self.stale_gaps.add(state.datastream_id)
 
     def note_stale_hour(self, datastream_id: int, time_us: int) -> None:
         """Remember that the hour of a late, changed or deleted row must be recomputed."""

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from mehrwert.observations.rules import HOUR_US
 from mehrwert.observations.stores.base import Transaction
 
 from . import changes, hours
@@ -54,7 +55,7 @@ def _delete_span(
     where = " WHERE datastream_id=? AND seq>=? AND seq<=?"
     times = [
         row[0]
-        for row in tx.select(f"SELECT DISTINCT time/3600000000 FROM obs_observation{where}", key)
+        for row in tx.select(f"SELECT DISTINCT time / {HOUR_US} FROM obs_observation{where}", key)
     ]
     if not times:
         return 0
@@ -63,7 +64,7 @@ def _delete_span(
         tx.execute(f"DELETE FROM {table}{where}", key)
     state = session.states[datastream_id]
     stale = {hour + d for hour in times for d in (-1, 0)}
-    low, high = min(stale) * hours.HOUR_US, (max(stale) + 1) * hours.HOUR_US
+    low, high = min(stale) * HOUR_US, (max(stale) + 1) * HOUR_US
     session.journal.deleted_rows(context, datastream_id, (low, high, *span))
     hours.recompute(tx, state, stale)
     changes.forget_ranges(session, state, n=-n)

@@ -53,8 +53,16 @@ STATE_COLUMNS = (
 class ColumnBlock:
     """Consecutive readings of one series as columns: the fast way in for imports."""
 
-    __slots__ = ("datastream_id", "durations", "feature_id", "first_seq", "n", "qualities")
-    __slots__ += ("results", "times")
+    __slots__ = (
+        "datastream_id",
+        "durations",
+        "feature_id",
+        "first_seq",
+        "n",
+        "qualities",
+        "results",
+        "times",
+    )
 
     def __init__(
         self,
@@ -146,8 +154,12 @@ class Geometry(Protocol):
 class Writer(Transaction, Protocol):
     """The one connection that writes."""
 
-    def begin(self) -> None:
-        """Open the transaction."""
+    def begin(self, alone: bool) -> None:
+        """Open the transaction.
+
+        Args:
+            alone: Keep the writers of other processes away until its end.
+        """
         ...
 
     def commit(self) -> None:
@@ -182,6 +194,10 @@ class Store(Protocol):
 
     def is_connection_lost(self, error: Exception) -> bool:
         """Say whether the writer must connect anew."""
+        ...
+
+    def is_collision(self, error: Exception) -> bool:
+        """Say whether writers of two processes met so that repeating helps."""
         ...
 
     def checkpoint(self) -> None:

@@ -69,7 +69,7 @@ def empty_store() -> None:
     stop_writers()
     connection = get_store().open_writer()
     try:
-        connection.begin()
+        connection.begin(alone=True)
         tables = [*TABLES]
         if connection.engine == "sqlite":
             tables += ["obs_location_rtree", "obs_feature_rtree"]

@@ -1,12 +1,102 @@
-"""PostgreSQL: pool for reading, errors."""
+"""PostgreSQL: the pool for reading, the connection for writing, errors."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
+
+import psycopg
+
+from mehrwert.base.errors import MehrwertError
+from mehrwert.observations.errors import StoreFailedError
+from mehrwert.observations.stores.base import Reader
+
+from .connection import connect, is_collision, is_connection_lost, translate
+from .pool import Pool
+from .reader import PostgresReader
+from .writer import PostgresWriter
+
+READERS = 16
+WAIT_S = 10
+LOCK_TIMEOUT = "5s"
+SIZE = (
+    "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r'"
+    " AND relname LIKE 'obs\\_%' AND pg_table_is_visible(oid)"
+)
 
 
 class PostgresStore:
-    """Under construction."""
+    """The tables of the room in one database of a server."""
 
     engine = "postgres"
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self.settings = settings
+        self._connect_writer = partial(
+            connect,
+            settings,
+            "mehrwert observations write",
+            synchronous_commit="on",
+            lock_timeout=LOCK_TIMEOUT,
+        )
+        self._pool = Pool(
+            partial(
+                connect,
+                settings,
+                "mehrwert observations read",
+                default_transaction_read_only="on",
+            ),
+            READERS,
+            WAIT_S,
+        )
+
+    def open_writer(self) -> PostgresWriter:
+        """Connect for writing.
+
+        Raises:
+            psycopg.OperationalError: The server does not answer.
+        """
+        return PostgresWriter(self._connect_writer)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Lend a connection for reading."""
+        lent: PostgresReader | None = None
+        try:
+            lent = PostgresReader(self._pool)
+            yield lent
+        except psycopg.Error as error:
+            mine = self.translate(error)
+            if mine is None or isinstance(mine, StoreFailedError):
+                raise
+            raise mine from error
+        finally:
+            if lent is not None:
+                lent.release()
+
+    def translate(self, error: Exception) -> MehrwertError | None:
+        """Return our error for one of PostgreSQL's."""
+        return translate(error)
+
+    def is_connection_lost(self, error: Exception) -> bool:
+        """Say whether the writer must connect anew."""
+        return is_connection_lost(error)
+
+    def is_collision(self, error: Exception) -> bool:
+        """Say whether two processes met so that repeating helps."""
+        return is_collision(error)
+
+    def checkpoint(self) -> None:
+        """Leave the log to the server."""
+
+    def needs_pause(self) -> bool:
+        """Never wait: the server looks after its log."""
+        return False
+
+    def size_bytes(self) -> int:
+        """Return bytes of the room's tables and indexes."""
+        with self.reader() as reader:
+            return int(reader.select(SIZE)[0][0])
+
+    def close(self) -> None:
+        """Close all connections for reading."""
+        self._pool.close()

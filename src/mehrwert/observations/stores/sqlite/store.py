@@ -12,6 +12,7 @@ from mehrwert.observations.errors import (
     KeyTakenError,
     StoreBusyError,
     StoreFailedError,
+    UnstorableValueError,
 )
 from mehrwert.observations.stores.base import Params, Reader, Row
 
@@ -98,6 +99,8 @@ class SqliteStore:
         """Return our error for one of SQLite's."""
         if isinstance(error, sqlite3.IntegrityError):
             return KeyTakenError()
+        if isinstance(error, sqlite3.DataError | OverflowError | UnicodeEncodeError):
+            return UnstorableValueError()
         if not isinstance(error, sqlite3.Error):
             return None
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -116,6 +119,10 @@ class SqliteStore:
             sqlite3.SQLITE_CORRUPT,
             sqlite3.SQLITE_NOTADB,
         )
+
+    def is_collision(self, error: Exception) -> bool:
+        """Never: one process writes."""
+        return False
 
     def checkpoint(self) -> None:
         """Copy the log into the file without stopping writers or readers."""

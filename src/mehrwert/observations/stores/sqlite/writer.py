@@ -7,7 +7,6 @@ lock, and on a busy event loop getting it back may cost milliseconds.
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from itertools import chain, repeat
 from typing import Any
 
@@ -20,8 +19,14 @@ from mehrwert.observations.stores.base import (
     Params,
     Row,
 )
+from mehrwert.observations.stores.statements import (
+    MERGE_HOURS,
+    PUT_HOURS,
+    PUT_STATES,
+    chunks,
+    insert_sql,
+)
 
-CHUNKS = (512, 64, 16, 4, 1)
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -32,22 +37,6 @@ PRAGMAS = (
     "PRAGMA journal_size_limit=67108864",
     "PRAGMA temp_store=MEMORY",
 )
-MERGE = """ ON CONFLICT (datastream_id, hour) DO UPDATE SET
- n=n+excluded.n, sum=CASE WHEN n=0 THEN excluded.sum WHEN excluded.n=0 THEN sum ELSE sum+excluded.sum END,
- min=CASE WHEN n=0 THEN excluded.min WHEN excluded.n=0 THEN min ELSE min(min, excluded.min) END,
- max=CASE WHEN n=0 THEN excluded.max WHEN excluded.n=0 THEN max ELSE max(max, excluded.max) END,
- first=CASE WHEN n=0 THEN excluded.first ELSE first END,
- last=CASE WHEN excluded.n=0 THEN last ELSE excluded.last END,
- n_bad=n_bad+excluded.n_bad"""
-STATE_UPSERT = " ON CONFLICT (datastream_id) DO UPDATE SET " + ", ".join(
-    f"{c}=excluded.{c}" for c in STATE_COLUMNS[1:]
-)
-
-
-@lru_cache(maxsize=512)
-def _insert_sql(head: str, columns: tuple[str, ...], rows: int, tail: str) -> str:
-    one = "(" + ",".join("?" * len(columns)) + ")"
-    return f"{head} ({','.join(columns)}) VALUES {','.join(repeat(one, rows))}{tail}"
 
 
 class SqliteWriter:
@@ -63,7 +52,7 @@ class SqliteWriter:
         for pragma in PRAGMAS:
             self.connection.execute(pragma)
 
-    def begin(self) -> None:
+    def begin(self, alone: bool) -> None:
         """Open the transaction and take the file's write lock."""
         self.connection.execute("BEGIN IMMEDIATE")
 
@@ -99,7 +88,7 @@ class SqliteWriter:
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
-        sql = _insert_sql(f"INSERT INTO {table}", tuple(values), 1, "")
+        sql = insert_sql(f"INSERT INTO {table}", tuple(values), 1)
         cursor = self.connection.execute(sql, tuple(values.values()))
         return int(cursor.lastrowid or 0)
 
@@ -122,7 +111,7 @@ class SqliteWriter:
 
     def put_states(self, rows: Sequence[Row]) -> None:
         """Write back states."""
-        self._many("INSERT INTO obs_datastream_state", STATE_COLUMNS, rows, STATE_UPSERT)
+        self._many("INSERT INTO obs_datastream_state", STATE_COLUMNS, rows, PUT_STATES)
 
     def append_rows(self, rows: Sequence[Row]) -> None:
         """Insert readings."""
@@ -159,11 +148,11 @@ class SqliteWriter:
 
     def merge_hours(self, rows: Sequence[Row]) -> None:
         """Add later readings to hour buckets."""
-        self._many("INSERT INTO obs_hour_bucket", HOUR_COLUMNS, rows, MERGE)
+        self._many("INSERT INTO obs_hour_bucket AS b", HOUR_COLUMNS, rows, MERGE_HOURS)
 
     def put_hours(self, rows: Sequence[Row]) -> None:
         """Replace hour buckets."""
-        self._many("INSERT OR REPLACE INTO obs_hour_bucket", HOUR_COLUMNS, rows)
+        self._many("INSERT INTO obs_hour_bucket", HOUR_COLUMNS, rows, PUT_HOURS)
 
     def set_geometry(self, table: str, row_id: int, geometry: Geometry | None) -> None:
         """Index the box of a geometry, or forget it."""
@@ -179,13 +168,9 @@ class SqliteWriter:
     def _many(
         self, head: str, columns: tuple[str, ...], rows: Sequence[Row], tail: str = ""
     ) -> None:
-        done, total = 0, len(rows)
-        for size in CHUNKS:
-            while total - done >= size:
-                part = rows[done : done + size]
-                sql = _insert_sql(head, columns, size, tail)
-                self.connection.execute(sql, tuple(chain.from_iterable(part)))
-                done += size
+        for part in chunks(rows):
+            sql = insert_sql(head, columns, len(part), tail)
+            self.connection.execute(sql, tuple(chain.from_iterable(part)))
 
 
 def _padded(values: Sequence[int]) -> list[int]:

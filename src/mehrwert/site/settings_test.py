@@ -7,7 +7,7 @@ from pathlib import Path
 _root = os.environ.get("MEHRWERT_TEST_DATA") or tempfile.mkdtemp(prefix="mehrwert-test-")
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 _data_dir = Path(_root) / _worker
-_data_dir.mkdir(parents=True, exist_ok=True)
+(_data_dir / "static").mkdir(parents=True, exist_ok=True)
 os.environ["MEHRWERT_DATA_DIR"] = str(_data_dir)
 os.environ.setdefault("MEHRWERT_SECRET_KEY", "only-for-tests")
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 
 from mehrwert.accounts.models import User
 from mehrwert.base.actor import ANONYMOUS, Actor
+from mehrwert.base.errors import NotSignedInError
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -17,3 +18,15 @@ def actor_of_user(user: "User | AnonymousUser | None") -> Actor:
     if isinstance(user, User) and user.is_authenticated:
         return Actor("user", user.pk, str(user))
     return ANONYMOUS
+
+
+def person_of(request: HttpRequest) -> User:
+    """Return who is signed in.
+
+    Raises:
+        NotSignedInError: Nobody.
+    """
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        raise NotSignedInError
+    return user

@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = "Konten"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the signals of signing in."""
+        from mehrwert.accounts.handlers import connect
+
+        connect()

@@ -1,6 +1,11 @@
 """What can go wrong with people, keys and links."""
 
-from mehrwert.base.errors import ConflictError, InvalidInputError, NotFoundError
+from mehrwert.base.errors import (
+    ConflictError,
+    InvalidInputError,
+    NotFoundError,
+    UnavailableError,
+)
 from mehrwert.base.marks import mark
 
 
@@ -35,6 +40,13 @@ class MailHostNotAllowedError(InvalidInputError):
     )
 
 
+class MailNotSetUpError(InvalidInputError):
+    """Nobody has set up mail yet."""
+
+    code = "mail_not_set_up"
+    sentence = mark("Der Mailversand ist noch nicht eingerichtet.")
+
+
 class MailFailedError(InvalidInputError):
     """The mail server refused or could not be reached."""
 
@@ -47,5 +59,26 @@ class LastOperatorError(ConflictError):
 
     code = "last_operator"
     sentence = mark(
-        "Das ist die letzte Person, die die Installation betreibt. Bitte bestimmen Sie zuerst eine andere."
+        "Das ist die letzte Person, die die Installation betreibt. Bitte bestimmen Sie zuerst "
+        "eine andere."
+    )
+
+
+class SealBrokenError(UnavailableError):
+    """A stored secret cannot be opened: the key file beside the database is another one."""
+
+    code = "seal_broken"
+    sentence = mark(
+        "Ein gespeichertes Geheimnis ist nicht lesbar, denn die Datei „seal.key“ im Datenordner "
+        "ist eine andere. Bitte spielen Sie sie aus der Sicherung ein."
+    )
+
+
+class OpenIdUnreachableError(UnavailableError):
+    """The OpenID provider does not answer, or not as the standard says."""
+
+    code = "openid_unreachable"
+    sentence = mark(
+        "Die Anmeldestelle Ihrer Verwaltung antwortet nicht. Bitte versuchen Sie es später noch "
+        "einmal oder melden Sie sich mit Adresse und Passwort an."
     )

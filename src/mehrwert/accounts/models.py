@@ -54,10 +54,12 @@ class ApiKey(models.Model):
     """One row is one secret of a program; only its SHA-256 is stored.
 
     ``valid_until_us`` is set by rotation: the old key works until then, beside the new one.
+    ``mqtt_hash`` is the secret as Mosquitto's password file wants it, empty without that right.
     """
 
     prefix = models.CharField(max_length=12, unique=True)
     sha256 = models.CharField(max_length=64)
+    mqtt_hash = models.CharField(max_length=200, blank=True)
     tenant_id = models.BigIntegerField()
     name = models.CharField(_("Name"), max_length=120)
     scopes = models.JSONField(default=list)
@@ -92,6 +94,7 @@ class OneTimeLink(models.Model):
     purpose = models.CharField(max_length=12, choices=LinkPurpose.choices)
     user = models.ForeignKey(User, models.CASCADE, null=True)
     created_us = models.BigIntegerField()
+    created_by_id = models.BigIntegerField(default=0)
     expires_us = models.BigIntegerField()
     used_us = models.BigIntegerField(null=True)
 

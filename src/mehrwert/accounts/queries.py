@@ -2,18 +2,27 @@
 
 import hmac
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.db.models import QuerySet
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from mehrwert.accounts.errors import LinkInvalidError
 from mehrwert.accounts.models import ApiKey, OneTimeLink, User
-from mehrwert.accounts.rules import digest, is_key_valid, prefix_of
+from mehrwert.accounts.rules import device_words, digest, is_key_valid, prefix_of
+from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 
 CACHE_S = 5.0
@@ -140,9 +149,76 @@ def read_user_by_email(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).first()
 
 
-def list_users() -> "QuerySet[User]":
-    """Return everybody, by address."""
-    return User.objects.order_by("email")
+def list_users(text: str = "") -> "QuerySet[User]":
+    """Return everybody whose address or name contains a text, by address."""
+    rows = User.objects.order_by("email")
+    if text.strip():
+        part = text.strip()
+        rows = rows.filter(Q(email__icontains=part) | Q(display_name__icontains=part))
+    return rows
+
+
+def may_be_given_a_link(user: User, actor: Actor) -> bool:
+    """Say whether an inviter may hold the link that sets a person's password.
+
+    Only for somebody who has never been in, and only for who invited them first or an operator.
+    """
+    if user.has_usable_password() or user.last_login is not None or not user.is_active:
+        return False
+    earlier = OneTimeLink.objects.filter(user=user).exclude(created_by_id=actor.actor_id)
+    inviter = read_user(actor.actor_id) if actor.kind == "user" else None
+    return not earlier.exists() or bool(inviter and inviter.is_operator)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSession:
+    """One sign-in that has not ended: where, since when, and whether it is the one that asks."""
+
+    pk: int
+    device: str
+    ip: str
+    since: datetime
+    is_current: bool
+
+
+def list_sessions(user: User, current_key: str = "") -> list[RunningSession]:
+    """Return the running sessions of a person, newest first."""
+    known = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    rows = UserSession.objects.filter(user=user, session_key__in=known).order_by("-created_at")
+    return [
+        RunningSession(
+            pk=row.pk,
+            device=device_words(row.user_agent),
+            ip=row.ip,
+            since=row.created_at,
+            is_current=row.session_key == current_key,
+        )
+        for row in rows
+    ]
+
+
+def list_ids_with_second_factor(users: Iterable[User]) -> set[int]:
+    """Return the ids of those people who sign in with a second factor."""
+    ids = [user.pk for user in users]
+    rows = Authenticator.objects.filter(user_id__in=ids, type=Authenticator.Type.TOTP)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def read_base_url(request: HttpRequest | None = None) -> str:
+    """Return the address of the installation as people see it, without a slash at the end."""
+    if settings.MEHRWERT.public_url or request is None:
+        return str(settings.MEHRWERT.public_url).rstrip("/")
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def invitation_url(token: str, request: HttpRequest | None = None) -> str:
+    """Return the whole address of an invitation link."""
+    return read_base_url(request) + reverse("accounts:invitation", kwargs={"token": token})
+
+
+def first_admin_url(token: str, base_url: str) -> str:
+    """Return the whole address of the link for the first administrator."""
+    return base_url + reverse("accounts:first_steps", kwargs={"token": token})
 
 
 def has_operator() -> bool:

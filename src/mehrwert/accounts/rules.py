@@ -1,5 +1,6 @@
 """Rules about keys and links: plain functions on values."""
 
+import base64
 import hashlib
 import secrets
 
@@ -32,3 +33,39 @@ def is_key_valid(
     """Say whether a key may be used now."""
     ends = [end for end in (expires_us, valid_until_us) if end is not None]
     return revoked_us is None and all(now_us < end for end in ends)
+
+
+def mqtt_hash(secret: str, salt: bytes, *, rounds: int = 101) -> str:
+    """Return a secret as Mosquitto's password file wants it: ``$7$`` = PBKDF2 with SHA-512.
+
+    Args:
+        secret: The whole key; its 256 random bits make more rounds needless.
+        salt: 12 bytes, the length that every version of the broker takes.
+        rounds: Of PBKDF2; the broker's own tool takes 101.
+    """
+    made = hashlib.pbkdf2_hmac("sha512", secret.encode(), salt, rounds)
+    return "$".join(("", "7", str(rounds), *(base64.b64encode(p).decode() for p in (salt, made))))
+
+
+BROWSERS = (
+    ("Firefox/", "Firefox"),
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device_words(user_agent: str) -> str:
+    """Return browser and system in two words (``Firefox, Windows``), empty when unknown."""
+    tables = (BROWSERS, DEVICES)
+    found = [next((name for mark, name in table if mark in user_agent), "") for table in tables]
+    return ", ".join(word for word in found if word)

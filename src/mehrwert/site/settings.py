@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import SELF
 
+from mehrwert.accounts.sign_in_config import openid_providers, rate_limit_cache
 from mehrwert.base.databases import databases
 from mehrwert.base.log_config import logging_config
 from mehrwert.base.options import read_options
@@ -36,6 +37,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "mehrwert.base",
+    "mehrwert.accounts",  # before allauth: its templates win
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -45,8 +48,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_tasks",
-    "mehrwert.base",
-    "mehrwert.accounts",
     "mehrwert.municipalities",
     "mehrwert.observations",
     "mehrwert.standards.sensorthings",
@@ -92,10 +93,7 @@ TEMPLATES = [
 FORM_RENDERER = "mehrwert.base.forms.Renderer"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -108,6 +106,42 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "mehrwert.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation or the operator has proved the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "mehrwert.accounts.forms.SignInForm",
+    "reauthenticate": "mehrwert.accounts.forms.ConfirmPasswordForm",
+    "change_password": "mehrwert.accounts.forms.ChangePasswordForm",
+    "set_password": "mehrwert.accounts.forms.SetPasswordForm",
+    "reset_password": "mehrwert.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "mehrwert.accounts.forms.NewPasswordForm",
+}
+MFA_ADAPTER = "mehrwert.accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Mehrwert"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "mehrwert.accounts.forms.CodeForm",
+    "reauthenticate": "mehrwert.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "mehrwert.accounts.forms.ActivateTotpForm",
+}
+SOCIALACCOUNT_ADAPTER = "mehrwert.accounts.adapter.OpenIdAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = openid_providers(
+    MEHRWERT.oidc_issuer, MEHRWERT.oidc_client_id, MEHRWERT.oidc_client_secret
+)
+EMAIL_BACKEND = "mehrwert.accounts.mail.SettingsBackend"
+DEFAULT_FROM_EMAIL = "mehrwert@localhost"
+CACHES = rate_limit_cache(shared=ONE_DATABASE)
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]

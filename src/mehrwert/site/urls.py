@@ -3,9 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from mehrwert.accounts.urls import callback_patterns, sign_in_patterns
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *callback_patterns,
     *i18n_patterns(
         path("", include("mehrwert.base.urls")),
+        path("", include("mehrwert.accounts.urls")),
+        path("", include(sign_in_patterns)),
         path("", include("mehrwert.municipalities.urls")),
         prefix_default_language=False,
     ),
@@ -14,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "mehrwert.base.http_errors.bad_request"
 handler403 = "mehrwert.base.http_errors.forbidden"
 handler404 = "mehrwert.base.http_errors.not_found"
+handler429 = "mehrwert.accounts.views.me.too_many_requests"  # asked for by allauth
 handler500 = "mehrwert.base.http_errors.server_error"

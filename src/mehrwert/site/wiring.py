@@ -27,6 +27,9 @@ SERVICES = [
     "mehrwert.base.timetable.Timetable",
 ]
 
+# called once before the doors open, with the address of the server
+BEFORE_SERVE = ["mehrwert.accounts.first_start.announce"]
+
 TIMETABLE = [
     Timed(
         "clear_old_events",
@@ -45,6 +48,8 @@ NAVIGATION = [
 USER_MENU = [
     NavEntry("setup", mark("Einrichtung"), "municipalities:setup", "municipalities", "manage_town"),
     NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
+    NavEntry("people", mark("Personen"), "accounts:people", "", "operate"),
+    NavEntry("mail", mark("Mailversand"), "accounts:mail", "", "operate"),
     NavEntry("account", mark("Mein Konto"), "accounts:profile", "accounts"),
 ]
 FOOTER = [

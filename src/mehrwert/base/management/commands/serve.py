@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mehrwert.base.versions import refuse_other_version
+from mehrwert.base.wiring import resolve, table
 
 
 class Command(BaseCommand):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
                 "Mehrere Prozesse brauchen PostgreSQL. Mit SQLite bitte --workers weglassen."
             )
         refuse_other_version()
+        for name in table("BEFORE_SERVE", []):
+            resolve(name)(f"http://{options['host']}:{options['port']}")
         proxies = settings.MEHRWERT.trusted_proxies
         uvicorn.run(
             "mehrwert.site.asgi:application",

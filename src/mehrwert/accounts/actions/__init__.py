@@ -1,0 +1,44 @@
+"""Everything that changes people, keys, links and mail."""
+
+from mehrwert.accounts.actions.keys import KeyLimits, create_key, revoke_key, rotate_key
+from mehrwert.accounts.actions.links import (
+    accept_first_admin,
+    accept_invitation,
+    create_first_admin_link,
+    invite_person,
+)
+from mehrwert.accounts.actions.mail import save_mail_settings, send_invitation, send_test_mail
+from mehrwert.accounts.actions.people import (
+    activate_person,
+    create_user,
+    deactivate_person,
+    end_session,
+    end_sessions,
+    note_account_event,
+    remove_second_factor,
+    set_operator,
+    update_profile,
+)
+
+__all__ = [
+    "KeyLimits",
+    "accept_first_admin",
+    "accept_invitation",
+    "activate_person",
+    "create_first_admin_link",
+    "create_key",
+    "create_user",
+    "deactivate_person",
+    "end_session",
+    "end_sessions",
+    "invite_person",
+    "note_account_event",
+    "remove_second_factor",
+    "revoke_key",
+    "rotate_key",
+    "save_mail_settings",
+    "send_invitation",
+    "send_test_mail",
+    "set_operator",
+    "update_profile",
+]

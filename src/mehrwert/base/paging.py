@@ -1,6 +1,6 @@
 """Lists in pages: by number where the total is known, by key where it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -15,7 +15,7 @@ class Source(Protocol[T_co]):
 
     def __len__(self) -> int: ...
 
-    def __getitem__(self, part: slice, /) -> Sequence[T_co]: ...
+    def __getitem__(self, part: slice, /) -> Iterable[T_co]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,17 +48,22 @@ def resolve(local_us: NDArray[np.int64], zone: str) -> Resolved:
     at, before, after = transitions(zone)
     turns = at + before
     index = np.searchsorted(turns, local_us, side="right")
-    offsets = np.concatenate((before[:1], after)) if len(at) else np.zeros(1, dtype=np.int64)
+    offsets = np.concatenate((before[:1], after))
     us = local_us - offsets[index]
-    nothing = np.zeros(len(local_us), dtype=np.bool_)
-    if not len(at):
-        return Resolved(us, nothing, nothing, np.zeros(len(local_us), dtype=np.int64))
     last = np.maximum(index - 1, 0)
     missing = (index > 0) & (local_us < (at + after)[last])
     following = np.minimum(index, len(at) - 1)
     repeated = (index < len(at)) & (local_us >= (at + after)[following])
     gain = np.where(repeated, (before - after)[following], 0)
     return Resolved(us, missing, repeated, gain)
+
+
+def offsets_of(us: NDArray[np.int64], zone: str) -> NDArray[np.int64]:
+    """Return how far local time is ahead of UTC, in microseconds, at these times."""
+    at, before, after = transitions(zone)
+    offsets = np.concatenate((before[:1], after))
+    ahead: NDArray[np.int64] = offsets[np.searchsorted(at, us, side="right")]
+    return ahead
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,1 @@
+"""The room's rules as plain functions on values: what a table means, what a row is worth."""

@@ -61,13 +61,33 @@ FOOTER = [
     NavEntry("imprint", mark("Impressum"), "base:legal", "base", kwargs={"page": "impressum"}),
 ]
 
-PANELS: dict[str, list[str]] = {}
+# further pages that the setup page of a municipality leads to
+SETUP = [
+    NavEntry("import", mark("Einlesen"), "table_files:start", "table_files", "import_data"),
+    NavEntry("audit", mark("Protokoll"), "base:audit", "base", "read_audit"),
+    NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
+    NavEntry("towns", mark("Alle Kommunen"), "municipalities:towns", "municipalities", "operate"),
+    NavEntry("all_people", mark("Alle Personen"), "accounts:people", "accounts", "operate"),
+    NavEntry("mail", mark("Mail"), "accounts:mail", "accounts", "operate"),
+    NavEntry("system", mark("Betrieb"), "base:system", "base", "operate"),
+]
+
+PANELS: dict[str, list[str]] = {
+    "home": ["mehrwert.observations.panels.home"],
+}
 
 # called after each migration; must bear being called again
 AFTER_MIGRATE = ["mehrwert.municipalities.actions.load_register"]
 
 # (session key, slug) → id of the municipality whose live values may be followed
 LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
+
+# what a key may be limited to, and how much is measured; rows with id and name
+KEY_TARGETS = {
+    "things": "mehrwert.observations.queries.list_things",
+    "datastreams": "mehrwert.observations.queries.list_datastreams",
+}
+COUNT_DATA = "mehrwert.observations.queries.count_things"
 
 # path prefix → ASGI callable; everything else goes to Django
 RAW_DOORS = {

@@ -37,7 +37,16 @@ def slug_for(name: str) -> str:
 def fold(text: str) -> str:
     """Return text in small letters without umlauts and accents: ``Käßberg`` → ``kaessberg``."""
     lowered = unicodedata.normalize("NFC", text).lower().translate(_FOLD)
-    parts = unicodedata.normalize("NFD", lowered)
+    return _without_accents(lowered)
+
+
+def fold_short(text: str) -> str:
+    """Return text as it is typed without umlauts at hand: ``Köln`` → ``koln``."""
+    return _without_accents(text.lower().replace("ß", "ss"))
+
+
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text)
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 

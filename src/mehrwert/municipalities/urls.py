@@ -1,12 +1,36 @@
-"""Routes of the room: the landing page, pages of a municipality, pages of who runs it."""
+"""Routes of the room: landing, pages of whoever runs the installation, pages of a municipality."""
 
 from django.urls import path
 
-from mehrwert.municipalities import views
+from mehrwert.municipalities.views import keys, landing, operator, people, setup
 
 app_name = "municipalities"
+SETUP = "<slug:mandant>/einrichtung/"
+KEY = f"{SETUP}schluessel/<int:key_id>/"
+PERSON = f"{SETUP}personen/<int:member_id>/"
+ROW = "betrieb/kommunen/neu/<slug:level>/<slug:ars>/"
+
 urlpatterns = [
-    path("", views.landing, name="landing"),
-    path("<slug:mandant>/", views.home, name="home"),
-    path("<slug:mandant>/einrichtung/", views.setup, name="setup"),
+    path("", landing.landing, name="landing"),
+    path("betrieb/kommunen/", operator.towns, name="towns"),
+    path("betrieb/kommunen/neu/", operator.find, name="find"),
+    path(ROW, operator.create, name="create"),
+    path(f"{ROW}grenze.json", landing.register_boundary, name="register_boundary"),
+    path("betrieb/kommunen/<int:town_id>/administration/", operator.claim, name="claim"),
+    path("betrieb/kommunen/<int:town_id>/ansehen/", operator.read_only, name="read_only"),
+    path("<slug:mandant>/", landing.home, name="home"),
+    path("<slug:mandant>/grenze.json", landing.boundary, name="boundary"),
+    path(SETUP, setup.setup, name="setup"),
+    path(f"{SETUP}kommune/", setup.town, name="town"),
+    path(f"{SETUP}kommune/adresse/", setup.address, name="address"),
+    path(f"{SETUP}kommune/ruhen/", setup.rest, name="rest"),
+    path(f"{SETUP}personen/", people.people, name="people"),
+    path(f"{SETUP}personen/einladen/", people.invite, name="invite"),
+    path(PERSON, people.person, name="person"),
+    path(f"{PERSON}entfernen/", people.remove_person, name="remove_person"),
+    path(f"{PERSON}zurueck/", people.restore_person, name="restore_person"),
+    path(f"{SETUP}schluessel/", keys.keys, name="keys"),
+    path(f"{SETUP}schluessel/neu/", keys.new_key, name="new_key"),
+    path(f"{KEY}erneuern/", keys.renew_key, name="renew_key"),
+    path(f"{KEY}sperren/", keys.block_key, name="block_key"),
 ]

@@ -2,6 +2,7 @@
 
 from .people import (
     claim_administration,
+    create_own_tenant,
     invite_member,
     remove_membership,
     restore_membership,
@@ -22,6 +23,7 @@ __all__ = [
     "NewTenant",
     "change_slug",
     "claim_administration",
+    "create_own_tenant",
     "create_tenant",
     "invite_member",
     "load_register",

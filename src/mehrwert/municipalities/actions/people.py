@@ -1,17 +1,18 @@
 """Says who is what in a municipality."""
 
 from collections.abc import Iterable
+from typing import Unpack
 
 from django.db import transaction
 
 from mehrwert.accounts.actions import invite_person
 from mehrwert.accounts.models import User
-from mehrwert.accounts.queries import read_user_by_email
 from mehrwert.base.actions import emit, record_audit
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import ForbiddenError, NotFoundError
 from mehrwert.municipalities.access import valid_memberships
+from mehrwert.municipalities.actions.tenants import NewTenant, create_tenant
 from mehrwert.municipalities.choices import EXTRA_CAPABILITIES, Role
 from mehrwert.municipalities.errors import LastAdminError, UnknownRoleError
 from mehrwert.municipalities.events import MembershipChanged
@@ -63,11 +64,8 @@ def invite_member(
     The token is empty for a person who can sign in already: they need no link.
     """
     with transaction.atomic():
-        known = read_user_by_email(email)
-        token = ""
-        if known is None or not known.has_usable_password():
-            known, token = invite_person(email=email, display_name=display_name, actor=actor)
-        membership = set_membership(tenant, known, role, extra=extra, actor=actor)
+        user, token = invite_person(email=email, display_name=display_name, actor=actor)
+        membership = set_membership(tenant, user, role, extra=extra, actor=actor)
     return membership, token
 
 
@@ -99,6 +97,14 @@ def restore_membership(tenant: Tenant, membership_id: int, *, actor: Actor) -> M
             row.save(update_fields=["removed_us"])
             _tell(row, "restore", actor, before=None, after=_values(row))
     return row
+
+
+def create_own_tenant(user: User, **given: Unpack[NewTenant]) -> Tenant:
+    """Set a municipality up and make who does it its first administrator."""
+    with transaction.atomic():
+        tenant = create_tenant(**given)
+        set_membership(tenant, user, Role.ADMIN, actor=given.get("actor", SYSTEM))
+    return tenant
 
 
 def claim_administration(tenant: Tenant, user: User, *, actor: Actor) -> Membership:

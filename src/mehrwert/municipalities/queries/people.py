@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from mehrwert.base.errors import NotFoundError
 from mehrwert.municipalities.access import valid_memberships
 from mehrwert.municipalities.models import Membership, Tenant
 
@@ -19,3 +20,21 @@ def list_members(tenant: Tenant) -> "QuerySet[Membership]":
 def count_members(tenant: Tenant) -> int:
     """Return how many people belong to a municipality."""
     return valid_memberships().filter(tenant=tenant).count()
+
+
+def read_member(tenant: Tenant, membership_id: int, *, removed: bool = False) -> Membership:
+    """Return one member of a municipality.
+
+    Args:
+        tenant: The municipality.
+        membership_id: Which.
+        removed: Also find one whose role was taken away: it can be given back.
+
+    Raises:
+        NotFoundError: Nobody with this id in this municipality.
+    """
+    rows = Membership.objects.filter(tenant=tenant) if removed else list_members(tenant)
+    row = rows.select_related("user").filter(pk=membership_id).first()
+    if row is None:
+        raise NotFoundError
+    return row

@@ -1,6 +1,9 @@
 """Everything that reads in the room. Every function takes the tenant and sees nothing else."""
 
 from mehrwert.observations.selects import (
+    Branch,
+    Expand,
+    Level,
     Limits,
     Order,
     Select,
@@ -24,6 +27,7 @@ from .entities import (
 )
 from .imports import ImportRow, list_imports, read_import
 from .latest import Latest, Silent, list_silent, read_latest
+from .overview import SeriesGlance, ThingGlance, list_glances, read_last_days
 from .series import (
     ObservationRow,
     Series,
@@ -34,38 +38,63 @@ from .series import (
     stream_rows,
 )
 from .store import database_bytes, is_store_ready, reader
+from .window import (
+    Change,
+    Ends,
+    SeriesImport,
+    count_flags,
+    list_changes,
+    list_names,
+    list_series_imports,
+    read_ends,
+)
 
 __all__ = [
+    "Branch",
+    "Change",
     "ChartSeries",
     "DatastreamRow",
+    "Ends",
+    "Expand",
     "HourSeries",
     "ImportRow",
     "Latest",
+    "Level",
     "Limits",
     "ObservationRow",
     "Order",
     "Select",
     "SelectResult",
     "Series",
+    "SeriesGlance",
+    "SeriesImport",
     "Silent",
     "Step",
+    "ThingGlance",
     "ThingRow",
     "UnknownPathError",
+    "count_flags",
     "count_observations",
     "count_things",
     "database_bytes",
     "exists",
     "is_store_ready",
+    "list_changes",
     "list_datastreams",
     "list_fields",
+    "list_glances",
     "list_history",
     "list_imports",
+    "list_names",
+    "list_series_imports",
     "list_silent",
     "list_things",
     "read_chart",
     "read_datastream",
+    "read_ends",
     "read_hours",
     "read_import",
+    "read_last_days",
     "read_latest",
     "read_observations",
     "read_series",

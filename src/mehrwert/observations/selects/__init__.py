@@ -1,18 +1,21 @@
 """The typed tree of a read request and its SQL for both engines.
 
 A door parses its language into a ``Select``; ``run_select`` compiles and runs it. Every reference
-to a table carries the tenant (and the limits of a key): only ``compile.guard`` and ``relate``
-write them.
+to a table carries the tenant (and the limits of a key): only ``sql/guard.py`` writes them.
 """
 
 from .errors import UnknownPathError
 from .model import COLUMNS, RELATIONS, Relation
-from .run import SelectResult, exists, run_select
-from .tree import Limits, Order, Select, Step
+from .result import Branch, Level, SelectResult
+from .run import exists, run_select
+from .tree import Expand, Limits, Order, Select, Step
 
 __all__ = [
     "COLUMNS",
     "RELATIONS",
+    "Branch",
+    "Expand",
+    "Level",
     "Limits",
     "Order",
     "Relation",

@@ -1,6 +1,10 @@
-"""Which kinds there are, their columns in the order of a result row, and how they are related."""
+"""Which kinds there are, their columns, fields and relations. A column begins with its table.
+
+``e`` is a kind's own table, the others stand beside it: ``s`` state, ``x`` extra, ``m`` moved.
+"""
 
 from dataclasses import dataclass
+from typing import Literal
 
 _NAMED = ("e.id", "e.name", "e.description")
 
@@ -40,17 +44,81 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "feature": (*_NAMED, "e.encoding_type", "e.feature", "e.properties"),
 }
 
-# what must stand beside a kind's own table; {tenant} is filled by the compiler
-JOINS = {
-    "datastream": (
-        " JOIN obs_datastream_state s ON s.datastream_id = e.id AND s.tenant_id = e.tenant_id"
-    ),
-    "observation": (
-        " LEFT JOIN obs_observation_extra x"
-        " ON x.datastream_id = e.datastream_id AND x.seq = e.seq"
-        " LEFT JOIN obs_moved_observation m"
-        " ON m.datastream_id = e.datastream_id AND m.seq = e.seq"
-    ),
+# tables that stand beside a kind's own one, by the letter of their columns
+SIDES: dict[str, dict[str, str]] = {
+    "datastream": {
+        "s": "JOIN obs_datastream_state {s} ON {s}.datastream_id = {e}.id"
+        " AND {s}.tenant_id = {e}.tenant_id"
+    },
+    "observation": {
+        "x": "LEFT JOIN obs_observation_extra {x}"
+        " ON {x}.datastream_id = {e}.datastream_id AND {x}.seq = {e}.seq",
+        "m": "LEFT JOIN obs_moved_observation {m}"
+        " ON {m}.datastream_id = {e}.datastream_id AND {m}.seq = {e}.seq",
+    },
+}
+# what makes a row of a kind unique, in physical order
+KEYS = dict.fromkeys(TABLES, ("e.id",)) | {"observation": ("e.datastream_id", "e.seq")}
+
+FieldType = Literal["int", "text", "json", "shape", "box", "time", "result", "record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind in conditions and orders.
+
+    Args:
+        columns: One column; for ``time`` start and maybe end; for ``record`` one per part.
+        parts: Names of the parts of a ``record``.
+    """
+
+    type: FieldType
+    columns: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    nullable: bool = True
+
+
+def _text(column: str) -> Field:
+    return Field("text", (column,), nullable=False)
+
+
+_ID = Field("int", ("e.id",), nullable=False)
+_COMMON = {
+    "id": _ID,
+    "name": _text("e.name"),
+    "description": _text("e.description"),
+    "properties": Field("json", ("e.properties",)),
+}
+_ENCODED = {**_COMMON, "encoding_type": _text("e.encoding_type")}
+
+FIELDS: dict[str, dict[str, Field]] = {
+    "thing": _COMMON,
+    "location": {**_ENCODED, "location": Field("shape", ("e.location",))},
+    "historical_location": {"id": _ID, "time_us": Field("time", ("e.time",), nullable=False)},
+    "datastream": {
+        **_COMMON,
+        "observation_type": _text("e.observation_type"),
+        "unit": Field(
+            "record",
+            ("e.unit_name", "e.unit_symbol", "e.unit_definition"),
+            ("name", "symbol", "definition"),
+        ),
+        "observed_area": Field("box", ("s.min_lon", "s.min_lat", "s.max_lon", "s.max_lat")),
+        "phenomenon_time": Field("time", ("s.first_time", "s.last_end")),
+        "result_time": Field("time", ("s.first_result_time", "s.last_result_time")),
+    },
+    "sensor": {**_ENCODED, "metadata": Field("json", ("e.metadata",))},
+    "observed_property": {**_COMMON, "definition": _text("e.definition")},
+    "observation": {
+        "id": Field("int", (OBSERVATION_ID,), nullable=False),
+        "time": Field("time", ("e.time", "coalesce(e.time+e.duration,e.time)"), nullable=False),
+        "result": Field("result", ("e.result", "x.result")),
+        "result_time": Field("time", ("e.result_time",)),
+        "valid_time": Field("time", ("x.valid_start", "coalesce(x.valid_end,x.valid_start)")),
+        "parameters": Field("json", ("x.parameters",)),
+        "result_quality": Field("json", ("x.result_quality",)),
+    },
+    "feature": {**_ENCODED, "feature": Field("shape", ("e.feature",))},
 }
 
 

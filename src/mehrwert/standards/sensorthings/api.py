@@ -18,8 +18,9 @@ from .access import Visitor, visit
 from .answers import Reply, reply_to_error, send_reply
 from .bodies import decode, decode_arrays, plan_change, plan_entity, quick_observation
 from .errors import BadJsonError, BadPathError, BadRequestError, MethodError, NotBuiltError
+from .grammar.options import parse_options
 from .mapping import BY_KIND, inverse, self_link
-from .options import NO_OPTIONS, parse_options
+from .options import NO_OPTIONS
 from .paths import Resource, parse_path
 
 log = logging.getLogger(__name__)

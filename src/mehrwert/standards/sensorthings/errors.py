@@ -38,6 +38,27 @@ class BadOptionError(BadRequestError):
     sentence = mark("Die Angabe „%(option)s“ ist nicht gültig.")
 
 
+class BadSyntaxError(BadOptionError):
+    """An option that cannot be read from some place on."""
+
+    code = "bad_syntax"
+    sentence = mark("„%(option)s“ ist ab „%(near)s“ nicht verständlich.")
+
+
+class UnknownNameError(BadOptionError):
+    """A property or relation that this kind does not have."""
+
+    code = "unknown_name"
+    sentence = mark("„%(name)s“ gibt es bei %(entity)s nicht.")
+
+
+class UnknownFunctionError(BadOptionError):
+    """A function that does not exist."""
+
+    code = "unknown_function"
+    sentence = mark("Die Funktion „%(name)s“ gibt es nicht.")
+
+
 class BadValueError(BadRequestError):
     """A property has a value that does not fit."""
 

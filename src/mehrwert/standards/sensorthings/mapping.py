@@ -38,7 +38,6 @@ class EntityType:
     fields: dict[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     output_only: frozenset[str] = frozenset()
-    orders: dict[str, str] = field(default_factory=dict)
 
 
 def _raw(text: str | None) -> msgspec.Raw:
@@ -133,7 +132,6 @@ def _feature(row: Row) -> Properties:
 
 _NAMED = {"name": "name", "description": "description", "properties": "properties"}
 _PLACED = {**_NAMED, "encodingType": "encoding_type"}
-_NAME_ORDER = {"@iot.id": "id", "id": "id", "name": "name"}
 
 TYPES = {
     t.name: t
@@ -150,7 +148,6 @@ TYPES = {
             _thing,
             _NAMED,
             ("name", "description"),
-            orders=_NAME_ORDER,
         ),
         EntityType(
             "Location",
@@ -163,7 +160,6 @@ TYPES = {
             _location,
             {**_PLACED, "location": "location"},
             ("name", "description", "encodingType", "location"),
-            orders=_NAME_ORDER,
         ),
         EntityType(
             "HistoricalLocation",
@@ -176,7 +172,6 @@ TYPES = {
             _historical_location,
             {"time": "time_us"},
             ("time", "Thing"),
-            orders={"@iot.id": "id", "id": "id", "time": "time"},
         ),
         EntityType(
             "Datastream",
@@ -199,7 +194,6 @@ TYPES = {
                 *("Thing", "Sensor", "ObservedProperty"),
             ),
             frozenset({"observedArea", "phenomenonTime", "resultTime"}),
-            _NAME_ORDER,
         ),
         EntityType(
             "Sensor",
@@ -209,7 +203,6 @@ TYPES = {
             _sensor,
             {**_PLACED, "metadata": "metadata"},
             ("name", "description", "encodingType", "metadata"),
-            orders=_NAME_ORDER,
         ),
         EntityType(
             "ObservedProperty",
@@ -219,7 +212,6 @@ TYPES = {
             _observed_property,
             {**_NAMED, "definition": "definition"},
             ("name", "definition", "description"),
-            orders=_NAME_ORDER,
         ),
         EntityType(
             "Observation",
@@ -238,7 +230,6 @@ TYPES = {
                 )
             },
             ("result", "Datastream"),
-            orders={"@iot.id": "id", "id": "id", "phenomenonTime": "time"},
         ),
         EntityType(
             "FeatureOfInterest",
@@ -248,7 +239,6 @@ TYPES = {
             _feature,
             {**_PLACED, "feature": "feature"},
             ("name", "description", "encodingType", "feature"),
-            orders=_NAME_ORDER,
         ),
     )
 }
@@ -268,11 +258,11 @@ def self_link(root: str, entity: EntityType, row_id: int) -> str:
 
 
 def show(
-    root: str, entity: EntityType, row: Row, chosen: frozenset[str] | None = None
+    root: str, entity: EntityType, row: Row, chosen: tuple[tuple[str, ...], ...] | None = None
 ) -> dict[str, Any]:
     """Return an entity as the standard writes it.
 
-    ``chosen`` are names of properties and relations to show, all if None.
+    ``chosen`` are properties and relations to show, each with the way into its JSON; None is all.
     """
     row_id = row[0]
     link = f"{root}/{entity.set_name}({row_id})"
@@ -281,13 +271,31 @@ def show(
         for name in entity.navs:
             shown[f"{name}@iot.navigationLink"] = f"{link}/{name}"
         return shown
+    names = {way[0] for way in chosen}
     shown = {}
-    if chosen & {"id", "@iot.id"}:
+    if names & {"id", "@iot.id"}:
         shown["@iot.id"] = row_id
-    if chosen & {"selfLink", "@iot.selfLink"}:
+    if names & {"selfLink", "@iot.selfLink"}:
         shown["@iot.selfLink"] = link
-    shown |= {name: value for name, value in entity.render(row).items() if name in chosen}
+    for name, value in entity.render(row).items():
+        if name in names:
+            ways = [way[1:] for way in chosen if way[0] == name]
+            shown[name] = value if () in ways else _parts(value, ways)
     for name in entity.navs:
-        if name in chosen:
+        if name in names:
             shown[f"{name}@iot.navigationLink"] = f"{link}/{name}"
     return shown
+
+
+def _parts(value: Any, ways: list[tuple[str, ...]]) -> Any:
+    """Return an object with only what the ways lead to."""
+    if isinstance(value, msgspec.Raw):
+        value = msgspec.json.decode(value)
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, Any] = {}
+    for name in dict.fromkeys(way[0] for way in ways):
+        if name in value:
+            deeper = [way[1:] for way in ways if way[0] == name]
+            kept[name] = value[name] if () in deeper else _parts(value[name], deeper)
+    return kept

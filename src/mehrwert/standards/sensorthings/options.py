@@ -1,149 +1,107 @@
-"""Parser of the query options that are built; what is not built is said so."""
+"""Parsed query options, and how they are written again in links."""
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote_plus, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 
-from mehrwert.observations.queries import Order
-
-from .errors import BadOptionError, NotBuiltError
-from .mapping import TYPES, EntityType
+from mehrwert.observations.selects.tree import Expand, Expression, KeyPart, Order
 
 DEFAULT_TOP = 100
 MAX_TOP = 10_000
-MAX_SKIP = 2**53
-MAX_QUERY = 16_000
-BUILT = frozenset({"$top", "$skip", "$count", "$orderby", "$select", "$skiptoken"})
-_DIGITS = re.compile(r"\d{1,18}", re.ASCII)
-_ORDER = re.compile(r"([@A-Za-z.]+)(?:[ ]+([A-Za-z]+))?", re.ASCII)
+_CONTINUED = frozenset({"$skip", "$skiptoken"})
+
+Selection = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Parsed options of a request for a set or an entity."""
+    """Options of a set or an entity, or of an expanded relation.
+
+    Args:
+        chosen: Properties and relations to show, each with the way into its JSON; None is all.
+        format: ``""``, ``dataArray``, ``CSV`` or ``GeoJSON``.
+        apply: Aggregation of readings.
+        points: At most about so many readings, the extremes among them (``$decimate``).
+        given: Names and values as given, for links.
+    """
 
     top: int = DEFAULT_TOP
     skip: int = 0
     count: bool = False
-    order: Order | None = None
-    chosen: frozenset[str] | None = None
-    after: tuple[int | str, ...] | None = None
-    # as given, for the link to the next page
+    filter: Expression | None = None
+    order: tuple[Order, ...] = ()
+    chosen: Selection | None = None
+    expand: tuple["Expansion", ...] = ()
+    after: tuple[KeyPart, ...] | None = None
+    format: str = ""
+    apply: "Aggregation | None" = None
+    points: int = 0
     given: tuple[tuple[str, str], ...] = ()
+
+    def has(self, name: str) -> bool:
+        """Say whether an option was given."""
+        return any(given == name for given, _ in self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One expanded relation, by its name in the standard."""
+
+    nav: str
+    relation: str
+    options: Options
+
+    def tree(self) -> Expand:
+        """Return it as the house says it."""
+        o = self.options
+        inner = tuple(expansion.tree() for expansion in o.expand)
+        return Expand(self.relation, o.top, o.skip, o.count, o.filter, o.order, inner)
+
+    def merged(self, other: "Expansion") -> "Expansion":
+        """Return both as one: the same relation was named twice."""
+        mine, more = self.options, other.options
+        changed: dict[str, Any] = {
+            name: getattr(more, name)
+            for name in ("top", "skip", "count", "filter", "order", "chosen")
+            if getattr(more, name) != getattr(NO_OPTIONS, name)
+        }
+        expand = merge((*mine.expand, *more.expand))
+        given = tuple({**dict(mine.given), **dict(more.given)}.items())
+        return replace(self, options=replace(mine, expand=expand, given=given, **changed))
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """Readings summed up per bucket of time.
+
+    Args:
+        unit: ``minute`` … ``year``, or empty if ``width_us`` says it.
+        zone: Time zone whose days and months count.
+        values: Name in the answer → what is calculated.
+    """
+
+    unit: str
+    width_us: int
+    zone: str
+    values: tuple[tuple[str, str], ...]
 
 
 NO_OPTIONS = Options()
 
 
-@lru_cache(maxsize=4096)
-def parse_options(query: bytes, entity_name: str) -> Options:
-    """Parse a query string for an entity type.
-
-    Raises:
-        BadOptionError: Malformed, given twice, or not fitting this type.
-        NotBuiltError: An option of the standard that is not built, or an unknown one.
-    """
-    entity = TYPES[entity_name]
-    given = _pairs(query)
-    order = _order(given["$orderby"], entity) if "$orderby" in given else None
-    return Options(
-        top=min(_number(given, "$top", DEFAULT_TOP), MAX_TOP),
-        skip=_number(given, "$skip", 0),
-        count=_boolean(given, "$count"),
-        order=order,
-        chosen=_chosen(given["$select"], entity) if "$select" in given else None,
-        after=_token(given["$skiptoken"]) if "$skiptoken" in given else None,
-        given=tuple(given.items()),
-    )
+def merge(expansions: tuple[Expansion, ...]) -> tuple[Expansion, ...]:
+    """Return each relation once, in the order of first mention."""
+    found: dict[str, Expansion] = {}
+    for expansion in expansions:
+        known = found.get(expansion.nav)
+        found[expansion.nav] = expansion if known is None else known.merged(expansion)
+    return tuple(found.values())
 
 
-def next_query(options: Options, key: tuple[Any, ...]) -> str:
+def next_query(options: Options, key: tuple[KeyPart, ...]) -> str:
     """Return the query string of the next page."""
-    pairs = [(k, v) for k, v in options.given if k not in {"$skip", "$skiptoken"}]
+    pairs = [(name, value) for name, value in options.given if name not in _CONTINUED]
     token = msgspec.json.encode(key).hex()
-    return urlencode([*pairs, ("$skiptoken", token)], safe="$@,()'/")
-
-
-def _pairs(query: bytes) -> dict[str, str]:
-    """Return the options that begin with ``$``; others are ignored."""
-    if len(query) > MAX_QUERY:
-        raise BadOptionError(option="?")
-    given: dict[str, str] = {}
-    for part in query.decode("latin-1").split("&"):
-        name, _, value = part.partition("=")
-        name = unquote_plus(name)
-        if not name.startswith("$"):
-            continue
-        if name not in BUILT:
-            raise NotBuiltError(part=name[:60])
-        value = unquote_plus(value)
-        if name in given or "\x00" in value:
-            raise BadOptionError(option=name)
-        given[name] = value
-    return given
-
-
-def _number(given: dict[str, str], name: str, default: int) -> int:
-    if name not in given:
-        return default
-    if not _DIGITS.fullmatch(given[name]) or int(given[name]) > MAX_SKIP:
-        raise BadOptionError(option=f"{name}={given[name][:40]}")
-    return int(given[name])
-
-
-def _boolean(given: dict[str, str], name: str) -> bool:
-    value = given.get(name, "false")
-    if value not in {"true", "false"}:
-        raise BadOptionError(option=f"{name}={value[:40]}")
-    return value == "true"
-
-
-def _order(text: str, entity: EntityType) -> Order:
-    match = _ORDER.fullmatch(text.strip())
-    if match is None:
-        if "," in text or "/" in text or "(" in text:
-            raise NotBuiltError(part=f"$orderby={text[:40]}")
-        raise BadOptionError(option=f"$orderby={text[:40]}")
-    name, direction = match.group(1), (match.group(2) or "asc").lower()
-    if direction not in {"asc", "desc"}:
-        raise BadOptionError(option=f"$orderby={text[:40]}")
-    field = entity.orders.get(name)
-    if field is None:
-        if name in entity.fields or name in entity.output_only:
-            raise NotBuiltError(part=f"$orderby={name}")
-        raise BadOptionError(option=f"$orderby={text[:40]}")
-    return Order(field, direction == "desc")
-
-
-def _chosen(text: str, entity: EntityType) -> frozenset[str]:
-    names = [name.strip() for name in text.split(",")]
-    own = {"id", "@iot.id", "selfLink", "@iot.selfLink"}
-    known = own | entity.fields.keys() | entity.output_only | entity.navs.keys()
-    for name in names:
-        if name not in known:
-            if name.partition("/")[0] in known and "/" in name:
-                raise NotBuiltError(part=f"$select={name[:40]}")
-            raise BadOptionError(option=f"$select={name[:40]}")
-    return frozenset(names)
-
-
-def _token(text: str) -> tuple[int | str, ...]:
-    try:
-        key = msgspec.json.decode(bytes.fromhex(text))
-    except (ValueError, RecursionError) as error:
-        raise BadOptionError(option="$skiptoken") from error
-    if not isinstance(key, list) or not 1 <= len(key) <= 3:
-        raise BadOptionError(option="$skiptoken")
-    if not all(_is_part(part) for part in key):
-        raise BadOptionError(option="$skiptoken")
-    return tuple(key)
-
-
-def _is_part(part: object) -> bool:
-    if type(part) is int:
-        return abs(part) < 2**62
-    return type(part) is str and "\x00" not in part
+    return urlencode([*pairs, ("$skiptoken", token)], safe="$@,()'/;=:")

@@ -11,14 +11,17 @@ from mehrwert.observations.queries import (
     SelectResult,
     Step,
     UnknownPathError,
+    exists,
     run_select,
 )
+from mehrwert.observations.selects.tree import Both, Compare, Expression, Path, Period
 
 from .bodies import Plan
-from .errors import BadPathError, NotBuiltError
+from .errors import BadOptionError, BadPathError
 from .mapping import BY_KIND, SETS, EntityType, self_link, show
 from .options import Options, next_query
 from .paths import Resource
+from .rendering import show_rows
 
 _OPEN = Limits()
 REQUIREMENTS = "http://www.opengis.net/spec/iot_sensing/1.1/req"
@@ -77,40 +80,62 @@ def read_resource(place: Place, resource: Resource, options: Options, path: str)
 
     Raises:
         NotFoundError: Something along the path does not exist in the tenant.
+        InvalidInputError: Options that do not fit.
     """
-    entity = resource.entity
-    by_time = options.order is not None and options.order.field == "time"
-    if by_time and entity.kind == "observation" and not is_in_series(resource):
-        raise NotBuiltError(part="$orderby=phenomenonTime")
-    result = run_select(_select(place, resource, options))
+    _check(resource, options)
+    result = run_select(select_of(place, resource, options))
     if not result.is_set:
         return _one(place, resource, options, result)
+    entity = resource.entity
     if resource.end == "$ref":
         rows = [{"@iot.selfLink": self_link(place.root, entity, row[0])} for row in result.rows]
     else:
-        rows = [show(place.root, entity, row, options.chosen) for row in result.rows]
+        rows = show_rows(place.root, entity, result.rows, options, result.levels)
     shown: dict[str, Any] = {}
     if result.count is not None:
         shown["@iot.count"] = result.count
     shown["value"] = rows
-    if result.next_key is not None and options.top:
+    if result.next_key is not None:
         shown["@iot.nextLink"] = f"{place.root}/{path}?{next_query(options, result.next_key)}"
     return _json(shown)
+
+
+def _check(resource: Resource, options: Options) -> None:
+    """Refuse options that would be ignored: the answer would lie."""
+    if not resource.is_set:
+        for name in ("$filter", "$skiptoken", "$apply", "$decimate", "$resultFormat"):
+            if options.has(name):
+                raise BadOptionError(option=name)
+    if not resource.is_plain and options.has("$expand"):
+        raise BadOptionError(option="$expand")
 
 
 def is_in_series(resource: Resource) -> bool:
     """Say whether the readings asked for are those of one series."""
     steps = resource.steps
-    return len(steps) > 1 and steps[-2].kind == "datastream"
+    return len(steps) > 1 and steps[-2].kind == "datastream" and steps[-1].kind == "observation"
 
 
 def is_quick(resource: Resource, options: Options) -> bool:
     """Say whether the answer takes index seeks only: read at once instead of in a thread."""
+    if options.expand or options.apply or options.points or options.format:
+        return False
     if not resource.is_set:
         return True
-    if resource.entity.kind == "observation" and not is_in_series(resource):
+    if options.top > 100 or options.skip > 100 or options.count:
         return False
-    return options.top <= 100 and options.skip <= 100 and not options.count
+    if resource.entity.kind != "observation":
+        return options.filter is None and not options.order
+    by_time = all(order.key == Path("time") for order in options.order)
+    return is_in_series(resource) and by_time and _is_time_range(options.filter)
+
+
+def _is_time_range(condition: Expression | None) -> bool:
+    if isinstance(condition, Both):
+        return all(_is_time_range(part) for part in condition.parts)
+    if isinstance(condition, Compare):
+        return condition.left == Path("time") and isinstance(condition.right, Period)
+    return condition is None
 
 
 def find_id(place: Place, steps: tuple[Step, ...]) -> int:
@@ -146,7 +171,8 @@ def link_known(place: Place, plan: Plan) -> None:
     plan.inline = {name: plans for name, plans in plan.inline.items() if plans}
 
 
-def _select(place: Place, resource: Resource, options: Options) -> Select:
+def select_of(place: Place, resource: Resource, options: Options) -> Select:
+    """Return what is asked as the house says it."""
     return Select(
         place.tenant_id,
         resource.steps,
@@ -154,7 +180,9 @@ def _select(place: Place, resource: Resource, options: Options) -> Select:
         options.top,
         options.skip,
         options.count,
+        options.filter,
         options.order,
+        tuple(expansion.tree() for expansion in options.expand),
         options.after,
     )
 
@@ -165,7 +193,7 @@ def _one(place: Place, resource: Resource, options: Options, result: SelectResul
         return _json({"@iot.selfLink": self_link(place.root, entity, row[0])})
     if resource.property_path:
         return _property(place, resource, entity, row)
-    return _json(show(place.root, entity, row, options.chosen))
+    return _json(show_rows(place.root, entity, [row], options, result.levels)[0])
 
 
 def _property(place: Place, resource: Resource, entity: EntityType, row: tuple[Any, ...]) -> Answer:

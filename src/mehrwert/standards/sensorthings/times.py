@@ -44,13 +44,18 @@ def parse_time(text: object, field: str = "phenomenonTime") -> tuple[int, int | 
         return parse_instant(text, field), None
     left, _, right = text.partition("/")
     start = parse_instant(left, field)
-    end = start + _duration_us(right, field) if right[:1] == "P" else parse_instant(right, field)
+    end = start + parse_duration(right, field) if right[:1] == "P" else parse_instant(right, field)
     if end < start:
         raise BadValueError(field=field)
     return start, None if end == start else end
 
 
-def _duration_us(text: str, field: str) -> int:
+def parse_duration(text: str, field: str) -> int:
+    """Return microseconds of an ISO 8601 duration without years and months.
+
+    Raises:
+        BadValueError: No such duration.
+    """
     match = _DURATION.fullmatch(text)
     if match is None or not any(match.groups()):
         raise BadValueError(field=field)

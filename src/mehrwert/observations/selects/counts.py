@@ -1,0 +1,20 @@
+"""Counting a set: kept numbers where they answer, otherwise rows."""
+
+from .sql.fragment import Fragment
+from .sql.statements import count_where, select_where
+from .tree import Select, Step
+from .walk import Walk
+
+
+def count_set(walk: Walk, select: Select, before: Step | None, parent: int) -> int:
+    """Count what a path leads to and the condition holds for."""
+    last = select.path[-1]
+    is_kept = last.kind == "observation" and (before is None or before.kind == "datastream")
+    if is_kept and select.filter is None:
+        where = [] if before is None else [walk.identify("datastream", parent)]
+        total = Fragment("coalesce(sum(s.n),0)")
+        asked = select_where(walk.scope("datastream").with_sides(), total, where)
+    else:
+        where = walk.at(before, parent, last)
+        asked = count_where(walk.scope(last.kind), where, select.filter)
+    return int(walk.reader.select(asked.sql, asked.params)[0][0])

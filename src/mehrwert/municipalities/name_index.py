@@ -83,6 +83,12 @@ class Hit:
     population: int | None
     postal_code: str
 
+    @property
+    def county(self) -> str:
+        """Return the county of a municipality, empty for a town that is its own county."""
+        is_inside = self.level == Level.MUNICIPALITY and self.ars[5:] != "0000000"
+        return self.kreis if is_inside else ""
+
 
 @dataclass(frozen=True, slots=True)
 class _Query:

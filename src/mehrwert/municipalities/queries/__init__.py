@@ -11,7 +11,7 @@ from .keys import (
 )
 from .maps import GERMANY, credit, read_bbox, read_map, read_map_of
 from .people import count_members, list_members, read_member
-from .profile import Profile, draw_tenant, read_profile, read_profile_of
+from .profile import Profile, draw_small, draw_tenant, read_profile, read_profile_of
 from .register import read_municipality, read_official
 from .search import search_municipalities, warm_search
 from .steps import Step, has_data, list_first_steps
@@ -28,6 +28,7 @@ __all__ = [
     "count_tenants",
     "count_valid_keys",
     "credit",
+    "draw_small",
     "draw_tenant",
     "has_data",
     "list_first_steps",

@@ -15,7 +15,7 @@ from mehrwert.municipalities.models import Boundary, Municipality, Tenant
 BBox = tuple[float, float, float, float]
 GERMANY: BBox = (5.8663, 47.2701, 15.0419, 55.0584)
 MOST_BYTES = 40_000
-SHARE_OF_OWN, SHARE_OF_LAND = 0.45, 0.2
+SHARE_OF_OWN, SHARE_OF_NEIGHBOURS = 0.4, 0.7
 CREDIT_BKG = "© GeoBasis-DE / BKG 2021 (Daten verändert)"
 CREDIT_DESTATIS = "© Statistisches Bundesamt (Destatis), 2025"
 
@@ -46,13 +46,18 @@ def read_map_of(level: str, ars: str, name: str) -> dict[str, Any]:
     if level != Level.LAND:
         land = Boundary.objects.filter(level=Level.LAND, ars=f"{ars[:2]}0000000000").first()
     features = [_feature("own", name, _fitted([own.geometry], SHARE_OF_OWN)[0])]
-    if land is not None:
-        features.append(_feature("land", "", _fitted([land.geometry], SHARE_OF_LAND)[0]))
-    left = 1 - sum(_size(f) for f in features) / MOST_BYTES - 0.02
     rows = list(neighbours)
-    for row, geometry in zip(rows, _fitted([r.geometry for r in rows], left), strict=True):
-        features.append(_feature("neighbour", names.get(row.ars, ""), geometry))
+    outlines = _fitted([row.geometry for row in rows], _left(features) * SHARE_OF_NEIGHBOURS)
+    for row, outline in zip(rows, outlines, strict=True):
+        features.append(_feature("neighbour", names.get(row.ars, ""), outline))
+    if land is not None:
+        features.append(_feature("land", "", _fitted([land.geometry], _left(features))[0]))
     return _collection(features)
+
+
+def _left(features: list[dict[str, Any]]) -> float:
+    """Return the share of the map that is still free."""
+    return 0.98 - sum(map(_size, features)) / MOST_BYTES
 
 
 def read_bbox(tenant: Tenant) -> BBox:

@@ -1,13 +1,16 @@
 """What is known of a municipality before anybody typed anything: neighbours, likes, duties."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from mehrwert.figures.map_svg import map_svg_pair
+from mehrwert.figures.map_svg import map_svg, map_svg_pair
 from mehrwert.municipalities.choices import Level
 from mehrwert.municipalities.duties import CHECKED_ON, SOURCE, Duty, duties_of_land
 from mehrwert.municipalities.models import Boundary, Municipality, Tenant
@@ -17,6 +20,7 @@ from mehrwert.municipalities.queries.register import read_municipality, read_off
 MOST_SIMILAR = 5
 WINDOW = 1.3
 OTHER_LAND = 0.12
+SMALL = (340.0, 300.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Profile:
     neighbours: list[Municipality]
     similar: list[Municipality]
     duties: list[Duty]
-    svg: str
+    svg: SafeString
     duty_source: str = SOURCE
     duty_checked: date = CHECKED_ON
 
@@ -55,18 +59,26 @@ def read_profile_of(tenant: Tenant) -> Profile | None:
     return read_profile(tenant.level, tenant.ars)
 
 
-def draw_tenant(tenant: Tenant) -> str:
+def draw_tenant(tenant: Tenant) -> SafeString:
     """Return the map of a municipality as SVG, wide and narrow."""
     return draw_map(read_map(tenant), tenant.name)
 
 
-def draw_map(areas: dict[str, Any], name: str) -> str:
+def draw_small(tenant: Tenant) -> SafeString:
+    """Return the map of a municipality as one small SVG for the side of a page."""
+    return draw_map(read_map(tenant), tenant.name, draw=partial(map_svg, size=SMALL))
+
+
+def draw_map(
+    areas: dict[str, Any], name: str, *, draw: Callable[..., str] = map_svg_pair
+) -> SafeString:
     """Return a map as SVG, wide and narrow; empty where no outline is known."""
     if not areas["features"]:
-        return ""
+        return SafeString()
     title = gettext("Karte von %(name)s") % {"name": name}
     description = gettext("Umriss mit den Nachbarn.")
-    return map_svg_pair(areas, [], title=title, description=description)
+    drawn = draw(areas, [], title=title, description=description)
+    return mark_safe(drawn)  # noqa: S308 (drawn by figures, texts escaped there)
 
 
 def list_neighbours(official: Municipality) -> list[Municipality]:

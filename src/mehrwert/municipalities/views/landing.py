@@ -37,7 +37,7 @@ def home(request: Any) -> HttpResponse:
     context = {
         "population": queries.read_population(request.tenant),
         "official": queries.read_official(request.tenant),
-        "svg": queries.draw_tenant(request.tenant),
+        "svg": queries.draw_small(request.tenant),
         "credit": queries.credit(request.tenant),
         "steps": steps,
         "has_steps_left": any(step.url and not step.is_done for step in steps),

@@ -59,3 +59,12 @@ class FolderError(InvalidInputError):
 
     code = "import_folder"
     sentence = mark("Im Ordner fehlt „%(name)s“ oder ist nicht lesbar.")
+
+
+class UnknownTargetError(ConflictError):
+    """A thing or series that was chosen does not exist any more."""
+
+    code = "import_target_gone"
+    sentence = mark(
+        "Die gewählte Messstelle oder Messreihe gibt es nicht mehr. Bitte wählen Sie eine andere."
+    )

@@ -1,18 +1,60 @@
 """Everything that changes something in the room."""
 
-from mehrwert.connectors.table_files.rules.description import ImportDescription, load_description
+from mehrwert.base.tables.reading import Chunk
+from mehrwert.connectors.table_files.rules.description import (
+    ImportDescription,
+    Station,
+    load_description,
+    read_stations,
+)
 from mehrwert.connectors.table_files.rules.plan import Window
 
-from .folder import FolderSource, ImportResult, Progress, Resume, import_described, list_stations
+from .folder import (
+    FolderSource,
+    ImportResult,
+    Progress,
+    Resume,
+    Source,
+    import_described,
+    run_folder_job,
+)
+from .steps import (
+    answer_clock_change,
+    cancel,
+    check,
+    start_check,
+    start_store,
+    start_undo,
+    store,
+    undo,
+)
+from .upload import clear_old_files, discard, receive_upload, set_columns, set_format
 
 __all__ = [
+    "Chunk",
     "FolderSource",
     "ImportDescription",
     "ImportResult",
     "Progress",
     "Resume",
+    "Source",
+    "Station",
     "Window",
+    "answer_clock_change",
+    "cancel",
+    "check",
+    "clear_old_files",
+    "discard",
     "import_described",
-    "list_stations",
     "load_description",
+    "read_stations",
+    "receive_upload",
+    "run_folder_job",
+    "set_columns",
+    "set_format",
+    "start_check",
+    "start_store",
+    "start_undo",
+    "store",
+    "undo",
 ]

@@ -1,7 +1,7 @@
 """Stores the readings of one table, chunk by chunk; knows after each chunk where to go on."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,9 +55,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file with its plan and the series of its columns (position → id)."""
+    """One table with its plan and the series of its columns (position → id).
 
-    path: Path
+    ``chunks`` yields its rows from a row on.
+    """
+
+    chunks: Callable[[int], Iterator[Chunk]]
     plan: ReadingPlan
     series: Mapping[int, int]
     window: Window = EVERYTHING
@@ -79,7 +82,7 @@ def store_table(
         UnknownEntityError: A series was deleted meanwhile.
     """
     interpreter = Interpreter(table.plan, point.seen, table.window)
-    for chunk in read_chunks(table.path, table.plan.how, skip_to=point.row):
+    for chunk in table.chunks(point.row):
         readings = interpreter.read(chunk, point.tally)
         _store(context, table, readings, point.tally)
         point.row = chunk.first_row + len(chunk.rows)

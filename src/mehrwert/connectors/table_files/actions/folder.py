@@ -1,13 +1,15 @@
 """Imports a whole folder by its description: many tables, one import that can be undone."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
-from mehrwert.base.tables.reading import read_chunks
+from mehrwert.base.jobs_runtime import current_job
+from mehrwert.base.tables.reading import Chunk, TableFormat, read_chunks
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.connectors.table_files.choices import ImportKind, ImportState
 from mehrwert.connectors.table_files.errors import FolderError
@@ -15,6 +17,7 @@ from mehrwert.connectors.table_files.models import TableImport
 from mehrwert.connectors.table_files.rules.description import (
     ImportDescription,
     Station,
+    format_of,
     plan_of,
     read_stations,
 )
@@ -41,17 +44,94 @@ class Progress:
     total: int
 
 
+class Source(Protocol):
+    """Tables of many stations that one description explains.
+
+    A room above may give them from anywhere, as rows of text; sizes and positions of chunks count
+    in any unit and only tell the progress.
+    """
+
+    @property
+    def description(self) -> ImportDescription:
+        """Return what the tables mean."""
+        ...
+
+    @property
+    def window(self) -> Window:
+        """Return which part of the time is imported."""
+        ...
+
+    def name(self) -> str:
+        """Return where the tables come from, for people."""
+        ...
+
+    def stations(self) -> list[Station]:
+        """Return the stations in the order of import.
+
+        Raises:
+            FolderError, DescriptionError: Something is missing.
+        """
+        ...
+
+    def size(self, station: Station) -> int:
+        """Return how much there is to read."""
+        ...
+
+    def header(self, station: Station) -> list[str]:
+        """Return the names of the columns."""
+        ...
+
+    def chunks(self, station: Station, how: TableFormat, start: int) -> Iterator[Chunk]:
+        """Yield rows from row number ``start`` on; the first row with data has number 2."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """A folder, what its tables mean, and optionally only a part of the time.
+    """A folder with a file per station, and optionally only a part of the time.
 
-    ``stations`` is another file with the list of stations than the one the description names.
+    ``list_of_stations`` is another file with the stations than the one the description names.
     """
 
     folder: Path
     description: ImportDescription
-    stations: Path | None = None
+    list_of_stations: Path | None = None
     window: Window = EVERYTHING
+
+    def name(self) -> str:
+        """Return the name of the folder."""
+        return self.folder.name
+
+    def stations(self) -> list[Station]:
+        """Return the stations; each has its file.
+
+        Raises:
+            FolderError, DescriptionError: Something is missing.
+        """
+        path = self.list_of_stations or self.folder / self.description.stations.file
+        try:
+            listed = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise FolderError(name=path.name) from error
+        found = read_stations(self.description, listed)
+        for station in found:
+            if not (self.folder / station.file).is_file():
+                raise FolderError(name=station.file)
+        return found
+
+    def size(self, station: Station) -> int:
+        """Return the bytes of a file, packed as it is."""
+        return (self.folder / station.file).stat().st_size
+
+    def header(self, station: Station) -> list[str]:
+        """Return the first row of a file."""
+        how = replace(format_of(self.description), first_row=1)
+        first = next(read_chunks(self.folder / station.file, how, size=1), None)
+        return first.rows[0] if first else []
+
+    def chunks(self, station: Station, how: TableFormat, start: int) -> Iterator[Chunk]:
+        """Yield the rows of a file."""
+        return read_chunks(self.folder / station.file, how, skip_to=start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +168,7 @@ class Resume:
 
 def import_described(
     context: WriteContext,
-    source: FolderSource,
+    source: Source,
     report: Callable[[Progress], None] = lambda progress: None,
     resume: Resume | None = None,
 ) -> ImportResult:
@@ -108,7 +188,7 @@ def import_described(
         UnavailableError: The store failed.
     """
     resume = resume or Resume()
-    stations = list_stations(source)
+    stations = source.stations()
     with tenant_scope(context.tenant_id):
         row = _row(context, source, resume)
         context = replace(context, door=DOOR, policy=DuplicatePolicy.STRICT, import_id=row.batch_id)
@@ -117,35 +197,17 @@ def import_described(
             return _finished(context, row, total)
 
 
-def list_stations(source: FolderSource) -> list[Station]:
-    """Return the stations of a folder; each has its file.
-
-    Raises:
-        FolderError: A file is missing.
-    """
-    path = source.stations or source.folder / source.description.stations.file
-    try:
-        listed = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise FolderError(name=path.name) from error
-    stations = read_stations(source.description, listed)
-    for station in stations:
-        if not (source.folder / station.file).is_file():
-            raise FolderError(name=station.file)
-    return stations
-
-
 @dataclass(slots=True)
 class _Run:
     context: WriteContext
-    source: FolderSource
+    source: Source
     row: TableImport
     stations: list[Station]
     resume: Resume
 
     def all(self, report: Callable[[Progress], None]) -> Tally:
         """Store file after file."""
-        sizes = [(self.source.folder / s.file).stat().st_size for s in self.stations]
+        sizes = [self.source.size(station) for station in self.stations]
         total = self.resume.total or Tally()
         for number, station in enumerate(self.stations):
             if number < self.resume.file:
@@ -171,17 +233,17 @@ class _Run:
         return self.resume.point if is_here and self.resume.point else Point()
 
     def _table(self, station: Station) -> Table:
-        path = self.source.folder / station.file
         description = self.source.description
-        how = replace(plan_of(description, [description.table.time], station).how, first_row=1)
-        first = next(iter(read_chunks(path, how, size=1)), None)
-        header = first.rows[0] if first else []
-        plan = plan_of(description, header, station)
+        plan = plan_of(description, self.source.header(station), station)
         series, created = make_station(self.context, description, station)
         self.row.created = joined(self.row.created, created)
         self.row.save(update_fields=["created"])
         by_column = {i: series[plan.names[i]] for i in plan.values}
-        return Table(path, plan, by_column, self.source.window)
+
+        def chunks(start: int) -> Iterator[Chunk]:
+            return self.source.chunks(station, plan.how, start)
+
+        return Table(chunks, plan, by_column, self.source.window)
 
     def _keep_problems(self, station: Station, tally: Tally, known: int) -> None:
         room = max(0, MOST_PROBLEMS - known)
@@ -198,12 +260,12 @@ class _Run:
         )
 
 
-def _row(context: WriteContext, source: FolderSource, resume: Resume) -> TableImport:
+def _row(context: WriteContext, source: Source, resume: Resume) -> TableImport:
     """Return the row of an interrupted import, or open one."""
     if resume.import_id is not None:
         return TableImport.objects.get(pk=resume.import_id)
     title = source.description.title
-    batch_id = start_import(context, label=title, source=source.folder.name)
+    batch_id = start_import(context, label=title, source=source.name())
     row = records.open_import(
         context, ImportKind.FOLDER, title, state=ImportState.STORING.value, batch_id=batch_id
     )
@@ -247,3 +309,15 @@ def _add(total: Tally, tally: Tally) -> None:
     total.problems += tally.problems[: max(0, MOST_PROBLEMS - len(total.problems))]
     if tally.first_us is not None and tally.last_us is not None:
         total.cover(tally.first_us, tally.last_us)
+
+
+def run_folder_job(tenant_id: int, source: Source) -> dict[str, Any]:
+    """Import a folder as the running job, from where an earlier try was."""
+    job = current_job()
+    resume = Resume(save=job.save_checkpoint).load(job.checkpoint)
+
+    def report(progress: Progress) -> None:
+        job.report(progress.step, done=progress.done, total=progress.total)
+
+    context = WriteContext(tenant_id, DOOR, SYSTEM)
+    return asdict(import_described(context, source, report, resume))

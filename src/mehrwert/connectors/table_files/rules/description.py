@@ -150,11 +150,16 @@ def plan_of(description: ImportDescription, header: list[str], station: Station)
     table = description.table
     if table.time not in header:
         raise DescriptionError(field=f"table.time: {table.time}")
-    how = TableFormat(table.encoding, table.delimiter, table.decimal)
     columns = TimeColumns(header.index(table.time), TimeKind(table.kind))
     time = TimePlan(columns, table.zone, ClockChange(table.clock_change), table.covers_s)
     values = tuple(i for i, name in enumerate(header) if name in station.channels)
-    return ReadingPlan(how, time, values, tuple(header))
+    return ReadingPlan(format_of(description), time, values, tuple(header))
+
+
+def format_of(description: ImportDescription) -> TableFormat:
+    """Return how the tables are written; their first row has the names of the columns."""
+    table = description.table
+    return TableFormat(table.encoding, table.delimiter, table.decimal)
 
 
 def series_names(description: ImportDescription, station: Station) -> dict[str, str]:

@@ -1,0 +1,112 @@
+"""Everything that reads in the room. The scope of the municipality is open already."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from mehrwert.base.clock import now_us
+from mehrwert.base.errors import NotFoundError
+from mehrwert.base.models import Job, JobState
+from mehrwert.base.queries import read_job
+from mehrwert.connectors.table_files.choices import NOTES, ImportState
+from mehrwert.connectors.table_files.models import TableImport, TableProblem
+from mehrwert.observations.queries import (
+    DatastreamRow,
+    ThingRow,
+    list_datastreams,
+    list_things,
+    reader,
+)
+
+MOST_CHOICES = 500
+UNDER_WAY = frozenset(
+    {ImportState.CHECKING.value, ImportState.STORING.value, ImportState.UNDOING.value}
+)
+
+
+def list_imports() -> "QuerySet[TableImport]":
+    """Return the imports, newest first."""
+    return TableImport.objects.order_by("-created_us", "-id")
+
+
+def list_problems(row: TableImport, *, notes: bool | None = None) -> "QuerySet[TableProblem]":
+    """Return remarks in the order of the file: all, only notes, or only errors."""
+    found = TableProblem.objects.filter(table_import=row).order_by("id")
+    if notes is None:
+        return found
+    codes = [code.value for code in NOTES]
+    return found.filter(code__in=codes) if notes else found.exclude(code__in=codes)
+
+
+def stream_problems(row: TableImport) -> Iterator[TableProblem]:
+    """Yield all remarks that were kept."""
+    yield from list_problems(row).iterator(chunk_size=500)
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """How far the job of an import is. ``remaining_s`` is None until there is something to say."""
+
+    job: Job
+    percent: int | None
+    elapsed_s: int
+    remaining_s: int | None
+
+
+def read_progress(row: TableImport) -> JobView | None:
+    """Return the job of an import, None if it needs none."""
+    if not row.job_id:
+        return None
+    try:
+        job = read_job(row.job_id, row.tenant_id)
+    except NotFoundError:
+        return None
+    elapsed = (now_us() - (job.started_us or job.enqueued_us)) // 1_000_000
+    if not job.total or not job.done:
+        return JobView(job, None, elapsed, None)
+    share = min(1.0, job.done / job.total)
+    remaining = int(elapsed / share - elapsed) if elapsed >= 3 else None
+    return JobView(job, int(100 * share), elapsed, remaining)
+
+
+def is_stuck(row: TableImport) -> bool:
+    """Say whether the import waits for a job that has ended without its work."""
+    if row.state not in UNDER_WAY:
+        return False
+    view = read_progress(row)
+    return view is None or view.job.state in (JobState.FAILED, JobState.CANCELLED)
+
+
+def list_target_things(tenant_id: int) -> list[ThingRow]:
+    """Return the things to choose from."""
+    return list_things(tenant_id, limit=MOST_CHOICES)
+
+
+def list_target_series(tenant_id: int) -> list[DatastreamRow]:
+    """Return the series to choose from."""
+    return list_datastreams(tenant_id)[:MOST_CHOICES]
+
+
+def list_stored_series(row: TableImport) -> list[DatastreamRow]:
+    """Return the series that an import wrote into."""
+    if row.batch_id is None:
+        return []
+    with reader() as r:
+        found = r.select(
+            "SELECT DISTINCT datastream_id FROM obs_import_range"
+            " WHERE import_batch_id=? AND tenant_id=? ORDER BY datastream_id LIMIT 400",
+            (row.batch_id, row.tenant_id),
+        )
+    return list_datastreams(row.tenant_id, ids=[line[0] for line in found])
+
+
+def upload_limit_mb() -> int:
+    """Return how large a file may be."""
+    return int(settings.MEHRWERT.upload_limit_mb)
+
+
+def names_of(series: Sequence[DatastreamRow]) -> dict[int, str]:
+    """Return a name for choosing: thing and series."""
+    return {line.id: f"{line.thing_name}: {line.name}" for line in series}

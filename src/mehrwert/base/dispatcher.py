@@ -9,9 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.db import DatabaseError, connections
 from django.http.request import validate_host
 
 from mehrwert.base.asgi_types import App, Message, Receive, Scope, Send, answer, answer_json, header
+from mehrwert.base.errors import MehrwertError
 from mehrwert.base.metrics import Door
 from mehrwert.base.services import Service
 from mehrwert.base.versions import refuse_other_version
@@ -20,6 +22,7 @@ from mehrwert.base.wiring import resolve, table
 log = logging.getLogger("mehrwert.access")
 errors = logging.getLogger("mehrwert.errors")
 SLOW_S = 1.0
+STARTUP_ERRORS = (OSError, RuntimeError, ValueError, CommandError, DatabaseError, MehrwertError)
 CODES = {400: "unknown_host", 413: "too_large"}
 TOO_LARGE = (
     "Die Daten sind zu groß. Erlaubt sind höchstens %s MB. Bitte teilen Sie die Datei auf. "
@@ -98,7 +101,7 @@ class Dispatcher:
             if message["type"] == "lifespan.startup":
                 try:
                     await asyncio.to_thread(self._start)
-                except (OSError, RuntimeError, ValueError, CommandError) as error:
+                except STARTUP_ERRORS as error:
                     errors.exception("startup_failed")
                     await asyncio.to_thread(self._stop)
                     await send({"type": "lifespan.startup.failed", "message": str(error)})
@@ -112,7 +115,10 @@ class Dispatcher:
                 return
 
     def _start(self) -> None:
-        refuse_other_version()
+        try:
+            refuse_other_version()
+        finally:
+            connections.close_all()
         for name in table("SERVICES", []):
             service: Service = resolve(name)()
             service.start()

@@ -94,3 +94,34 @@ def read_options(
         raw = env.get(option.env, stored.get(option.name))
         values[option.name] = option.default if raw is None else option.parse(raw)
     return Options(values)
+
+
+PAGE = """# Options
+
+Made by `mehrwert options`; a test keeps it true. Every option is an environment variable, or a
+line of the TOML file that `MEHRWERT_CONFIG` names (lower case, without `MEHRWERT_`). The
+environment wins over the file, the file over the default. Yes and no: `ja`/`nein`,
+`true`/`false`, `1`/`0`. Lists: separated by commas.
+
+| Option | Default | Meaning | Example |
+|---|---|---|---|
+"""
+
+
+def options_page(table: tuple[Option, ...]) -> str:
+    """Return the page of all options in Markdown."""
+    rows = []
+    for option in table:
+        meaning = f"{option.doc} Geheim." if option.secret else option.doc
+        example = f"`{option.example}`" if option.example else ""
+        rows.append(f"| `{option.env}` | {_shown(option.default)} | {meaning} | {example} |\n")
+    return PAGE + "".join(rows)
+
+
+def _shown(value: Value) -> str:
+    """Return a default as people write it."""
+    if isinstance(value, bool):
+        return "`ja`" if value else "`nein`"
+    if isinstance(value, tuple):
+        value = ",".join(value)
+    return f"`{value}`" if value != "" else "leer"

@@ -1,5 +1,6 @@
 """Refuses to start when a database was made by another version of the program."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -65,9 +66,19 @@ def refuse_other_version() -> None:
     Raises:
         VersionMismatchError: One is older or newer.
     """
-    for alias in aliases():
-        standing = read_standing(alias)
-        if standing.unknown:
-            raise VersionMismatchError(NEWER % {"alias": alias, "name": standing.unknown[0]})
+    standings = {alias: read_standing(alias) for alias in aliases()}
+    refuse_newer(standings)
+    for alias, standing in standings.items():
         if standing.missing:
             raise VersionMismatchError(OLDER % {"alias": alias, "n": len(standing.missing)})
+
+
+def refuse_newer(standings: Mapping[str, Standing]) -> None:
+    """Pass when no database knows steps that the program does not know.
+
+    Raises:
+        VersionMismatchError: One is newer: changing it would destroy what it knows.
+    """
+    for alias, standing in standings.items():
+        if standing.unknown:
+            raise VersionMismatchError(NEWER % {"alias": alias, "name": standing.unknown[0]})

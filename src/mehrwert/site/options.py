@@ -53,6 +53,13 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("oidc_client_id", "", "Client-Kennung beim OpenID-Anbieter."),
     Option("oidc_client_secret", "", "Client-Geheimnis beim OpenID-Anbieter.", secret=True),
+    Option(
+        "backup_dir",
+        "",
+        "Ordner für Sicherungen. Leer: backups im Datenordner.",
+        "/var/backups/mehrwert",
+    ),
+    Option("backup_keep", 14, "So viele nächtliche Sicherungen bleiben liegen.", "14"),
     Option("disk_warning_mb", 2048, "Warnen, wenn weniger Platz frei ist, in Megabyte.", "2048"),
     Option(
         "metrics_token",

@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
+from mehrwert.base.backup import clear_old_backups
+from mehrwert.base.versions import aliases, read_standing, refuse_newer
 from mehrwert.base.wiring import resolve, table
 
 
@@ -22,21 +22,18 @@ class Command(BaseCommand):
         parser.add_argument("--no-backup", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        aliases = ["default"] if settings.ONE_DATABASE else ["default", "observations"]
-        plans = {alias: _plan(alias) for alias in aliases}
-        if any(has_data and plan for has_data, plan in plans.values()) and not options["no_backup"]:
-            call_command("backup", verbosity=options["verbosity"])
-        for alias, (_, plan) in plans.items():
-            if plan:
+        standings = {alias: read_standing(alias) for alias in aliases()}
+        refuse_newer(standings)
+        if (
+            any(s.missing and not s.is_empty for s in standings.values())
+            and not options["no_backup"]
+        ):
+            call_command("backup", reason="wechsel", verbosity=options["verbosity"])
+            clear_old_backups(settings.MEHRWERT.backup_keep)
+        for alias, standing in standings.items():
+            if standing.missing:
                 call_command(
                     "migrate", database=alias, verbosity=0, interactive=False, skip_checks=True
                 )
         for name in table("AFTER_MIGRATE", []):
             resolve(name)()
-
-
-def _plan(alias: str) -> tuple[bool, bool]:
-    """Return (is something there already, is something to do)."""
-    executor = MigrationExecutor(connections[alias])
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return bool(executor.loader.applied_migrations), bool(plan)

@@ -1,0 +1,51 @@
+"""Tables for tests: listeners that take, refuse or break, and a short timetable."""
+
+from dataclasses import dataclass
+
+from mehrwert.base.errors import ConflictError
+from mehrwert.base.events import Event
+from mehrwert.base.wiring import Timed
+
+HERE = "mehrwert.base.tests.fake_wiring"
+taken: list[tuple[str, int | None]] = []
+broken: set[str] = set()
+
+
+class StrangeError(Exception):
+    """An error of nobody's family."""
+
+
+@dataclass(frozen=True)
+class TestHappened(Event):
+    __test__ = False
+    what: str
+
+
+def take(event: TestHappened, *, tenant_id: int | None) -> None:
+    taken.append((event.what, tenant_id))
+
+
+def refuse(event: TestHappened, *, tenant_id: int | None) -> None:
+    if "refuse" in broken:
+        raise ConflictError
+    taken.append((f"refuse:{event.what}", tenant_id))
+
+
+def explode(event: TestHappened, *, tenant_id: int | None) -> None:
+    if "explode" in broken:
+        raise StrangeError("geheim")
+    taken.append((f"explode:{event.what}", tenant_id))
+
+
+ON_EVENT = {"TestHappened": [f"{HERE}.refuse", f"{HERE}.explode", f"{HERE}.take"]}
+OUTBOX_MODELS = ["mehrwert.base.models.OutboxEvent"]
+AUDIT_MODELS = ["mehrwert.base.models.AuditRow"]
+TIMETABLE = [
+    Timed("often", "mehrwert.base.tests.tasks.echo", "Oft", every_s=60),
+    Timed("nightly", "mehrwert.base.tests.tasks.echo", "Nachts", daily_at="02:30"),
+]
+LIVE_ACCESS = f"{HERE}.tenant_of_session"
+
+
+def tenant_of_session(session_key: str, slug: str) -> int | None:
+    return {("anna", "auental"): 1, ("bert", "bach"): 2}.get((session_key, slug))

@@ -142,10 +142,15 @@ class OwnPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._email = email
+
     def person(self) -> User:
         """Return a person as far as known, for comparing name and password."""
         given = self.cleaned_data
-        return User(email=given.get("email", ""), display_name=given.get("display_name", ""))
+        email = given.get("email") or self._email
+        return User(email=email, display_name=given.get("display_name", ""))
 
     def clean(self) -> dict[str, Any]:
         """Check the rules for passwords and that both are the same."""

@@ -10,7 +10,7 @@ from allauth.socialaccount.signals import social_account_added
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
-from mehrwert.accounts.actions import note_account_event
+from mehrwert.accounts.actions import list_session, note_account_event
 from mehrwert.accounts.models import User
 
 log = logging.getLogger("mehrwert.accounts")
@@ -21,9 +21,11 @@ FACTOR_VERBS = {
 }
 
 
-def note_sign_in(*, user: User, **given: Any) -> None:
-    """A person signed in."""
+def note_sign_in(*, user: User, request: HttpRequest, **given: Any) -> None:
+    """A person signed in, on whatever way: the session can be seen and ended from now on."""
     note_account_event(user, "sign_in")
+    if request.META.get("REMOTE_ADDR"):
+        list_session(request)
 
 
 def note_failed_sign_in(*, request: HttpRequest | None = None, **given: Any) -> None:

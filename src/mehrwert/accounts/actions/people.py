@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.http import HttpRequest
 
 from mehrwert.accounts.errors import AddressTakenError, LastOperatorError
 from mehrwert.accounts.models import User
@@ -151,6 +152,11 @@ def remove_second_factor(user_id: int, *, actor: Actor) -> bool:
 def note_account_event(user: User, verb: str) -> None:
     """Write down what a person did with their own account through allauth."""
     _audit(Actor("user", user.pk, str(user)), verb, user)
+
+
+def list_session(request: HttpRequest) -> None:
+    """Put the session of a request on the list that its person sees and an operator can end."""
+    UserSession.objects.create_from_request(request)
 
 
 def _audit(actor: Actor, verb: str, user: User) -> None:

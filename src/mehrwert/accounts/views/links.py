@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from mehrwert.accounts.actions import accept_first_admin, accept_invitation
+from mehrwert.accounts.errors import LinkInvalidError
 from mehrwert.accounts.forms import FirstAdminForm, OwnPasswordForm
 from mehrwert.accounts.models import LinkPurpose
 from mehrwert.accounts.queries import read_link
@@ -20,8 +21,11 @@ from mehrwert.base.http import render_page
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited person choose name and password; they are signed in afterwards."""
     person = read_link(token, LinkPurpose.INVITATION).user
-    name = person.display_name if person else ""
-    form = OwnPasswordForm(request.POST or None, initial={"display_name": name})
+    if person is None:
+        raise LinkInvalidError
+    form = OwnPasswordForm(
+        request.POST or None, initial={"display_name": person.display_name}, email=person.email
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         user = accept_invitation(

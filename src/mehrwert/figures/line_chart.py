@@ -84,7 +84,10 @@ def line_chart(
     runs = [thin(run, -(-count // look.max_points)) for run in runs]
     frame, ticks = _frame(points, runs, thresholds, look)
     body = _axes(frame, ticks, unit, look)
-    body += "".join(_run(run, frame, look.palette) for run in runs)
+    if points.ends:
+        body += _bars(points, frame, look.palette)
+    else:
+        body += "".join(_run(run, frame, look.palette) for run in runs)
     body += "".join(_threshold(line, frame, look.palette) for line in thresholds)
     return picture(
         body,
@@ -130,8 +133,11 @@ def _frame(
 ) -> tuple[_Frame, list[float]]:
     lows = [b.low for run in runs for b in run] + [line.value for line in thresholds]
     highs = [b.high for run in runs for b in run] + [line.value for line in thresholds]
+    if points.ends:
+        lows, highs = [*lows, 0.0], [*highs, 0.0]
     ticks = value_ticks(min(lows, default=0.0), max(highs, default=1.0))
     start, end = (points.t[0], points.t[-1]) if len(points.t) else (0.0, 1.0)
+    end = points.ends[-1] if points.ends else end
     widest = max(len(number(tick, language=look.language)) for tick in ticks)
     frame = _Frame(
         left=14 + 7.4 * widest,
@@ -190,6 +196,23 @@ def _run(run: list[Bucket], frame: _Frame, palette: Palette) -> str:
         "path", d=line, fill="none", stroke=palette.blue, stroke_width=LINE_PX,
         stroke_linejoin="round",
     )  # fmt: skip
+
+
+def _bars(points: Points, frame: _Frame, palette: Palette) -> str:
+    """Draw amounts as bars from zero, with a slit between them where there is room."""
+    drawn, zero = [], frame.y(0.0)
+    for start, end, value in zip(points.t, points.ends, points.mean, strict=True):
+        if value is None or value != value:
+            continue
+        left, right, top = frame.x(start), frame.x(end), frame.y(value)
+        slit = min(1.5, (right - left) * 0.15)
+        drawn.append(
+            element(
+                "rect", x=left + slit / 2, y=min(top, zero), width=max(right - left - slit, 0.4),
+                height=abs(zero - top), fill=palette.blue,
+            )
+        )  # fmt: skip
+    return "".join(drawn)
 
 
 def _threshold(line: Threshold, frame: _Frame, palette: Palette) -> str:

@@ -10,6 +10,10 @@ from mehrwert.figures.palette import PAGE, Palette
 from mehrwert.figures.svg import Naming, coordinate, element, picture, words
 
 LABELLED = 14
+# above this many places each is only a small mark without a name
+NAMED = 60
+COLOURS = {"fresh": "#1b7043", "late": "#8a5600", "silent": "#b3261e", "closed": "#56667a"}
+SIZES = ((900.0, 560.0), (380.0, 420.0))
 FILLS = {"own": "#fbf7f1", "neighbour": "#eef2f6", "land": "#e3eadb"}
 
 
@@ -22,8 +26,8 @@ class MapPoint:
         lat: Degrees.
         name: What it is called.
         value: The newest value as text, may be empty.
-        state: ``fresh``, ``late`` or ``silent``; drawn as circle, square, triangle.
-        url: Where a click leads, may be empty.
+        state: ``fresh``, ``late``, ``silent`` or ``closed``; a circle, square, triangle, ring.
+        is_approximate: The place is only roughly known; drawn with a dashed ring.
     """
 
     lon: float
@@ -31,7 +35,7 @@ class MapPoint:
     name: str
     value: str = ""
     state: str = "fresh"
-    url: str = ""
+    is_approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,11 @@ def map_svg(
     body = element("rect", width=size[0], height=size[1], fill="#dde6ea")
     body += "".join(_area(feature, view) for feature in features)
     body += "".join(_name(feature, view, size) for feature in features)
-    is_labelled = len(points) <= (LABELLED if size[0] > 500 else LABELLED // 2)
-    body += "".join(_point(p, view, is_labelled, size) for p in points)
+    if len(points) > NAMED:
+        body += _small_marks(points, view)
+    else:
+        is_labelled = len(points) <= (LABELLED if size[0] > 500 else LABELLED // 2)
+        body += "".join(_point(p, view, is_labelled, size) for p in points)
     is_narrow = size[0] < 500
     shown = "mw-narrow" if is_narrow else "mw-wide"
     naming = Naming(title, description, f"karte-{shown}", f"mw-mapsvg {shown}")
@@ -91,9 +98,9 @@ def map_svg_pair(
     *,
     title: str,
     description: str,
+    sizes: Sequence[tuple[float, float]] = SIZES,
 ) -> str:
     """Return a wide and a narrow map; the page layer shows the one that fits."""
-    sizes = ((900.0, 560.0), (380.0, 420.0))
     return "".join(
         map_svg(boundaries, points, title=title, description=description, size=size)
         for size in sizes
@@ -175,15 +182,45 @@ def _name(feature: Mapping[str, Any], view: _View, size: tuple[float, float]) ->
 
 
 def _mark(point: MapPoint, x: float, y: float) -> str:
+    colour = COLOURS.get(point.state, COLOURS["fresh"])
+    around = ""
+    if point.is_approximate:
+        around = element(
+            "circle", cx=x, cy=y, r=14, fill="none", stroke="#56667a", stroke_width=1.2,
+            stroke_dasharray="3 3",
+        )  # fmt: skip
     if point.state == "silent":
         path = f"M{coordinate(x)} {coordinate(y - 9)}l9 15h-18z"
-        return element("path", d=path, fill="#b3261e", stroke="#fff", stroke_width=2)
+        return around + element("path", d=path, fill=colour, stroke="#fff", stroke_width=2)
     if point.state == "late":
-        return element(
-            "rect", x=x - 7, y=y - 7, width=14, height=14, fill="#8a5600", stroke="#fff",
+        return around + element(
+            "rect", x=x - 7, y=y - 7, width=14, height=14, fill=colour, stroke="#fff",
             stroke_width=2,
         )  # fmt: skip
-    return element("circle", cx=x, cy=y, r=8, fill="#1b7043", stroke="#fff", stroke_width=2)
+    if point.state == "closed":
+        return around + element(
+            "circle", cx=x, cy=y, r=6, fill="#fff", stroke=colour, stroke_width=3
+        )
+    return around + element("circle", cx=x, cy=y, r=8, fill=colour, stroke="#fff", stroke_width=2)
+
+
+SMALL = {
+    "fresh": "m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0",
+    "closed": "m-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0",
+    "late": "m-3-3h6v6h-6z",
+    "silent": "m0-5l5 8h-10z",
+}
+
+
+def _small_marks(points: Sequence[MapPoint], view: _View) -> str:
+    """Draw many places as one path per state, the urgent ones on top."""
+    drawn = ""
+    for state in ("closed", "fresh", "late", "silent"):
+        places = [view.place(p.lon, p.lat) for p in points if p.state == state]
+        path = "".join(f"M{coordinate(x)} {coordinate(y)}{SMALL[state]}" for x, y in places)
+        if path:
+            drawn += element("path", d=path, fill=COLOURS[state], stroke="#fff", stroke_width=0.8)
+    return drawn
 
 
 def _point(point: MapPoint, view: _View, is_labelled: bool, size: tuple[float, float]) -> str:

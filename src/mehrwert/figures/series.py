@@ -14,12 +14,15 @@ class Points:
         mean: Value of the line, ``None`` or NaN where there is none.
         low: Least value of each bucket; empty when every bucket holds one value.
         high: Greatest value of each bucket.
+        ends: Seconds at which each bucket ends. With ends the values are amounts of a stretch and
+            are drawn as bars from zero.
     """
 
     t: Sequence[float]
     mean: Sequence[float | None]
     low: Sequence[float | None] = ()
     high: Sequence[float | None] = ()
+    ends: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,16 @@ class Protection(StrEnum):
     CRITICAL = "critical"
 
 
+class Freshness(StrEnum):
+    """How old the latest value of a series is, measured in its expected intervals."""
+
+    SILENT = "silent"
+    LATE = "late"
+    FRESH = "fresh"
+    CLOSED = "closed"
+    EMPTY = "empty"
+
+
 class RowStatus(StrEnum):
     """What became of one row of a batch."""
 
@@ -74,4 +84,12 @@ PROTECTION_LABELS = {
     Protection.INTERNAL: mark("intern"),
     Protection.PERSONAL: mark("personenbezogen"),
     Protection.CRITICAL: mark("kritische Infrastruktur"),
+}
+
+FRESHNESS_LABELS = {
+    Freshness.SILENT: mark("schweigt"),
+    Freshness.LATE: mark("verspätet"),
+    Freshness.FRESH: mark("frisch"),
+    Freshness.CLOSED: mark("abgeschlossen"),
+    Freshness.EMPTY: mark("noch ohne Werte"),
 }

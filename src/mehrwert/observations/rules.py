@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mehrwert.observations.choices import Quality
+from mehrwert.observations.choices import Freshness, Quality
 
 HOUR_US = 3_600_000_000
+DAY_US = 24 * HOUR_US
 SILENT_AFTER_INTERVALS = 3
+LATE_AFTER_INTERVALS = 2
 GAPS_FOR_INTERVAL = 50
 _BAD = int(Quality.BAD)
 
@@ -98,3 +100,34 @@ def is_silent(last_time_us: int | None, gap_us: int | None, now_us: int) -> bool
     if last_time_us is None or not gap_us:
         return False
     return now_us - last_time_us > SILENT_AFTER_INTERVALS * gap_us
+
+
+def freshness(
+    last_time_us: int | None, gap_us: int | None, now_us: int, *, is_closed: bool = False
+) -> Freshness:
+    """Return how fresh a series is.
+
+    Late: a reading is overdue by a whole interval. A reading of an interval carries the time of
+    its beginning, so up to two intervals of age are normal. Without a known interval a day counts.
+
+    Args:
+        last_time_us: Time of the latest reading, None if there is none.
+        gap_us: Expected time between readings, None if unknown.
+        now_us: The present.
+        is_closed: The series has ended on purpose and owes nothing any more.
+    """
+    if last_time_us is None:
+        return Freshness.EMPTY
+    if is_closed:
+        return Freshness.CLOSED
+    if is_silent(last_time_us, gap_us, now_us):
+        return Freshness.SILENT
+    allowed = LATE_AFTER_INTERVALS * gap_us if gap_us else DAY_US
+    return Freshness.LATE if now_us - last_time_us > allowed else Freshness.FRESH
+
+
+def worst_freshness(states: Sequence[Freshness]) -> Freshness:
+    """Return the state of a thing: that of its worst series; empty series do not count."""
+    order = list(Freshness)
+    spoken = [state for state in states if state is not Freshness.EMPTY]
+    return min(spoken, key=order.index, default=Freshness.EMPTY)

@@ -11,7 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("mehrwert.base.urls")),
         path("", include("mehrwert.accounts.urls")),
         path("", include(sign_in_patterns)),
+        path("demo/", include("mehrwert.demo.urls")),
         path("", include("mehrwert.municipalities.urls")),
+        path("<slug:mandant>/daten/", include("mehrwert.observations.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -8,7 +8,10 @@ from mehrwert.base.navigation import NavEntry
 from mehrwert.base.wiring import Timed
 
 # event → functions (event, *, tenant_id); each is called at least once after the commit
-ON_EVENT: dict[str, list[str]] = {}
+ON_EVENT: dict[str, list[str]] = {
+    "ObservationsRecorded": ["mehrwert.observations.handlers.publish_values"],
+    "ObservationsCorrected": ["mehrwert.observations.handlers.publish_values"],
+}
 
 OUTBOX_MODELS = [
     "mehrwert.base.models.OutboxEvent",
@@ -25,6 +28,7 @@ SERVICES = [
     "mehrwert.base.delivery.EventDispatcher",
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
+    "mehrwert.demo.simulator.Simulator",
 ]
 
 # called once before the doors open, with the address of the server
@@ -79,15 +83,15 @@ PANELS: dict[str, list[str]] = {
 # called after each migration; must bear being called again
 AFTER_MIGRATE = ["mehrwert.municipalities.actions.load_register"]
 
-# (session key, slug) → id of the municipality whose live values may be followed
-LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
-
 # what a key may be limited to, and how much is measured; rows with id and name
 KEY_TARGETS = {
     "things": "mehrwert.observations.queries.list_things",
     "datastreams": "mehrwert.observations.queries.list_datastreams",
 }
 COUNT_DATA = "mehrwert.observations.queries.count_things"
+
+# (session key, slug) → id of the municipality whose live values may be followed
+LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
 
 # path prefix → ASGI callable; everything else goes to Django
 RAW_DOORS = {

@@ -9,6 +9,16 @@ from mehrwert.observations.recording.types import (
     observation_id,
 )
 
+from .by_hand import (
+    UNKNOWN_SENSOR,
+    Place,
+    SeriesByHand,
+    change_series,
+    change_thing,
+    set_up_series,
+    set_up_thing,
+)
+from .flags import flag_stretch, unflag_stretch
 from .imports import start_import, undo_import
 from .metadata import (
     add_historical_location,
@@ -51,14 +61,19 @@ from .repair import repair_hours
 from .transaction import atransact, transact
 
 __all__ = [
+    "UNKNOWN_SENSOR",
     "BatchOutcome",
     "Extra",
+    "Place",
     "ReadingBatch",
+    "SeriesByHand",
     "WriteContext",
     "WriteOutcome",
     "add_historical_location",
     "arecord_observations",
     "atransact",
+    "change_series",
+    "change_thing",
     "create_datastream",
     "create_feature",
     "create_location",
@@ -80,14 +95,18 @@ __all__ = [
     "find_or_create_sensor",
     "find_or_create_thing",
     "flag_observations",
+    "flag_stretch",
     "observation_id",
     "record_in",
     "record_observations",
     "repair_hours",
     "set_thing_locations",
+    "set_up_series",
+    "set_up_thing",
     "start_import",
     "transact",
     "undo_import",
+    "unflag_stretch",
     "update_datastream",
     "update_feature",
     "update_location",

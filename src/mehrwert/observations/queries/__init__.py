@@ -14,6 +14,7 @@ from mehrwert.observations.selects import (
     run_select,
 )
 
+from .buckets import Bucket, BucketSize, read_buckets_of_time
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
 from .entities import (
     DatastreamRow,
@@ -51,6 +52,8 @@ from .window import (
 
 __all__ = [
     "Branch",
+    "Bucket",
+    "BucketSize",
     "Change",
     "ChartSeries",
     "DatastreamRow",
@@ -89,6 +92,7 @@ __all__ = [
     "list_series_imports",
     "list_silent",
     "list_things",
+    "read_buckets_of_time",
     "read_chart",
     "read_datastream",
     "read_ends",

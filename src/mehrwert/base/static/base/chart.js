@@ -60,8 +60,9 @@
     }
 
     when(seconds) {
+      const clock = ["tag", "woche", "monat"].includes(this.step) ? {} : { hour: "2-digit", minute: "2-digit" };
       return new Date(seconds * 1000).toLocaleString(language, {
-        timeZone: this.zone, day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+        timeZone: this.zone, day: "numeric", month: "long", year: "numeric", ...clock,
       });
     }
 
@@ -70,7 +71,8 @@
       if (!data || !data.t || data.t.length === 0) return;
       this.unit = data.unit ?? this.unit;
       const started = performance.now();
-      this.plot = new window.uPlot(this.options(), this.columns(data), this.plotBox);
+      const columns = this.columns(data);
+      this.plot = new window.uPlot(this.options(), columns, this.plotBox);
       this.drawn_ms = performance.now() - started;
       this.figure.dataset.drawnMs = this.drawn_ms.toFixed(1);
       this.plotBox.dataset.live = "";
@@ -83,7 +85,13 @@
     }
 
     columns(data) {
-      return [data.t, data.max ?? data.mean, data.min ?? data.mean, data.mean];
+      this.bars = data.kind === "bars";
+      this.step = data.step ?? "";
+      if (!this.bars || data.t.length === 0) return [data.t, data.max ?? data.mean, data.min ?? data.mean, data.mean];
+      /* one empty place more, so that the last bar has its whole width */
+      const t = [...data.t, data.ends[data.ends.length - 1]];
+      const mean = [...data.mean, null];
+      return [t, mean, mean, mean];
     }
 
     options() {
@@ -97,14 +105,16 @@
         tzDate: (seconds) => window.uPlot.tzDate(new Date(seconds * 1000), this.zone),
         legend: { show: false },
         cursor: { drag: { x: true, y: false, setScale: false }, points: { size: 8, fill: blue }, y: false },
-        scales: { x: { time: true } },
+        scales: { x: { time: true }, ...(this.bars ? { y: { range: (_plot, low, high) => [Math.min(0, low), Math.max(high * 1.05, low < 0 ? 0 : 1e-9)] } } : {}) },
         series: [
           {},
           { stroke: "transparent", width: 0, points: { show: false } },
           { stroke: "transparent", width: 0, points: { show: false } },
-          { stroke: blue, width: 2, spanGaps: false, points: { size: 4, fill: blue } },
+          this.bars
+            ? { stroke: "transparent", width: 0, fill: blue, points: { show: false }, paths: window.uPlot.paths.bars({ size: [0.88, 80], align: 1 }) }
+            : { stroke: blue, width: 2, spanGaps: false, points: { size: 4, fill: blue } },
         ],
-        bands: [{ series: [1, 2], fill: this.tint(blue) }],
+        bands: this.bars ? [] : [{ series: [1, 2], fill: this.tint(blue) }],
         axes: [
           { ...axis, space: narrow ? 70 : 90, values: (plot, splits) => this.timeLabels(plot, splits) },
           { ...axis, size: 58, values: (_plot, splits) => splits.map((value, i) => this.number(value) + (i === splits.length - 1 && this.unit ? ` ${this.unit}` : "")) },
@@ -154,8 +164,7 @@
       window.addEventListener("popstate", () => this.restore());
     }
 
-    redraw() {
-      const data = this.plot.data;
+    redraw(data = this.plot.data) {
       this.plot.destroy();
       this.plot = new window.uPlot(this.options(), data, this.plotBox);
       this.name();
@@ -225,7 +234,10 @@
       this.note(this.word("loading"));
       const data = await this.load(from, to);
       if (!data) return;
-      this.plot.setData(this.columns(data), true);
+      const wasBars = this.bars;
+      const columns = this.columns(data);
+      if (wasBars === this.bars) this.plot.setData(columns, true);
+      else this.redraw(columns);
       if (from !== undefined) this.plot.setScale("x", { min: from, max: to });
       this.index = null;
       const ends = from === undefined ? this.whole : [from, to];

@@ -7,18 +7,30 @@
   let source = null;
   let failures = 0;
 
+  /* A number is written in the language of the page; the text that came along is German. */
+  const valueText = (entry) => {
+    if (typeof entry.value !== "number") return entry.text;
+    const size = Math.abs(entry.value);
+    const places = size < 100 ? 2 : size < 1000 ? 1 : 0;
+    const shown = entry.value.toLocaleString(document.documentElement.lang || "de", { maximumFractionDigits: places });
+    return `${shown.replace("-", "\u2212")}${entry.unit ? `\u00a0${entry.unit}` : ""}`;
+  };
+  window.mehrwert.valueText = valueText;
+
   const show = (entry) => {
     for (const element of document.querySelectorAll(`[data-live-datastream="${entry.id}"]`)) {
       const known = element.dataset.liveAt ?? "";
       if (known && entry.time < known) continue;
       element.dataset.liveAt = entry.time;
-      element.textContent = entry.text;
-      element.classList.remove("mw-late", "mw-silent");
-      if (element.dataset.liveState !== undefined) element.classList.add("mw-fresh");
+      element.textContent = valueText(entry);
+    }
+    for (const element of document.querySelectorAll(`[data-live-state="${entry.id}"]`)) {
+      element.className = "mw-fresh";
+      element.textContent = element.dataset.liveWord;
     }
     for (const time of document.querySelectorAll(`[data-live-time="${entry.id}"]`)) {
       const inner = time.matches("time") ? time : time.querySelector("time");
-      if (!inner) continue;
+      if (!inner || Date.parse(entry.time) < Date.parse(inner.dateTime)) continue;
       inner.dateTime = entry.time;
       inner.dataset.ago = "";
     }

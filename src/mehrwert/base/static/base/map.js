@@ -116,13 +116,15 @@ class TownMap {
     document.addEventListener("mehrwert:value", (event) => this.live(event.detail));
     this.declutter();
     const chosen = new URL(location.href).searchParams.get("punkt");
-    if (chosen && this.pins.has(chosen)) this.select(chosen, false);
+    if (chosen && this.pins.has(chosen)) this.select(chosen, false, !this.camera());
+    this.section.dispatchEvent(new CustomEvent("mehrwert:map"));
   }
 
   pin(feature) {
-    const { id, name, value, state } = feature.properties;
+    const { id, name, value, state, note } = feature.properties;
     const place = document.createElement("div");
     place.className = "mw-place";
+    place.toggleAttribute("data-approximate", Boolean(note));
     const button = document.createElement("button");
     button.type = "button";
     button.className = "mw-pin";
@@ -167,7 +169,7 @@ class TownMap {
   /* A label that would cover another one moves below its place, else it shrinks to a dot.
      The most urgent states are placed first. */
   declutter() {
-    const urgency = { silent: 0, late: 1, fresh: 2 };
+    const urgency = { silent: 0, late: 1, fresh: 2, closed: 3 };
     const order = [...this.pins.values()].sort((a, b) => (urgency[a.feature.properties.state] ?? 2) - (urgency[b.feature.properties.state] ?? 2));
     for (const pin of order) {
       pin.at = this.map.project(pin.feature.geometry.coordinates);
@@ -207,18 +209,19 @@ class TownMap {
     history.replaceState(history.state, "", url.href.replaceAll("%2F", "/"));
   }
 
-  select(id, isMovingFocus) {
+  select(id, isMovingFocus, isMovingMap = false) {
     const { button, place, feature } = this.pins.get(id);
+    if (isMovingMap) this.map.jumpTo({ center: feature.geometry.coordinates, zoom: Math.max(this.map.getZoom(), 14) });
     if (this.selected) this.unmark();
     this.selected = id;
     place.classList.add("mw-pinned");
     button.setAttribute("aria-pressed", "true");
-    const { name, value, state, url, at } = feature.properties;
+    const { name, value, state, url, at, note } = feature.properties;
     const part = (key) => this.card.querySelector(`[data-card="${key}"]`);
     part("name").textContent = name;
     part("value").textContent = value ?? "";
     const when = at ? new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }) : "";
-    part("state").textContent = [this.word(state ?? "fresh"), when].filter(Boolean).join(" · ");
+    part("state").textContent = [this.word(state ?? "fresh"), when, note].filter(Boolean).join(" · ");
     part("link").hidden = !url;
     if (url) part("link").href = url;
     this.card.hidden = false;
@@ -288,7 +291,8 @@ class TownMap {
     for (const pin of this.pins.values()) {
       const known = pin.feature.properties;
       if (known.datastream_id !== entry.id) continue;
-      Object.assign(known, { value: entry.text, at: entry.time, state: "fresh" });
+      if (known.at && entry.time < known.at) continue;
+      Object.assign(known, { value: window.mehrwert.valueText?.(entry) ?? entry.text, at: entry.time, state: "fresh" });
       this.label(pin, known.name, known.value, known.state);
       if (this.selected === String(known.id)) this.select(this.selected, false);
     }

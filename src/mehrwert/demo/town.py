@@ -50,6 +50,7 @@ class Station:
     key: str
     name: str
     kind: Kind
+    district: str
     lon: float
     lat: float
 
@@ -217,7 +218,7 @@ _STATIONS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
 def stations() -> tuple[Station, ...]:
     """Return all stations of the town."""
     return tuple(
-        Station(key, name, kind, *_place(key, district))
+        Station(key, name, kind, district, *_place(key, district))
         for kind, rows in _STATIONS.items()
         for key, name, district in rows
     )
@@ -276,12 +277,11 @@ def _place(key: str, district: str) -> tuple[float, float]:
     east, north, radius = _DISTRICTS[district]
     distance = radius * trait(SEED, f"{key}/distance", 0.1, 1) ** 0.5
     angle = trait(SEED, f"{key}/angle", 0, 2 * np.pi)
-    lon, lat = _degrees(east + distance * np.cos(angle), north + distance * np.sin(angle))
-    return lon, lat
+    return _degrees(east + distance * np.cos(angle), north + distance * np.sin(angle))
 
 
 def _degrees(east_km: float, north_km: float) -> tuple[float, float]:
     return (
-        round(CENTRE[0] + east_km / KM_PER_DEGREE[0], 5),
-        round(CENTRE[1] + north_km / KM_PER_DEGREE[1], 5),
+        round(float(CENTRE[0] + east_km / KM_PER_DEGREE[0]), 5),
+        round(float(CENTRE[1] + north_km / KM_PER_DEGREE[1]), 5),
     )

@@ -145,7 +145,7 @@ class World:
             late_us, share = 0, 1.0
         there = times_us - late_us
         rise = sum((water.shower_rise_m(there, s) for s in self.showers), np.zeros(len(times_us)))
-        waves = 0.004 * normal(self.seed, probe.station, times_us // 10_000_000)
+        waves: Floats = 0.004 * normal(self.seed, probe.station, times_us // 10_000_000)
         return share * (self._at(there, self._brook) + rise) + waves
 
     def _water_temperature(self, probe: Probe, times_us: Ints) -> Floats:
@@ -164,9 +164,10 @@ class World:
             steady -= shower.rain_mm(self.weather.times_us, self.weather.times_us + STEP_US)
         fallen = np.concatenate([[0.0], np.cumsum(np.maximum(steady, 0))])
         edges = np.append(self.weather.times_us, self.weather.times_us[-1] + STEP_US)
-        rain = np.interp(ends, edges, fallen) - np.interp(times_us, edges, fallen)
+        rain: Floats = np.interp(ends, edges, fallen) - np.interp(times_us, edges, fallen)
         rain += sum((s.rain_mm(times_us, ends) for s in self.showers), np.zeros(len(times_us)))
-        return np.maximum(share * rain, 0)
+        found: Floats = np.maximum(share * rain, 0)
+        return found
 
     def _air_temperature(self, probe: Probe, times_us: Ints) -> Floats:
         noise = 0.1 * normal(self.seed, probe.station, times_us // STEP_US)

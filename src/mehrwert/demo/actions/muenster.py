@@ -1,0 +1,109 @@
+"""Makes Münster: the real counts of the city, imported through the table import like any others."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import numpy as np
+
+from mehrwert.base.actor import SYSTEM
+from mehrwert.connectors.table_files import actions as table_files
+from mehrwert.demo import bundle
+from mehrwert.demo.queries import MUENSTER
+from mehrwert.municipalities.actions import create_tenant
+from mehrwert.municipalities.models import Tenant
+from mehrwert.observations import actions as observations
+from mehrwert.observations.queries import list_datastreams
+
+ARS = "055150000000"
+NOTICE = "Echtdaten der Stadt Münster, keine Einrichtung der Stadt."
+DESCRIPTION = bundle.FOLDER / "muenster.toml"
+
+
+def prepare_muenster(folder: Path, tenant: Tenant | None) -> Tenant:
+    """Make the read-only town with the newest 35 days; repeating it changes nothing."""
+    if tenant is None:
+        tenant = create_tenant(
+            level="gemeinde",
+            ars=ARS,
+            slug=MUENSTER,
+            name="Münster",
+            notice=NOTICE,
+            read_only=True,
+        )
+    _import_part(tenant.pk, "newest", folder)
+    _mark_closed(tenant.pk)
+    return tenant
+
+
+def load_older(
+    tenant_id: int,
+    folder: Path,
+    *,
+    report: Callable[[Any], None],
+    state: dict[str, Any] | None,
+    save: Callable[[dict[str, Any]], None],
+) -> Any:
+    """Import the rest of the two years; goes on where an interrupted call ended.
+
+    Args:
+        tenant_id: Münster.
+        folder: An empty folder for the tables; it is removed at the end.
+        report: Told how far it is.
+        state: What ``save`` was given last.
+        save: Keeps where to go on.
+    """
+    resume = table_files.Resume(save=save).load(state)
+    return _import_part(tenant_id, "older", folder, report, resume)
+
+
+def _import_part(
+    tenant_id: int,
+    part: str,
+    folder: Path,
+    report: Callable[[Any], None] = lambda progress: None,
+    resume: Any = None,
+) -> Any:
+    write_tables(bundle.read_part(part), folder)
+    text = DESCRIPTION.read_text(encoding="utf-8").replace("{station}.csv.gz", "{station}.csv")
+    source = table_files.FolderSource(folder, table_files.load_description(text))
+    context = observations.WriteContext(tenant_id, "table", SYSTEM)
+    result = table_files.import_described(context, source, report, resume)
+    rmtree(folder)
+    return result
+
+
+def write_tables(part: bundle.Part, folder: Path) -> None:
+    """Write a part of the bundle as the city publishes it: a list and a table per station."""
+    folder.mkdir(parents=True, exist_ok=True)
+    times = [f"{t:%Y-%m-%d %H:%M}" for t in part.times.tolist()]
+    listed = []
+    for station, grid in zip(bundle.index()["stations"], part.grids, strict=True):
+        channels = {series["key"]: series["name"] for series in station["series"]}
+        position = {"longitude": station["lon"], "latitude": station["lat"]}
+        about = {"station": station["key"], "name": station["name"], "channels": channels}
+        listed.append({**about, **position})
+        kept = np.flatnonzero((grid != bundle.ABSENT).any(axis=0)).tolist()
+        columns = grid.T.tolist()
+        with (folder / f"{station['key']}.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(["Datetime", *channels])
+            table.writerows(
+                [times[i], *("" if v == bundle.ABSENT else v for v in columns[i])] for i in kept
+            )
+    text = json.dumps(listed, ensure_ascii=False)
+    (folder / "stations.json").write_text(text, encoding="utf-8")
+
+
+def _mark_closed(tenant_id: int) -> None:
+    """Say that nothing more is expected: the bundled counts end on a day, they are not silent."""
+    context = observations.WriteContext(tenant_id, "table", SYSTEM)
+    for row in list_datastreams(tenant_id):
+        properties = row.properties or {}
+        if not properties.get("closed"):
+            observations.update_datastream(
+                context, row.id, properties={**properties, "closed": True}
+            )

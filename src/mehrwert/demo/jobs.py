@@ -1,0 +1,67 @@
+"""What the demo loads after its first page. Each job may be interrupted and goes on."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+from django_tasks import task
+
+from mehrwert.base.jobs_runtime import current_job
+from mehrwert.base.marks import mark
+from mehrwert.demo import actions
+from mehrwert.demo.queries import read_beginning
+
+HISTORY_TITLE = mark("Auental: Messwerte aus 24 Monaten laden")
+OLDER_TITLE = mark("Münster: ältere Zählungen einlesen")
+# part of the time that a job leaves to whoever looks at pages
+REST_SHARE = 0.35
+MOST_REST_S = 2.0
+
+
+class _Rest:
+    """Pauses after each step in proportion to its length."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+
+    def __call__(self) -> None:
+        spent = time.monotonic() - self._since
+        time.sleep(min(spent * REST_SHARE, MOST_REST_S))
+        self._since = time.monotonic()
+
+
+@task()
+def load_history(tenant_id: int) -> dict[str, Any]:
+    """Load the readings of Auental that are older than those of the first page."""
+    job, rest = current_job(), _Rest()
+    beginning = read_beginning()
+    if beginning is None:
+        return {}
+
+    def report(done: int, total: int, station: str) -> None:
+        job.save_checkpoint(done)
+        job.report(station, done=done, total=total)
+        rest()
+
+    first = int(job.checkpoint or 0)
+    created = actions.load_history(tenant_id, beginning, first=first, report=report)
+    return {"created": created}
+
+
+@task()
+def load_older(tenant_id: int) -> dict[str, Any]:
+    """Import the counts of Münster that are older than those of the first page."""
+    job, rest = current_job(), _Rest()
+
+    def report(progress: Any) -> None:
+        step = gettext("Zählstelle %(name)s") % {"name": progress.step} if progress.step else ""
+        job.report(step, done=progress.done, total=progress.total)
+        rest()
+
+    folder = Path(settings.DATA_DIR) / "demo-tables-older"
+    result = actions.load_older(
+        tenant_id, folder, report=report, state=job.checkpoint, save=job.save_checkpoint
+    )
+    return {"created": result.created, "codes": result.codes}

@@ -1,0 +1,8 @@
+"""Routes of the room."""
+
+from django.urls import path
+
+from mehrwert.demo import views
+
+app_name = "demo"
+urlpatterns = [path("rolle/", views.role, name="role")]

@@ -77,6 +77,8 @@ SETUP = [
 ]
 
 PANELS: dict[str, list[str]] = {
+    "landing": ["mehrwert.demo.panels.landing"],
+    "shell.notice": ["mehrwert.demo.panels.roles"],
     "home": ["mehrwert.observations.panels.home"],
 }
 

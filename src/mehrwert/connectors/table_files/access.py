@@ -1,6 +1,10 @@
 """The only way for a door to an import of the town in scope."""
 
-from mehrwert.connectors.table_files.errors import UnknownImportError
+from pathlib import Path
+
+from django.conf import settings
+
+from mehrwert.connectors.table_files.errors import FileGoneError, UnknownImportError
 from mehrwert.connectors.table_files.models import TableImport
 
 
@@ -14,3 +18,15 @@ def find_import(import_id: int) -> TableImport:
     if row is None:
         raise UnknownImportError
     return row
+
+
+def file_of(row: TableImport) -> Path:
+    """Return where the file of an import lies.
+
+    Raises:
+        FileGoneError: It was cleared away.
+    """
+    path = Path(settings.MEDIA_ROOT) / row.path
+    if not row.path or not path.is_file():
+        raise FileGoneError
+    return path

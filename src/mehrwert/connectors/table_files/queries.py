@@ -10,8 +10,12 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.models import Job, JobState
 from mehrwert.base.queries import read_job
+from mehrwert.base.tables.sniffing import look_again
+from mehrwert.connectors.table_files.access import file_of
 from mehrwert.connectors.table_files.choices import NOTES, ImportState
 from mehrwert.connectors.table_files.models import TableImport, TableProblem
+from mehrwert.connectors.table_files.rules.plan import plan_from_json
+from mehrwert.connectors.table_files.rules.preview import Preview, make_preview
 from mehrwert.observations.queries import (
     DatastreamRow,
     ThingRow,
@@ -110,3 +114,13 @@ def upload_limit_mb() -> int:
 def names_of(series: Sequence[DatastreamRow]) -> dict[int, str]:
     """Return a name for choosing: thing and series."""
     return {line.id: f"{line.thing_name}: {line.name}" for line in series}
+
+
+def read_preview(row: TableImport) -> Preview:
+    """Return the first rows of a file and what its columns seem to mean.
+
+    Raises:
+        FileGoneError: The file was cleared away.
+    """
+    plan = plan_from_json(row.plan)
+    return make_preview(look_again(file_of(row), plan.how), plan)

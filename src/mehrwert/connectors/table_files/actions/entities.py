@@ -62,15 +62,18 @@ class Maker:
 
 
 def make_station(
-    context: WriteContext, description: ImportDescription, station: Station
+    context: WriteContext,
+    description: ImportDescription,
+    station: Station,
+    columns: Sequence[str],
 ) -> tuple[dict[str, int], Created]:
-    """Return the series of a station per column name, and what had to be made."""
+    """Return the series of these columns of a station, and what had to be made."""
 
     def work(tx: Any) -> tuple[dict[str, int], Created]:
         make = Maker(tx, context)
         thing_id = _make_thing(make, description, station)
         links = {"thing_id": thing_id, **_procedure(make, description)}
-        names = series_names(description, station)
+        names = series_names(description, station, columns)
         found = {
             column: make.get(
                 "datastream",

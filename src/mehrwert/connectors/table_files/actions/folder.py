@@ -235,7 +235,8 @@ class _Run:
     def _table(self, station: Station) -> Table:
         description = self.source.description
         plan = plan_of(description, self.source.header(station), station)
-        series, created = make_station(self.context, description, station)
+        columns = [plan.names[i] for i in plan.values]
+        series, created = make_station(self.context, description, station, columns)
         self.row.created = joined(self.row.created, created)
         self.row.save(update_fields=["created"])
         by_column = {i: series[plan.names[i]] for i in plan.values}

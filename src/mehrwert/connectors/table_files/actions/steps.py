@@ -15,6 +15,7 @@ from mehrwert.base.marks import mark
 from mehrwert.base.tables.reading import Chunk, read_chunks
 from mehrwert.base.tables.zones import ClockChange
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.connectors.table_files.access import file_of
 from mehrwert.connectors.table_files.choices import ImportState, OnDifference
 from mehrwert.connectors.table_files.errors import (
     ClockChangeUnknownError,
@@ -35,7 +36,7 @@ from .engine import Point, Table, check_table, store_table
 from .entities import joined
 from .failing import remove_rows, undone_on_failure
 from .targets import make_targets
-from .upload import file_of, remove_file
+from .upload import remove_file
 
 DOOR = "table"
 # Files up to this size are checked at once, while the page waits

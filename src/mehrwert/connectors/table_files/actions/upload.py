@@ -13,8 +13,8 @@ from mehrwert.base.tables.reading import TableFormat
 from mehrwert.base.tables.sniffing import Sniffed, TimeColumns, look_again, sniff
 from mehrwert.base.tables.times import TimeKind
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.connectors.table_files.access import file_of
 from mehrwert.connectors.table_files.choices import ImportKind, ImportState
-from mehrwert.connectors.table_files.errors import FileGoneError
 from mehrwert.connectors.table_files.models import TableImport
 from mehrwert.connectors.table_files.rules.plan import ReadingPlan, TimePlan, plan_to_json
 from mehrwert.connectors.table_files.rules.targets import Targets, targets_to_json
@@ -64,18 +64,6 @@ def receive_upload(context: WriteContext, file: HandedIn) -> TableImport:
         size_bytes=file.size or 0,
         plan=plan_to_json(plan),
     )
-
-
-def file_of(row: TableImport) -> Path:
-    """Return where the file of an import lies.
-
-    Raises:
-        FileGoneError: It was cleared away.
-    """
-    path = Path(settings.MEDIA_ROOT) / row.path
-    if not row.path or not path.is_file():
-        raise FileGoneError
-    return path
 
 
 def set_format(row: TableImport, how: TableFormat) -> None:

@@ -6,7 +6,7 @@ without a line of program for it. ``docs/use/einlesen.md`` shows one with all fi
 
 import codecs
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import partial
 from typing import Any, TypeVar, get_type_hints
@@ -41,7 +41,7 @@ class StationsSection:
     """A JSON file with a list of stations; the words are names of fields of one station.
 
     ``table`` is the name of a station's file, ``{station}`` stands for its key. ``channels`` is
-    an object with a name per column; columns that it does not name are left out.
+    an object with a name per column.
     """
 
     table: str
@@ -60,8 +60,10 @@ class StationsSection:
 class SeriesSection:
     """What the values are.
 
-    In ``name`` and ``total_name``, ``{station}`` and ``{channel}`` stand for the names; a column
-    that has the key of its station is the station's total.
+    In ``name``, ``total_name`` and ``unnamed``, ``{station}`` and ``{channel}`` stand for the
+    names, ``{column}`` for the key of the column. A column that has the key of its station is the
+    station's total; one that the list of stations does not name is called ``unnamed``, or left
+    out if that is empty.
     """
 
     property: str
@@ -74,6 +76,7 @@ class SeriesSection:
     expected_interval_s: int = 0
     name: str = "{channel}"
     total_name: str = "{station}, gesamt"
+    unnamed: str = "{station}, Kanal {column}"
     description: str = ""
     total_description: str = ""
     source: str = ""
@@ -152,7 +155,11 @@ def plan_of(description: ImportDescription, header: list[str], station: Station)
         raise DescriptionError(field=f"table.time: {table.time}")
     columns = TimeColumns(header.index(table.time), TimeKind(table.kind))
     time = TimePlan(columns, table.zone, ClockChange(table.clock_change), table.covers_s)
-    values = tuple(i for i, name in enumerate(header) if name in station.channels)
+    values = tuple(
+        i
+        for i, name in enumerate(header)
+        if name != table.time and (name in station.channels or description.series.unnamed)
+    )
     return ReadingPlan(format_of(description), time, values, tuple(header))
 
 
@@ -162,15 +169,18 @@ def format_of(description: ImportDescription) -> TableFormat:
     return TableFormat(table.encoding, table.delimiter, table.decimal)
 
 
-def series_names(description: ImportDescription, station: Station) -> dict[str, str]:
+def series_names(
+    description: ImportDescription, station: Station, columns: Sequence[str]
+) -> dict[str, str]:
     """Return a name per column; channels with the same name get their key behind it."""
     templates = description.series
-    names = {
-        column: (templates.total_name if column == station.key else templates.name).format(
-            station=station.name, channel=channel
-        )
-        for column, channel in station.channels.items()
-    }
+    names = {}
+    for column in columns:
+        template = templates.name if column in station.channels else templates.unnamed
+        if column == station.key:
+            template = templates.total_name
+        channel = station.channels.get(column, column)
+        names[column] = template.format(station=station.name, channel=channel, column=column)
     taken = list(names.values())
     return {
         column: f"{name} ({column})" if taken.count(name) > 1 else name

@@ -17,6 +17,7 @@ from mehrwert.base.models import (
     InstallationSetting,
     Job,
     JobState,
+    LegalText,
     LiveEvent,
     OutboxEvent,
 )
@@ -182,3 +183,34 @@ def retry_delivery(delivery_id: int, *, actor: Actor) -> None:
             actor=actor, verb="retry", kind="event", object_id=delivery_id, label=row.listener
         )
     wake("events")
+
+
+def write_legal_text(page: str, text: str, *, actor: Actor) -> LegalText:
+    """Add a version of a legal page; earlier ones stay and can be taken up again."""
+    with transaction.atomic():
+        before = LegalText.objects.filter(page=page).order_by("-id").first()
+        row = LegalText.objects.create(
+            page=page, text=text, at_us=now_us(), actor_label=actor.label[:200]
+        )
+        record_audit(
+            actor=actor,
+            verb="write",
+            kind="legal_text",
+            object_id=row.pk,
+            label=page,
+            before={"text": before.text} if before else None,
+            after={"text": text},
+        )
+    return row
+
+
+def note_backup(name: str, size_mb: int, *, actor: Actor) -> None:
+    """Record that a backup was made."""
+    record_audit(
+        actor=actor, verb="make", kind="backup", object_id=name[:80], after={"size_mb": size_mb}
+    )
+
+
+def note_drill(verdict: Mapping[str, Any], *, actor: Actor) -> None:
+    """Keep the outcome of the newest restore drill for the page of the operator."""
+    set_setting("drill", dict(verdict), actor=actor)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from mehrwert import __version__
 from mehrwert.base.navigation import NavEntry, NavLink, links, wiring
+from mehrwert.base.queries import read_disk
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "mw_theme"
@@ -67,6 +68,12 @@ class Shell:
         return self._links("USER_MENU")
 
     @cached_property
+    def operate_menu(self) -> list[NavLink]:
+        """Return the pages of whoever runs the installation; nothing for others."""
+        user = getattr(self._request, "user", None)
+        return self._links("OPERATE") if getattr(user, "is_operator", False) else []
+
+    @cached_property
     def footer(self) -> list[NavLink]:
         """Return the legal and help pages."""
         return self._links("FOOTER")
@@ -117,6 +124,21 @@ class Shell:
         initials = (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")) if words else "?"
         role = getattr(self._request, "role_label", "")
         return {"name": name, "initials": initials.upper(), "role": str(role)}
+
+    @cached_property
+    def warning(self) -> Notice | None:
+        """Return the warning to those who can do something: the disk is nearly full."""
+        can: Any = getattr(self._request, "can", None)
+        user = getattr(self._request, "user", None)
+        concerned = getattr(user, "is_operator", False) or (can is not None and can("manage_town"))
+        disk = read_disk() if concerned else None
+        if disk is None or not disk.is_low:
+            return None
+        text = gettext(
+            "Auf dem Server sind nur noch %(free)s MB frei. Bitte schaffen Sie Platz, oder sagen "
+            "Sie es denen, die die Installation betreiben."
+        )
+        return Notice(gettext("Wenig Platz:"), text % {"free": disk.free_mb}, "bad")
 
     @cached_property
     def notice(self) -> Notice | None:

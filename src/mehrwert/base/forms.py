@@ -1,6 +1,14 @@
-"""Forms look the same everywhere: ``FORM_RENDERER = "mehrwert.base.forms.Renderer"``."""
+"""Forms of the foundation, and how all forms look: the option ``FORM_RENDERER`` of Django."""
 
+from typing import Any
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.base.journal_words import kind_word, kinds
+
+MOST_LETTERS = 50_000
 
 
 class Renderer(TemplatesSetting):
@@ -8,3 +16,54 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "base/forms/form.html"
     field_template_name = "base/forms/field.html"
+
+
+class DayInput(forms.DateInput):
+    """A day as browsers ask for it."""
+
+    input_type = "date"
+
+
+def _kind_choices() -> list[tuple[str, str]]:
+    found = sorted((kind_word(kind), kind) for kind in kinds())
+    return [("", str(_("alle"))), *((kind, word) for word, kind in found)]
+
+
+class AuditFilterForm(forms.Form):
+    """What the audit page narrows down by."""
+
+    art = forms.ChoiceField(label=_("Woran"), choices=_kind_choices, required=False)
+    person = forms.CharField(label=_("Person"), max_length=100, required=False)
+    suche = forms.CharField(label=_("Bezeichnung"), max_length=100, required=False)
+    von = forms.DateField(
+        label=_("von"),
+        required=False,
+        widget=DayInput(format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+    bis = forms.DateField(
+        label=_("bis"),
+        required=False,
+        widget=DayInput(format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+
+
+class LegalTextForm(forms.Form):
+    """The text of a legal page."""
+
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=MOST_LETTERS,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 20}),
+        help_text=_(
+            "Eine Leerzeile trennt Absätze. „## “ macht eine Überschrift, „- “ eine Liste, "
+            "**zwei Sterne** machen fett, [Wort](https://…) einen Link. Leer: unser Entwurf."
+        ),
+    )
+
+    def clean_text(self) -> Any:
+        """Keep lines, drop what surrounds them."""
+        return self.cleaned_data["text"].strip()

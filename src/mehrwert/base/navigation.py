@@ -64,11 +64,10 @@ def links(entries: Iterable[NavEntry], request: HttpRequest, slug: str) -> list[
     match = request.resolver_match
     name = match.view_name if match else ""
     room = (match.namespace if match else "").split(":")[0]
-    can: Any = getattr(request, "can", None)
     found = [
         (entry, url)
         for entry in entries
-        if not entry.needs or (can is not None and can(entry.needs))
+        if _may(request, entry.needs)
         if (url := address(entry, slug))
     ]
     exact = {entry.key for entry, _ in found if entry.url_name == name}
@@ -78,3 +77,13 @@ def links(entries: Iterable[NavEntry], request: HttpRequest, slug: str) -> list[
         NavLink(e.key, gettext(e.label), url, e.key == forced if forced else e.key in current)
         for e, url in found
     ]
+
+
+def _may(request: HttpRequest, capability: str) -> bool:
+    """Say whether an entry is for this reader; who operates does so from every page."""
+    if not capability:
+        return True
+    if capability == "operate":
+        return bool(getattr(getattr(request, "user", None), "is_operator", False))
+    can: Any = getattr(request, "can", None)
+    return can is not None and bool(can(capability))

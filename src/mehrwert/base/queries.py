@@ -1,10 +1,11 @@
 """Everything that reads in the foundation."""
 
 import heapq
+import itertools
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from mehrwert.base.models import (
     InstallationSetting,
     Job,
     JobState,
+    LegalText,
     LiveEvent,
 )
 from mehrwert.base.wiring import resolve, table
@@ -43,6 +45,17 @@ def count_open_jobs() -> int:
     return Job.objects.filter(state__in=(JobState.READY, JobState.RUNNING)).count()
 
 
+class AuditPosition(NamedTuple):
+    """Where a row stands among all audit tables, newest first: time, table, number."""
+
+    at_us: int
+    table: int
+    pk: int
+
+    def __str__(self) -> str:
+        return "-".join(str(part) for part in self)
+
+
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
     """What the audit page may narrow down; empty means all."""
@@ -50,6 +63,7 @@ class AuditFilter:
     verb: str = ""
     kind: str = ""
     text: str = ""
+    actor: str = ""
     from_us: int = 0
     to_us: int = 0
 
@@ -58,7 +72,7 @@ def list_audit(
     tenant_id: int | None,
     chosen: AuditFilter = AuditFilter(),  # noqa: B008 - frozen
     *,
-    before: tuple[int, int] | None = None,
+    before: AuditPosition | None = None,
     limit: int = 50,
 ) -> list[AuditRowBase]:
     """Return rows of all audit tables, newest first, merged by time.
@@ -66,15 +80,23 @@ def list_audit(
     Args:
         tenant_id: The tenant, or None for rows of the installation.
         chosen: Narrowing.
-        before: (at_us, pk) of the last row of the page before: keyset paging.
+        before: Position of the last row of the page before: keyset paging.
         limit: Rows per page.
     """
+    names = table("AUDIT_MODELS", ["mehrwert.base.models.AuditRow"])
     parts = [
-        _audit_rows(resolve(name), tenant_id, chosen, before)[:limit]
-        for name in table("AUDIT_MODELS", ["mehrwert.base.models.AuditRow"])
+        [
+            (AuditPosition(row.at_us, number, row.pk), row)
+            for row in _audit_rows(resolve(name), tenant_id, chosen, number, before)[:limit]
+        ]
+        for number, name in enumerate(names)
     ]
-    merged = heapq.merge(*parts, key=lambda row: (-row.at_us, -row.pk))
-    return [row for row, _ in zip(merged, range(limit), strict=False)]
+    merged = heapq.merge(*parts, key=lambda pair: pair[0], reverse=True)
+    found = []
+    for position, row in itertools.islice(merged, limit):
+        row.position = position
+        found.append(row)
+    return found
 
 
 def stream_audit(tenant_id: int | None, chosen: AuditFilter) -> Iterator[AuditRowBase]:
@@ -82,20 +104,23 @@ def stream_audit(tenant_id: int | None, chosen: AuditFilter) -> Iterator[AuditRo
     position = None
     while rows := list_audit(tenant_id, chosen, before=position, limit=500):
         yield from rows
-        position = (rows[-1].at_us, rows[-1].pk)
+        position = rows[-1].position
 
 
 def _audit_rows(
     model: type[AuditRowBase],
     tenant_id: int | None,
     chosen: AuditFilter,
-    before: tuple[int, int] | None,
+    number: int,
+    before: AuditPosition | None,
 ) -> "QuerySet[AuditRowBase]":
     rows = model._default_manager.filter(tenant_id=tenant_id)
     if chosen.verb:
         rows = rows.filter(verb=chosen.verb)
     if chosen.kind:
         rows = rows.filter(kind=chosen.kind)
+    if chosen.actor:
+        rows = rows.filter(actor_label__icontains=chosen.actor)
     if chosen.text:
         rows = rows.filter(label__icontains=chosen.text) | rows.filter(
             actor_label__icontains=chosen.text
@@ -105,7 +130,12 @@ def _audit_rows(
     if chosen.to_us:
         rows = rows.filter(at_us__lt=chosen.to_us)
     if before:
-        rows = rows.filter(at_us__lt=before[0]) | rows.filter(at_us=before[0], pk__lt=before[1])
+        same = rows.filter(at_us=before.at_us)
+        if number == before.table:
+            same = same.filter(pk__lt=before.pk)
+        elif number > before.table:
+            same = same.none()
+        rows = rows.filter(at_us__lt=before.at_us) | same
     return rows.order_by("-at_us", "-pk")
 
 
@@ -113,6 +143,28 @@ def read_setting(key: str, default: Any = None) -> Any:
     """Return one setting of the installation."""
     row = InstallationSetting.objects.filter(key=key).first()
     return default if row is None else row.value
+
+
+def read_legal(page: str) -> LegalText | None:
+    """Return the newest version of a legal page, None when the operator never wrote one."""
+    return LegalText.objects.filter(page=page).order_by("-id").first()
+
+
+def read_legal_version(page: str, version_id: int) -> LegalText:
+    """Return one version of a legal page.
+
+    Raises:
+        NotFoundError: No such version of this page.
+    """
+    found = LegalText.objects.filter(page=page, pk=version_id).first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def list_legal(page: str) -> "QuerySet[LegalText]":
+    """Return every version of a legal page, newest first."""
+    return LegalText.objects.filter(page=page).order_by("-id")
 
 
 def list_parked() -> "QuerySet[EventDelivery]":

@@ -10,7 +10,8 @@ from mehrwert.base.context import THEME_COOKIE, THEMES
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.glossary import GLOSSARY
 from mehrwert.base.http import render_page
-from mehrwert.base.queries import read_setting
+from mehrwert.base.prose import render_prose
+from mehrwert.base.queries import read_legal
 
 YEAR_S = 365 * 24 * 3600
 LEGAL_PAGES = ("impressum", "datenschutz", "barrierefreiheit")
@@ -37,8 +38,9 @@ def legal(request: HttpRequest, page: str) -> HttpResponse:
     """Show a legal page: the installation's own text, else our draft that names what is missing."""
     if page not in LEGAL_PAGES:
         raise NotFoundError
-    written = read_setting(f"legal.{page}", {}) or {}
-    context = {"written": written, "page": page}
+    written = read_legal(page)
+    body = render_prose(written.text) if written and written.text else ""
+    context = {"written": written, "body": body, "page": page}
     return render_page(request, f"base/legal/{page}.html", context)
 
 

@@ -34,12 +34,45 @@ SERVICES = [
 # called once before the doors open, with the address of the server
 BEFORE_SERVE = ["mehrwert.accounts.first_start.announce"]
 
+# what the audit page calls the things of the rooms above
+AUDIT_KINDS = {
+    "data_source": mark("Datenquelle"),
+    "datastream": mark("Messreihe"),
+    "feature": mark("Messobjekt"),
+    "feature_of_interest": mark("Messobjekt"),
+    "first_admin_link": mark("Link für die erste Administration"),
+    "flag": mark("Güte von Messwerten"),
+    "historical_location": mark("früherer Ort"),
+    "import": mark("Import"),
+    "key": mark("Schlüssel"),
+    "location": mark("Ort"),
+    "membership": mark("Mitgliedschaft"),
+    "observation": mark("Messwert"),
+    "observed_property": mark("Messgröße"),
+    "sensor": mark("Sensor"),
+    "tenant": mark("Kommune"),
+    "thing": mark("Messstelle"),
+    "user": mark("Person"),
+}
+
 TIMETABLE = [
     Timed(
         "clear_old_events",
         "mehrwert.base.jobs.clear_old_events",
         mark("Alte Ereignisse aufräumen"),
         every_s=600,
+    ),
+    Timed(
+        "nightly_backup",
+        "mehrwert.base.jobs.back_up_at_night",
+        mark("Nächtliche Sicherung"),
+        daily_at="01:30",
+    ),
+    Timed(
+        "restore_drill",
+        "mehrwert.base.jobs.drill",
+        mark("Probe der Wiederherstellung"),
+        every_s=7 * 24 * 3600,
     ),
 ]
 
@@ -52,8 +85,7 @@ NAVIGATION = [
 USER_MENU = [
     NavEntry("setup", mark("Einrichtung"), "municipalities:setup", "municipalities", "manage_town"),
     NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
-    NavEntry("people", mark("Personen"), "accounts:people", "", "operate"),
-    NavEntry("mail", mark("Mailversand"), "accounts:mail", "", "operate"),
+    NavEntry("system", mark("Betrieb"), "base:system", "", "operate"),
     NavEntry("account", mark("Mein Konto"), "accounts:profile", "accounts"),
 ]
 FOOTER = [
@@ -74,6 +106,18 @@ SETUP = [
     NavEntry("all_people", mark("Alle Personen"), "accounts:people", "accounts", "operate"),
     NavEntry("mail", mark("Mail"), "accounts:mail", "accounts", "operate"),
     NavEntry("system", mark("Betrieb"), "base:system", "base", "operate"),
+]
+
+# the pages of whoever runs the installation, as tabs on each of them
+OPERATE = [
+    NavEntry("system", mark("Überblick"), "base:system", "base"),
+    NavEntry("system_jobs", mark("Aufträge"), "base:system_jobs"),
+    NavEntry("events", mark("Zustellungen"), "base:events"),
+    NavEntry("towns", mark("Kommunen"), "municipalities:towns"),
+    NavEntry("people", mark("Personen"), "accounts:people"),
+    NavEntry("mail", mark("Mail"), "accounts:mail"),
+    NavEntry("legal", mark("Rechtliche Texte"), "base:legal_texts"),
+    NavEntry("system_audit", mark("Protokoll"), "base:system_audit"),
 ]
 
 PANELS: dict[str, list[str]] = {

@@ -1,6 +1,7 @@
 """Tables of the foundation."""
 
 from .journal import AuditRow, AuditRowBase
+from .legal import LegalText
 from .live import LiveEvent
 from .outbox import EventDelivery, OutboxEvent, OutboxEventBase
 from .settings import InstallationSetting
@@ -14,6 +15,7 @@ __all__ = [
     "Job",
     "JobState",
     "Lease",
+    "LegalText",
     "LiveEvent",
     "OutboxEvent",
     "OutboxEventBase",

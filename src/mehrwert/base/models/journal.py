@@ -1,5 +1,7 @@
 """Who did what when, before and after. Actor and tenant are plain ids."""
 
+from typing import Any
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
@@ -18,6 +20,9 @@ class AuditRowBase(models.Model):
     label = models.CharField(max_length=300, default="", blank=True)
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+
+    # where a row stands among all audit tables; set by the query that merges them
+    position: Any = None
 
     class Meta:
         abstract = True

@@ -4,15 +4,20 @@ import asyncio
 import logging
 
 import pytest
+from django.utils.module_loading import import_string
 
 from mehrwert.base import dispatcher as module
 from mehrwert.base.asgi_types import answer
 from mehrwert.base.dispatcher import Dispatcher
-from mehrwert.site.asgi import application
 
 from .asgi import ask
 
 MB = 1_048_576
+
+
+def application():
+    """The whole site as the server sees it."""
+    return import_string("mehrwert.site.asgi.application")
 
 
 class Door:
@@ -125,7 +130,7 @@ def test_a_door_that_breaks_counts_as_500(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_real_site_says_404_with_number_and_next_step():
-    got = ask(application, "GET", "/gibt-es/wirklich/nicht/", accept="text/html")
+    got = ask(application(), "GET", "/gibt-es/wirklich/nicht/", accept="text/html")
     assert got.status == 404
     for part in ("Das gibt es hier nicht", "prüfen Sie die Adresse", got.headers["x-request-id"]):
         assert part in got.text
@@ -134,7 +139,7 @@ def test_the_real_site_says_404_with_number_and_next_step():
 @pytest.mark.django_db(transaction=True)
 def test_the_real_site_cuts_off_a_body_without_announced_length(settings, monkeypatch):
     monkeypatch.setitem(settings.MEHRWERT._values, "body_limit_mb", 1)
-    got = ask(application, "POST", "/darstellung/", [b"a" * MB] * 3)
+    got = ask(application(), "POST", "/darstellung/", [b"a" * MB] * 3)
     assert got.status == 413
 
 

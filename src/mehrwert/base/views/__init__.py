@@ -1,0 +1,1 @@
+"""Doors for people: jobs, audit, the pages of whoever runs the installation."""

@@ -55,6 +55,16 @@ class CalculationError(InvalidInputError):
     sentence = mark("Die Bedingung führt zu einer Rechnung, die nicht möglich ist.")
 
 
+class TooManyBucketsError(InvalidInputError):
+    """Buckets too small for the range."""
+
+    code = "too_many_buckets"
+    sentence = mark(
+        "Für diesen Zeitraum sind die Abschnitte zu klein. Bitte wählen Sie größere Abschnitte"
+        " oder einen kürzeren Zeitraum."
+    )
+
+
 class TooSlowError(UnavailableError):
     """Answering takes longer than anybody should wait."""
 

@@ -1,5 +1,6 @@
 """What goes back: replies, and errors as ``{code, type, message}`` in German or English."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -22,18 +23,28 @@ class Reply:
     status: int
     body: bytes = b""
     headers: Headers = field(default_factory=list)
+    # what follows the body, piece by piece
+    chunks: AsyncIterator[bytes] | None = None
 
 
 async def send_reply(send: Send, reply: Reply, *, with_body: bool = True) -> None:
-    """Send a reply as one message each for head and body."""
+    """Send a reply as one message each for head and body, or a body piece by piece."""
     headers = [
         *reply.headers,
-        (b"content-length", b"%d" % len(reply.body)),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
     ]
+    chunks = reply.chunks if with_body else None
+    if reply.chunks is None:
+        headers.append((b"content-length", b"%d" % len(reply.body)))
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-    await send({"type": "http.response.body", "body": reply.body if with_body else b""})
+    body = reply.body if with_body else b""
+    if chunks is not None:
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+        async for body in chunks:
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+        body = b""
+    await send({"type": "http.response.body", "body": body})
 
 
 def reply_to_error(scope: Scope, error: MehrwertError) -> Reply:

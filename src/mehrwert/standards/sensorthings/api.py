@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -86,7 +86,7 @@ def root_of(scope: Scope, prefix: str) -> str:
 
 async def _get(asked: Asked) -> Reply:
     if not asked.path:
-        return _shown(queries.read_root(asked.root))
+        return await _shown(queries.read_root(asked.root))
     if asked.path == CREATE_OBSERVATIONS:
         raise MethodError(method="GET")
     resource = parse_path(asked.path)
@@ -94,16 +94,29 @@ async def _get(asked: Asked) -> Reply:
     options = parse_options(query, resource.entity.name) if query else NO_OPTIONS
     read = queries.read_resource
     if not settings.ONE_DATABASE and queries.is_quick(resource, options):
-        return _shown(read(asked.place, resource, options, asked.path))
+        return await _shown(read(asked.place, resource, options, asked.path))
     loop = asyncio.get_running_loop()
-    return _shown(
+    return await _shown(
         await loop.run_in_executor(_readers, read, asked.place, resource, options, asked.path)
     )
 
 
-def _shown(answer: queries.Answer) -> Reply:
-    kind = b"text/plain; charset=utf-8" if answer.is_text else b"application/json"
-    return Reply(200, answer.body, [(b"content-type", kind)])
+async def _shown(answer: queries.Answer) -> Reply:
+    reply = Reply(200, answer.body, [(b"content-type", answer.content_type)])
+    if answer.chunks is not None:
+        reply.body = await _next_chunk(answer.chunks)
+        reply.chunks = _rest(answer.chunks)
+    return reply
+
+
+async def _next_chunk(chunks: Iterator[bytes]) -> bytes:
+    chunk: bytes = await _in_reader(next, chunks, b"")
+    return chunk
+
+
+async def _rest(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while chunk := await _next_chunk(chunks):
+        yield chunk
 
 
 async def _post(asked: Asked) -> Reply:

@@ -77,7 +77,7 @@ def _datastream(row: Row) -> Properties:
     shown = {**_named(row), "unitOfMeasurement": unit, "observationType": row[3]}
     box = row[12:16]
     if box[0] is not None:
-        shown["observedArea"] = _area(*box)
+        shown["observedArea"] = area_of(*box)
     if row[8] is not None:
         shown["phenomenonTime"] = format_time(row[8], row[9])
     if row[10] is not None:
@@ -85,7 +85,8 @@ def _datastream(row: Row) -> Properties:
     return _with_properties(shown, row[7])
 
 
-def _area(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+def area_of(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    """Return a box as GeoJSON: a point or line if it has no area."""
     if west == east and south == north:
         return {"type": "Point", "coordinates": [west, south]}
     if west == east or south == north:

@@ -1,5 +1,6 @@
 """Reading: a parsed address and its options → the answer as JSON."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,14 +17,24 @@ from mehrwert.observations.queries import (
 )
 from mehrwert.observations.selects.tree import Both, Compare, Expression, Path, Period
 
+from . import aggregates
 from .bodies import Plan
 from .errors import BadOptionError, BadPathError
+from .formats.data_array import data_arrays
+from .formats.geojson import geojson_of
+from .formats.tables import csv_of
 from .mapping import BY_KIND, SETS, EntityType, self_link, show
 from .options import Options, next_query
 from .paths import Resource
 from .rendering import show_rows
 
 _OPEN = Limits()
+JSON = b"application/json"
+TEXT = b"text/plain; charset=utf-8"
+_STREAMED = {
+    "CSV": (b"text/csv; charset=utf-8", csv_of),
+    "GeoJSON": (b"application/geo+json", geojson_of),
+}
 REQUIREMENTS = "http://www.opengis.net/spec/iot_sensing/1.1/req"
 _ENTITIES = (
     *("thing", "location", "historical-location", "datastream", "sensor"),
@@ -65,7 +76,8 @@ class Answer:
     """Body of a GET with its type."""
 
     body: bytes
-    is_text: bool = False
+    content_type: bytes = JSON
+    chunks: Iterator[bytes] | None = None
 
 
 def read_root(root: str) -> Answer:
@@ -83,21 +95,50 @@ def read_resource(place: Place, resource: Resource, options: Options, path: str)
         InvalidInputError: Options that do not fit.
     """
     _check(resource, options)
+    if options.apply or options.points:
+        return _summed(place, resource, options)
+    if options.format in _STREAMED:
+        return _streamed(place, resource, options)
     result = run_select(select_of(place, resource, options))
     if not result.is_set:
         return _one(place, resource, options, result)
-    entity = resource.entity
-    if resource.end == "$ref":
-        rows = [{"@iot.selfLink": self_link(place.root, entity, row[0])} for row in result.rows]
-    else:
-        rows = show_rows(place.root, entity, result.rows, options, result.levels)
     shown: dict[str, Any] = {}
     if result.count is not None:
         shown["@iot.count"] = result.count
-    shown["value"] = rows
+    shown["value"] = _rows(place, resource, options, result)
     if result.next_key is not None:
         shown["@iot.nextLink"] = f"{place.root}/{path}?{next_query(options, result.next_key)}"
     return _json(shown)
+
+
+def _rows(place: Place, resource: Resource, options: Options, result: SelectResult) -> Any:
+    entity = resource.entity
+    if resource.end == "$ref":
+        return [{"@iot.selfLink": self_link(place.root, entity, row[0])} for row in result.rows]
+    if options.format == "dataArray":
+        return data_arrays(place.root, options, result)
+    return show_rows(place.root, entity, result.rows, options, result.levels)
+
+
+def _summed(place: Place, resource: Resource, options: Options) -> Answer:
+    """Answer ``$apply`` and ``$decimate``."""
+    aggregates.check(options, is_series=is_in_series(resource) and resource.is_plain)
+    series = find_id(place, resource.steps[:-1])
+    if options.apply:
+        return _json(aggregates.aggregated(place.tenant_id, series, options, options.apply))
+    return _json(aggregates.decimated(place.root, place.tenant_id, series, options))
+
+
+def _streamed(place: Place, resource: Resource, options: Options) -> Answer:
+    """Answer all rows, or as many as ``$top`` says, piece by piece."""
+    if not resource.is_plain:
+        raise BadOptionError(option="$resultFormat")
+    content_type, stream = _STREAMED[options.format]
+    asked = dict(options.given).get("$top")
+    most = None if asked is None else int(asked)
+    select = select_of(place, resource, options)
+    chunks = stream(place.root, resource.entity, options, select, most)
+    return Answer(b"", content_type, chunks)
 
 
 def _check(resource: Resource, options: Options) -> None:
@@ -108,6 +149,8 @@ def _check(resource: Resource, options: Options) -> None:
                 raise BadOptionError(option=name)
     if not resource.is_plain and options.has("$expand"):
         raise BadOptionError(option="$expand")
+    if options.format == "dataArray" and resource.entity.kind != "observation":
+        raise BadOptionError(option="$resultFormat=dataArray")
 
 
 def is_in_series(resource: Resource) -> bool:
@@ -207,7 +250,7 @@ def _property(place: Place, resource: Resource, entity: EntityType, row: tuple[A
         value = value[part]
     if resource.end == "$value":
         text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-        return Answer(text.encode(), is_text=True)
+        return Answer(text.encode(), TEXT)
     return _json({resource.property_path[-1]: value})
 
 

@@ -62,7 +62,7 @@ class ExpressionParser:
 
     def _order(self) -> Order:
         self.scanner.spaces()
-        key = self._sum()
+        key = self._equality()
         self.scanner.spaces()
         direction = (self.scanner.take(r"(?i:asc|desc)\b") or "asc").lower()
         self.scanner.spaces()

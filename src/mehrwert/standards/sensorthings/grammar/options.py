@@ -56,7 +56,7 @@ def _pairs(query: bytes) -> dict[str, str]:
     if len(query) > MAX_QUERY:
         raise BadOptionError(option="?")
     given: dict[str, str] = {}
-    for part in query.decode("latin-1").split("&"):
+    for part in query.decode("utf-8", "replace").split("&"):
         name, _, value = part.partition("=")
         name = unquote_plus(name)
         if not name.startswith("$"):

@@ -56,9 +56,9 @@ def ask(method: str, path: str, body: Any = None, *, client="127.0.0.1", **heade
         await asyncio.wait_for(api.sensorthings_door(scope, receive, send), 30)
 
     asyncio.run(run())
-    start, last = messages
+    start, *bodies = messages
     shown = {k.decode(): v.decode() for k, v in start["headers"]}
-    return Got(start["status"], shown, last["body"])
+    return Got(start["status"], shown, b"".join(m["body"] for m in bodies))
 
 
 def visitor(tenant_id: int = 1, limits: Limits | None = None, refusal=None) -> Visitor:

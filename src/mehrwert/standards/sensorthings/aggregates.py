@@ -1,0 +1,105 @@
+"""Extensions for readings of one series: ``$apply`` per bucket, ``$decimate`` for charts."""
+
+from typing import Any
+
+from mehrwert.observations.queries import (
+    Bucket,
+    BucketSize,
+    read_buckets_of_time,
+    read_chart,
+)
+from mehrwert.observations.selects.sql.paths import parts_of
+from mehrwert.observations.selects.tree import Compare, Expression, Path, Period
+
+from .errors import BadOptionError
+from .mapping import number
+from .options import Aggregation, Options
+from .times import format_instant, format_time
+
+_ALLOWED = frozenset({"$apply", "$decimate", "$filter", "$resultFormat"})
+CHART = ("phenomenonTime", "min", "max", "mean", "n")
+
+
+def check(options: Options, *, is_series: bool) -> None:
+    """Refuse what these extensions do not understand.
+
+    Raises:
+        BadOptionError: Not the readings of one series, or together with other options.
+    """
+    name = "$apply" if options.apply else "$decimate"
+    if not is_series or (options.apply and options.points):
+        raise BadOptionError(option=name)
+    for given, _ in options.given:
+        if given not in _ALLOWED:
+            raise BadOptionError(option=f"{name}, {given}")
+    if options.format not in {"", "dataArray"}:
+        raise BadOptionError(option=f"{name}, $resultFormat")
+
+
+def aggregated(tenant_id: int, series: int, options: Options, plan: Aggregation) -> dict[str, Any]:
+    """Return what was asked per bucket that holds readings.
+
+    Raises:
+        BadOptionError: The condition is more than a range of time.
+        TooManyBucketsError: The buckets are too small for the range.
+    """
+    size = BucketSize(plan.unit, plan.width_us, plan.zone)
+    span = _range(options.filter)
+    buckets = read_buckets_of_time(tenant_id, series, size, *span)
+    return {"value": [_shown(bucket, plan) for bucket in buckets]}
+
+
+def _shown(bucket: Bucket, plan: Aggregation) -> dict[str, Any]:
+    shown: dict[str, Any] = {"phenomenonTime": format_time(bucket.start_us, bucket.end_us)}
+    for name, method in plan.values:
+        value = bucket.n if method == "count" else getattr(bucket, method)
+        shown[name] = number(float(value))
+    return shown
+
+
+def decimated(root: str, tenant_id: int, series: int, options: Options) -> dict[str, Any]:
+    """Return at most about so many points with minimum and maximum, as DataArray."""
+    chart = read_chart(tenant_id, series, *_range(options.filter), options.points)
+    columns = (chart.t, chart.min, chart.max, chart.mean, chart.n)
+    rows = [
+        [_time(t, chart.width_us), number(low), number(high), number(mean), n]
+        for t, low, high, mean, n in zip(*(c.tolist() for c in columns), strict=True)
+    ]
+    group = {
+        "Datastream@iot.navigationLink": f"{root}/Datastreams({series})",
+        "components": CHART,
+        "dataArray@iot.count": len(rows),
+        "dataArray": rows,
+    }
+    return {"value": [group]}
+
+
+def _time(start_us: int, width_us: int) -> str:
+    return format_time(start_us, start_us + width_us) if width_us else format_instant(start_us)
+
+
+def _range(condition: Expression | None) -> tuple[int | None, int | None]:
+    """Return ``[start, end)`` of a condition that is nothing but a range of time."""
+    start: int | None = None
+    end: int | None = None
+    for part in parts_of(condition):
+        bound = _bound(part)
+        if bound is None:
+            raise BadOptionError(option="$filter")
+        at, is_start = bound
+        if is_start:
+            start = at if start is None else max(start, at)
+        else:
+            end = at if end is None else min(end, at)
+    return start, end
+
+
+def _bound(part: Expression) -> tuple[int, bool] | None:
+    """Return a bound and whether it is the beginning."""
+    if not isinstance(part, Compare) or part.left != Path("time"):
+        return None
+    if not isinstance(part.right, Period) or part.right.end_us is not None:
+        return None
+    at = part.right.start_us
+    bounds = {"ge": (at, True), "gt": (at + 1, True), "lt": (at, False), "le": (at + 1, False)}
+    return bounds.get(part.operator)

@@ -1,0 +1,1 @@
+"""Other shapes of an answer than entities as JSON: DataArray, CSV, GeoJSON."""

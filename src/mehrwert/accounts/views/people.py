@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mehrwert.accounts import actions
@@ -16,6 +15,7 @@ from mehrwert.accounts.models import User
 from mehrwert.accounts.queries import invitation_url, list_ids_with_second_factor, list_users
 from mehrwert.base.actor import Actor
 from mehrwert.base.http import needs, render_page
+from mehrwert.base.marks import mark
 from mehrwert.base.paging import Page, paginate
 
 Step = Callable[[int, Actor], object]
@@ -24,27 +24,27 @@ Step = Callable[[int, Actor], object]
 STEPS: dict[str, tuple[Step, str]] = {
     "deaktivieren": (
         lambda pk, actor: actions.deactivate_person(pk, actor=actor),
-        noop("Die Person ist deaktiviert und abgemeldet."),
+        mark("Die Person ist deaktiviert und abgemeldet."),
     ),
     "aktivieren": (
         lambda pk, actor: actions.activate_person(pk, actor=actor),
-        noop("Die Person kann sich wieder anmelden."),
+        mark("Die Person kann sich wieder anmelden."),
     ),
     "abmelden": (
         lambda pk, actor: actions.end_sessions(pk, actor=actor),
-        noop("Alle Sitzungen der Person sind beendet."),
+        mark("Alle Sitzungen der Person sind beendet."),
     ),
     "betreiben": (
         lambda pk, actor: actions.set_operator(pk, is_operator=True, actor=actor),
-        noop("Die Person betreibt jetzt die Installation mit."),
+        mark("Die Person betreibt jetzt die Installation mit."),
     ),
     "nicht-betreiben": (
         lambda pk, actor: actions.set_operator(pk, is_operator=False, actor=actor),
-        noop("Die Person betreibt die Installation nicht mehr."),
+        mark("Die Person betreibt die Installation nicht mehr."),
     ),
     "zweiter-faktor-weg": (
         lambda pk, actor: actions.remove_second_factor(pk, actor=actor),
-        noop("Der zweite Faktor ist entfernt. Die Person meldet sich nur mit Passwort an."),
+        mark("Der zweite Faktor ist entfernt. Die Person meldet sich nur mit Passwort an."),
     ),
 }
 

@@ -57,6 +57,12 @@ AUDIT_KINDS = {
 
 TIMETABLE = [
     Timed(
+        "clear_old_files",
+        "mehrwert.connectors.table_files.jobs.clear_old_files",
+        mark("Liegengebliebene Dateien aufräumen"),
+        daily_at="03:30",
+    ),
+    Timed(
         "clear_old_events",
         "mehrwert.base.jobs.clear_old_events",
         mark("Alte Ereignisse aufräumen"),
@@ -138,6 +144,9 @@ COUNT_DATA = "mehrwert.observations.queries.count_things"
 
 # (session key, slug) → id of the municipality whose live values may be followed
 LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
+
+# part of the path → option with the largest body there; elsewhere it is ``body_limit_mb``
+BODY_LIMITS = [("/daten/einlesen/", "upload_limit_mb")]
 
 # path prefix → ASGI callable; everything else goes to Django
 RAW_DOORS = {

@@ -13,6 +13,7 @@ from mehrwert.base.tables.sniffing import TimeColumns
 from mehrwert.base.tables.times import TimeKind
 from mehrwert.base.tables.zones import ClockChange
 from mehrwert.connectors.table_files.choices import DIFFERENCE_LABELS, OnDifference
+from mehrwert.connectors.table_files.presenting import meaning
 from mehrwert.connectors.table_files.rules.meaning import INTERVALS_S, find_unit
 from mehrwert.connectors.table_files.rules.plan import ReadingPlan, TimePlan
 from mehrwert.connectors.table_files.rules.preview import Preview, PreviewColumn, Role
@@ -85,6 +86,11 @@ class UploadForm(forms.Form):
             "empty": _("Die Datei ist leer. Bitte wählen Sie eine andere."),
         },
     )
+
+    def __init__(self, *args: Any, limit_mb: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = gettext("CSV- oder Textdatei, auch gepackt (.gz), höchstens %(mb)s MB.")
+        self.fields["file"].help_text = hint % {"mb": limit_mb}
 
 
 class FormatForm(forms.Form):
@@ -213,6 +219,10 @@ class ColumnsForm(forms.Form):
             i = column.position
             fields = [self[f"{name}_{i}"] for name in ("role", "name", "unit", "aggregation")]
             yield ColumnRow(column, *fields)
+
+    def column_lines(self) -> list[tuple[ColumnRow, str]]:
+        """Return the columns with what each seems to be, in words."""
+        return [(row, meaning(row.column)) for row in self.column_rows()]
 
     def clean(self) -> dict[str, Any]:
         """Check that there is one time, something to store, and a place for it."""

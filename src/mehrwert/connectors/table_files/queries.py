@@ -83,6 +83,11 @@ def is_stuck(row: TableImport) -> bool:
     return view is None or view.job.state in (JobState.FAILED, JobState.CANCELLED)
 
 
+def is_under_way(row: TableImport) -> bool:
+    """Say whether a job works on the import."""
+    return row.state in UNDER_WAY and not is_stuck(row)
+
+
 def list_target_things(tenant_id: int) -> list[ThingRow]:
     """Return the things to choose from."""
     return list_things(tenant_id, limit=MOST_CHOICES)

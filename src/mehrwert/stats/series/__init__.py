@@ -1,0 +1,24 @@
+"""One municipality over time: interrupted series, counts, scales."""
+
+from .ar1 import Averaged, PhiRules, phi_averaged, reml_ar1
+from .counts import CountFit, quasi_poisson
+from .designs import Impact, Shape, contrast, segmented_design
+from .residuals import autocorrelation, whitened_residuals
+from .scales import hedges_d, to_log_ratio
+
+__all__ = [
+    "Averaged",
+    "CountFit",
+    "Impact",
+    "PhiRules",
+    "Shape",
+    "autocorrelation",
+    "contrast",
+    "hedges_d",
+    "phi_averaged",
+    "quasi_poisson",
+    "reml_ar1",
+    "segmented_design",
+    "to_log_ratio",
+    "whitened_residuals",
+]

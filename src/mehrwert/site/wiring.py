@@ -69,6 +69,12 @@ TIMETABLE = [
         every_s=600,
     ),
     Timed(
+        "clear_old_sign_ins",
+        "mehrwert.accounts.jobs.clear_old_sign_ins",
+        mark("Beendete Sitzungen aufräumen"),
+        daily_at="03:15",
+    ),
+    Timed(
         "nightly_backup",
         "mehrwert.base.jobs.back_up_at_night",
         mark("Nächtliche Sicherung"),

@@ -10,6 +10,7 @@ from mehrwert.accounts.actions.links import (
 from mehrwert.accounts.actions.mail import save_mail_settings, send_invitation, send_test_mail
 from mehrwert.accounts.actions.people import (
     activate_person,
+    clear_old_sign_ins,
     create_user,
     deactivate_person,
     end_session,
@@ -26,6 +27,7 @@ __all__ = [
     "accept_first_admin",
     "accept_invitation",
     "activate_person",
+    "clear_old_sign_ins",
     "create_first_admin_link",
     "create_key",
     "create_user",

@@ -5,13 +5,17 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from mehrwert.accounts.errors import AddressTakenError, LastOperatorError
-from mehrwert.accounts.models import User
+from mehrwert.accounts.models import OneTimeLink, User
 from mehrwert.accounts.queries import has_operator, read_user_by_email
 from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import SYSTEM, Actor
+from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
+
+KEEP_LINKS_US = 30 * 24 * 3_600_000_000
 
 
 def create_user(
@@ -152,6 +156,14 @@ def remove_second_factor(user_id: int, *, actor: Actor) -> bool:
 def note_account_event(user: User, verb: str) -> None:
     """Write down what a person did with their own account through allauth."""
     _audit(Actor("user", user.pk, str(user)), verb, user)
+
+
+def clear_old_sign_ins() -> None:
+    """Delete sessions that have ended and links that stopped working 30 days ago."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    running = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=running).delete()
+    OneTimeLink.objects.filter(expires_us__lt=now_us() - KEEP_LINKS_US).delete()
 
 
 def list_session(request: HttpRequest) -> None:

@@ -1,22 +1,28 @@
 """Operator's people: shut out at once, never without an operator; lists paged and searchable."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from mehrwert.accounts.actions import (
     activate_person,
+    clear_old_sign_ins,
     create_user,
     deactivate_person,
     end_sessions,
+    invite_person,
     set_operator,
     update_profile,
 )
 from mehrwert.accounts.errors import AddressTakenError, LastOperatorError
-from mehrwert.accounts.models import User
+from mehrwert.accounts.models import OneTimeLink, User
 from mehrwert.accounts.queries import list_users, read_session_user
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.errors import NotFoundError
@@ -191,3 +197,15 @@ def test_every_change_of_a_person_is_audited(operator, person):
     verbs = set(AuditRow.objects.filter(object_id=str(person.pk)).values_list("verb", flat=True))
     assert verbs >= {"create", "update", "deactivate", "activate", "make_operator", "end_sessions"}
     assert Session.objects.count() == 0
+
+
+def test_old_sessions_and_links_are_cleared_and_running_ones_stay(others_browser, person):
+    with time_machine.travel(timezone.now() - timedelta(days=60)):
+        invite_person(email="alt@auental.example", display_name="Alt", actor=SYSTEM)
+        Client().post("/konto/anmelden/", {"login": person.email, "password": PASSWORD})
+    assert UserSession.objects.count() == Session.objects.count() == 2
+    clear_old_sign_ins()
+    clear_old_sign_ins()
+    assert UserSession.objects.count() == Session.objects.count() == 1
+    assert not OneTimeLink.objects.exists()
+    assert others_browser.get("/konto/").status_code == 200

@@ -7,11 +7,12 @@ people shorten as they like (an der, a.d., bei) and kinds (Stadt, Landkreis) do 
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 
@@ -25,6 +26,8 @@ KINDS: dict[str, str] = {
     "land": Level.LAND,
     "freistaat": Level.LAND,
     "regierungsbezirk": Level.DISTRICT,
+    "reg": Level.DISTRICT,
+    "bez": Level.DISTRICT,
     "bezirk": Level.DISTRICT,
     "landkreis": Level.COUNTY,
     "kreis": Level.COUNTY,
@@ -92,9 +95,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
+    """One reading of a text; ``is_loose`` bears typing errors."""
+
     words: tuple[str, ...]
     key: str
     hint: str
+    is_loose: bool
 
 
 def words_of(text: str) -> list[str]:
@@ -155,6 +161,9 @@ class NameIndex:
         self._places.close()
         self._codes.sort()
         self._key_list = list(self._keys)
+        self._lines = "\n".join(self._key_list)
+        lengths = (len(key) + 1 for key in self._key_list)
+        self._starts = [0, *accumulate(lengths)][:-1]
         self._bonus = [_bonus(hit) for hit in self._hits]
 
     def __len__(self) -> int:
@@ -219,9 +228,10 @@ class NameIndex:
         if len(query.key) >= 3:
             self._add_inside(query, scores)
         best = max(scores.values(), default=0.0)
-        if len(query.key) >= 4 and best < NEARLY:
+        is_loose = query.is_loose and len(query.key) >= 4
+        if is_loose and best < NEARLY:
             self._add_alike(query, scores)
-        if len(query.key) >= 4 and best < (WORDS if len(query.words) > 1 else NEARLY):
+        if is_loose and best < (WORDS if len(query.words) > 1 else NEARLY):
             self._add_alike_words(query, scores)
         if len(query.words) > 1 and max(scores.values(), default=0.0) < PARTLY:
             for word in query.words:
@@ -244,14 +254,17 @@ class NameIndex:
             scores[number] = WORDS
 
     def _add_inside(self, query: _Query, scores: dict[int, float]) -> None:
-        for key in self._key_list:
-            at = key.find(query.key)
-            if at < 0:
-                continue
+        """Add rows whose name has the text in it; one scan over all names, one per line."""
+        at = self._lines.find(query.key)
+        while at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            key = self._key_list[line]
             share = len(query.key) / len(key)
-            value = BEGINS + 4 * share if at == 0 else INSIDE + 8 * share
+            is_first = at == self._starts[line]
+            value = BEGINS + 4 * share if is_first else INSIDE + 8 * share
             for number in self._keys[key]:
                 scores[number] = max(scores.get(number, 0.0), value)
+            at = self._lines.find(query.key, self._starts[line] + len(key))
 
     def _add_alike(self, query: _Query, scores: dict[int, float]) -> None:
         """Add rows whose name is spelled nearly so."""
@@ -327,7 +340,9 @@ def _readings(text: str) -> list[_Query]:
         if not words:
             continue
         kept, hint = strip_kinds(words)
-        for reading, level in ((kept, hint), (tuple(w for w in words if w not in SMALL), "")):
-            if reading and reading not in found:
-                found[reading] = _Query(reading, " ".join(reading), level)
+        if kept not in found:
+            found[kept] = _Query(kept, " ".join(kept), hint, is_loose=True)
+        whole = tuple(word for word in words if word not in SMALL)
+        if whole and whole not in found:
+            found[whole] = _Query(whole, " ".join(whole), "", is_loose=False)
     return list(found.values())

@@ -1,5 +1,7 @@
 """Imports that can be undone as a whole."""
 
+from dataclasses import replace
+
 from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.recording import undo
 from mehrwert.observations.recording.types import WriteContext
@@ -42,6 +44,7 @@ def undo_import(context: WriteContext, import_id: int) -> int:
         UnknownEntityError: No such import in the tenant.
     """
     deleted = 0
+    context = replace(context, import_id=None)
     if not run(None, lambda tx, now: undo.exists(tx, context, import_id)):
         raise UnknownEntityError(kind="import", id=import_id)
     while True:

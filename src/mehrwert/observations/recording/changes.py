@@ -33,12 +33,17 @@ def stored_json(session: "Session", row: Row) -> str | None:
 
 
 def replace_result(
-    session: "Session", context: WriteContext, state: State, row: Row, reading: Reading
+    session: "Session",
+    context: WriteContext,
+    state: State,
+    row: Row,
+    reading: Reading,
+    verb: str = "correct",
 ) -> Row:
     """Make the result and flag of ``reading`` current; keep the old ones in the history."""
     from .session import EXTRA_COLUMNS, INSERT_EXTRA, extra_row
 
-    session.journal.changed(context, state.tenant_id, "correct", row, stored_json(session, row))
+    session.journal.changed(context, state.tenant_id, verb, row, stored_json(session, row))
     key = (state.datastream_id, row[2])
     session.tx.execute("DELETE FROM obs_observation_extra WHERE datastream_id=? AND seq=?", key)
     if reading[6] is not None:

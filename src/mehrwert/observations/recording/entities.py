@@ -56,7 +56,9 @@ def update(
     columns = kind.columns(values)
     before = read_columns(tx, context.tenant_id, kind, row_id, ("name", *columns))
     check_links(tx, context.tenant_id, kind, columns)
-    changed = {name: value for name, value in columns.items() if before[name] != value}
+    changed = {
+        name: value for name, value in columns.items() if not _is_same(name, before[name], value)
+    }
     if not changed:
         return
     if kind.name in GEOMETRY and GEOMETRY[kind.name] in changed:
@@ -136,6 +138,13 @@ def _place_columns(kind: Kind, columns: dict[str, Any]) -> Any:
 def _set(tx: Transaction, kind: Kind, row_id: int, columns: Mapping[str, Any]) -> None:
     names = ",".join(f"{name}=?" for name in columns)
     tx.execute(f"UPDATE {kind.table} SET {names} WHERE id=?", (*columns.values(), row_id))
+
+
+def _is_same(name: str, before: Any, value: Any) -> bool:
+    """Compare a column; JSON by content, for PostgreSQL writes it in a manner of its own."""
+    if name in JSON_FIELDS and before is not None and value is not None:
+        return bool(msgspec.json.decode(before) == msgspec.json.decode(value))
+    return bool(before == value)
 
 
 def _told(columns: Mapping[str, Any]) -> dict[str, Any]:

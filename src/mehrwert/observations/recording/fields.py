@@ -7,7 +7,7 @@ from typing import Any
 from mehrwert.observations.choices import Aggregation, Protection
 from mehrwert.observations.errors import BadFieldError, MissingFieldError, UnknownFieldError
 
-from .ledger import json_text
+from .ledger import json_text, storable_json
 
 Check = Callable[[Any], Any]
 
@@ -15,6 +15,7 @@ Check = Callable[[Any], Any]
 def _text(value: Any) -> str:
     if not isinstance(value, str) or "\x00" in value:
         raise ValueError(value)
+    value.encode()  # half a surrogate pair is no text
     return value
 
 
@@ -41,7 +42,7 @@ def _object_or_none(value: Any) -> str | None:
 
 
 def _json(value: Any) -> str:
-    return json_text(value) or "null"
+    return storable_json(value)
 
 
 def _id(value: Any) -> int:

@@ -121,7 +121,7 @@ class Journal:
     def changed(
         self, context: WriteContext, tenant_id: int, verb: str, row: Row, json: str | None
     ) -> None:
-        """Keep the value a row had and tell of its change; ``verb``: correct, change or delete."""
+        """Keep the value a row had and tell; ``verb``: correct, change, flag, undo or delete."""
         datastream_id, time, seq, result, duration, _, _, quality = row
         self._history.append(
             (

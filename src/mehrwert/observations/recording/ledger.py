@@ -1,5 +1,6 @@
 """Rows of the outbox and of the audit, in the transaction they tell of."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -9,10 +10,30 @@ from mehrwert.observations.stores.base import Transaction
 
 from .types import WriteContext
 
+# an escaped NUL: after an even number of backslashes
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
 
 def json_text(value: Any) -> str | None:
-    """Return JSON as the stores want it; None stays SQL NULL."""
-    return None if value is None else msgspec.json.encode(value).decode()
+    """Return JSON as the stores want it; None stays SQL NULL.
+
+    Raises:
+        TypeError: The value is not JSON.
+        ValueError: A text in it has a NUL character, which PostgreSQL does not store.
+    """
+    return None if value is None else storable_json(value)
+
+
+def storable_json(value: Any) -> str:
+    """Return JSON as the stores want it; None becomes JSON null.
+
+    Raises:
+        TypeError, ValueError: as ``json_text``.
+    """
+    text = msgspec.json.encode(value).decode()
+    if "\\u0000" in text and _NUL.search(text):
+        raise ValueError("NUL character")
+    return text
 
 
 def put_event(tx: Transaction, event: Event, tenant_id: int, now_us: int) -> None:

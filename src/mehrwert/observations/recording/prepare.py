@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from mehrwert.observations.choices import Quality
 from mehrwert.observations.errors import BadReadingError, BatchShapeError
 
+from .ledger import storable_json
 from .types import Extra, ReadingBatch
 
 COLUMNS_FROM = 200
@@ -154,7 +154,9 @@ def _columns(batch: ReadingBatch) -> Columns | None:
         qualities = np.asarray(batch.qualities, dtype=np.int16)
         _refuse(~np.isin(qualities, list(_QUALITIES)), "quality")
     extras = {
-        i: ExtraRow(qualifiers=str(word)) for i, word in enumerate(batch.qualifiers or ()) if word
+        i: ExtraRow(qualifiers=_words(str(word), i))
+        for i, word in enumerate(batch.qualifiers or ())
+        if word
     }
     return Columns(times, results, durations, qualities, extras)
 
@@ -233,7 +235,7 @@ def _readings(batch: ReadingBatch, n: int) -> list[Reading]:
             raise BadReadingError(row=i, field="quality")
         number, extra = _result(results[i], i)
         if words[i] or extras[i] is not None:
-            extra = _extra(extra, words[i], extras[i])
+            extra = _extra(extra, words[i], extras[i], i)
         readings.append((time, duration, number, result_time, features[i], quality, extra))
     return readings
 
@@ -268,22 +270,28 @@ def _result(value: Any, row: int) -> tuple[float | None, ExtraRow | None]:
     return None, ExtraRow(result=_json(value, row, "result"))
 
 
-def _extra(extra: ExtraRow | None, words: str | None, more: Extra | None) -> ExtraRow:
+def _extra(extra: ExtraRow | None, words: str | None, more: Extra | None, row: int) -> ExtraRow:
     result = None if extra is None else extra.result
     if more is None:
-        return ExtraRow(result=result, qualifiers=words)
+        return ExtraRow(result=result, qualifiers=_words(words, row))
     return ExtraRow(
         result,
-        None if more.parameters is None else _json(more.parameters, 0, "parameters"),
+        None if more.parameters is None else _json(more.parameters, row, "parameters"),
         more.valid_start_us,
         more.valid_end_us,
-        None if more.result_quality is None else _json(more.result_quality, 0, "result_quality"),
-        words or more.qualifiers,
+        None if more.result_quality is None else _json(more.result_quality, row, "result_quality"),
+        _words(words or more.qualifiers, row),
     )
+
+
+def _words(words: str | None, row: int) -> str | None:
+    if words is not None and "\x00" in words:
+        raise BadReadingError(row=row, field="qualifiers")
+    return words
 
 
 def _json(value: Any, row: int, name: str) -> str:
     try:
-        return msgspec.json.encode(value).decode()
+        return storable_json(value)
     except (TypeError, ValueError) as error:
         raise BadReadingError(row=row, field=name) from error

@@ -66,7 +66,7 @@ def rewrite(
     """Change fields of one reading.
 
     Raises:
-        UnknownFieldError, BadReadingError, UnknownLinkError: Nothing was changed.
+        UnknownFieldError, BadFieldError, BadReadingError, UnknownLinkError: Nothing was changed.
     """
     for name in fields:
         if name not in FIELDS:
@@ -149,9 +149,25 @@ def _new_extra(
         extra["result"] = exact.result if exact is not None else None
     for field, column in _EXTRA_NAMES.items():
         if field in fields:
-            value = fields[field]
-            extra[column] = json_text(value) if field in ("parameters", "result_quality") else value
+            extra[column] = _extra_value(field, fields[field])
     return extra
+
+
+def _extra_value(field: str, value: Any) -> Any:
+    """Check one column of the extra row.
+
+    Raises:
+        BadFieldError: It cannot be stored.
+    """
+    if field in ("parameters", "result_quality"):
+        try:
+            return json_text(value)
+        except (TypeError, ValueError) as error:
+            raise BadFieldError(field=field) from error
+    wanted = str if field == "qualifiers" else int
+    if value is not None and (type(value) is not wanted or "\x00" in str(value)):
+        raise BadFieldError(field=field)
+    return value
 
 
 def _move(session: "Session", state: State, target: State, row: Row, new: Row) -> int:

@@ -3,7 +3,7 @@
 import msgspec
 
 from mehrwert.observations.rules import HOUR_US
-from mehrwert.observations.stores.base import Transaction
+from mehrwert.observations.stores.base import Row, Transaction
 
 from . import changes, hours
 from .prepare import prepare
@@ -84,14 +84,31 @@ def restore_values(tx: Transaction, context: WriteContext, import_id: int, now_u
     for row_id, datastream_id, seq, number, text, quality in rows:
         tx.execute("UPDATE obs_observation_history SET verb='undone' WHERE id=?", (row_id,))
         row = changes.find_row(session, datastream_id, seq)
-        if row is None:
+        if row is None or _is_overtaken(tx, (row_id, datastream_id, seq), (number, text, quality)):
             continue
         value = number if text is None else msgspec.json.decode(text)
         batch = ReadingBatch(datastream_id, [row[1]], [value], qualities=[quality])
         reading = (prepare(batch).readings or [])[0]
-        changes.replace_result(session, context, session.states[datastream_id], row, reading)
+        state = session.states[datastream_id]
+        changes.replace_result(session, context, state, row, reading, "undo")
     session.finish()
     return bool(rows)
+
+
+def _is_overtaken(tx: Transaction, place: tuple[int, int, int], value: Row) -> bool:
+    """Say whether somebody changed the reading since; then that change follows our old value."""
+    row_id, datastream_id, seq = place
+    later = tx.select(
+        "SELECT id FROM obs_observation_history WHERE datastream_id=? AND seq=? AND id>?"
+        " AND verb IN ('correct', 'change') ORDER BY id LIMIT 1",
+        (datastream_id, seq, row_id),
+    )
+    if later:
+        tx.execute(
+            "UPDATE obs_observation_history SET result=?, result_json=?, quality=? WHERE id=?",
+            (*value, later[0][0]),
+        )
+    return bool(later)
 
 
 def close(tx: Transaction, context: WriteContext, import_id: int, now_us: int) -> None:

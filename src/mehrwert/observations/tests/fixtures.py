@@ -9,6 +9,13 @@ from mehrwert.observations import actions
 from mehrwert.observations.stores import close_stores, get_store
 from mehrwert.observations.writer import stop_writers
 
+# for tests that need no table of other rooms: only those of this one are emptied afterwards
+OWN_TABLES = pytest.mark.django_db(
+    transaction=True,
+    databases=["default", "observations"],
+    available_apps=["mehrwert.observations"],
+)
+
 TABLES = (
     "obs_observation",
     "obs_observation_extra",
@@ -83,10 +90,11 @@ def empty_store() -> None:
 
 @pytest.fixture
 def observation_store(transactional_db):
-    """The store, empty before and after."""
+    """The store, empty before; Django empties it afterwards."""
     empty_store()
     yield get_store()
-    empty_store()
+    stop_writers()
+    close_stores()
 
 
 def make_town(tenant_id: int = 1, **context) -> Town:

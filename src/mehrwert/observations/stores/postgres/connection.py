@@ -37,7 +37,6 @@ _MARKS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\?")
 _LOST = ("08", "57P")
 _DISK_FULL = "53100"
 _TOO_MANY_CONNECTIONS = "53300"
-_READ_ONLY = "25006"
 _BUSY = frozenset({"55P03", "40P01", "40001"})
 _COLLIDED = frozenset({"40P01", "40001"})
 
@@ -166,6 +165,6 @@ def translate(error: Exception) -> MehrwertError | None:
         return DiskFullError(retry_after_s=RETRY_AFTER_S)
     if state in _BUSY:
         return StoreBusyError(retry_after_s=RETRY_AFTER_S)
-    if state in (_TOO_MANY_CONNECTIONS, _READ_ONLY) or is_connection_lost(error):
+    if state == _TOO_MANY_CONNECTIONS or is_connection_lost(error):
         return StoreUnreachableError(retry_after_s=RETRY_AFTER_S)
     return StoreFailedError(retry_after_s=RETRY_AFTER_S)

@@ -18,7 +18,7 @@ from mehrwert.connectors.table_files.rules.meaning import INTERVALS_S, find_unit
 from mehrwert.connectors.table_files.rules.plan import ReadingPlan, TimePlan
 from mehrwert.connectors.table_files.rules.preview import Preview, PreviewColumn, Role
 from mehrwert.connectors.table_files.rules.targets import Column, Targets
-from mehrwert.observations.choices import AGGREGATION_LABELS, PROTECTION_LABELS
+from mehrwert.observations.choices import AGGREGATION_LABELS, PROTECTION_LABELS, Protection
 
 ENCODINGS = (
     ("utf-8-sig", _("UTF-8 (üblich)")),
@@ -162,7 +162,7 @@ class ColumnsForm(forms.Form):
         required=False,
         choices=[("", _("unregelmäßig")), *((s, INTERVAL_LABELS[s]) for s in INTERVALS_S)],
     )
-    thing = forms.ChoiceField(label=_("Messstelle der neuen Messreihen"))
+    thing = forms.ChoiceField(label=_("Messstelle der neuen Messreihen"), required=False)
     thing_name = forms.CharField(
         label=_("Name der neuen Messstelle"),
         help_text=_("Zum Beispiel „Pegel Mühlbach“."),
@@ -187,7 +187,7 @@ class ColumnsForm(forms.Form):
         max_length=300,
         required=False,
     )
-    protection = forms.ChoiceField(label=_("Schutzbedarf"))
+    protection = forms.ChoiceField(label=_("Schutzbedarf"), initial=Protection.INTERNAL.value)
     difference = forms.ChoiceField(
         label=_("Wenn zu einer Zeit schon ein anderer Wert gespeichert ist"),
         choices=[(key.value, _(label)) for key, label in DIFFERENCE_LABELS.items()],

@@ -10,7 +10,8 @@ class TableImport(models.Model):
     """One row is one file or folder that somebody handed in, from its preview to its result.
 
     ``plan`` says how rows become readings, ``series`` where each column goes, ``tally`` what was
-    found, ``created`` which things and series this import made, so that undoing removes them.
+    found, ``created`` which things and series this import made, so that undoing removes them,
+    ``error`` a sentence with its data as JSON.
     ``path`` is relative to the folder of files while the file is kept, else empty.
     """
 

@@ -1,11 +1,13 @@
 """What pages say about an import, in words."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
+from mehrwert.base.marks import mark
 from mehrwert.connectors.table_files.choices import (
     NOTES,
     PROBLEM_SENTENCES,
@@ -25,7 +27,13 @@ TAGS = {
     ImportState.STORING.value: "info",
     ImportState.UNDOING.value: "info",
 }
-CSV_HEAD = ("Zeile", "Spalte", "Name der Spalte", "Art", "Hinweis")
+CSV_HEAD = (
+    mark("Zeile"),
+    mark("Spalte"),
+    mark("Name der Spalte"),
+    mark("Art"),
+    mark("Was ist damit?"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,16 @@ def counts(row: TableImport, kept: int) -> dict[str, Any]:
         "n_kept": kept,
         "n_hidden": max(0, sum(codes.values()) - kept),
         "asks_change": bool(row.tally.get("repeated")) and not asked,
-        "error": gettext(row.error) if row.error else "",
     }
+
+
+def error_text(row: TableImport) -> str:
+    """Return why an import failed, empty if it did not."""
+    if not row.error:
+        return ""
+    told = json.loads(row.error)
+    sentence = gettext(told["sentence"])
+    return sentence % told["data"] if told["data"] else sentence
 
 
 def remarks(problems: Iterable[TableProblem]) -> list[Remark]:

@@ -1,11 +1,10 @@
 """Pages: hand a table in, look at its preview, check, store, take back."""
 
 import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -205,28 +204,17 @@ def discard(request: Any, import_id: int) -> HttpResponse:
 
 @needs("import_data")
 @require_GET
-def problems_csv(request: Any, import_id: int) -> StreamingHttpResponse:
+def problems_csv(request: Any, import_id: int) -> HttpResponse:
     """Give all remarks for a spreadsheet."""
     row = access.find_import(import_id)
-    rows = list(queries.stream_problems(row))
-    response = StreamingHttpResponse(_csv_lines(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="hinweise-{row.pk}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([gettext(word) for word in presenting.CSV_HEAD])
+    for problem in queries.stream_problems(row):
+        writer.writerow(presenting.csv_row(problem))
     return response
-
-
-class _Echo:
-    """Hands each line of the csv writer on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _csv_lines(rows: Any) -> Iterator[str]:
-    writer = csv.writer(_Echo(), delimiter=";")
-    yield "\ufeff"
-    yield writer.writerow([gettext(word) for word in presenting.CSV_HEAD])
-    for problem in rows:
-        yield writer.writerow(presenting.csv_row(problem))
 
 
 def _check(request: Any, row: TableImport) -> HttpResponse:
@@ -244,6 +232,7 @@ def _about(request: Any, row: TableImport) -> dict[str, Any]:
         "row": row,
         "state": presenting.state_label(row),
         "state_tag": presenting.state_tag(row),
+        "error": presenting.error_text(row),
         "crumbs": [_data_crumb(request), (gettext("Einlesen"), start_url), (row.name, "")],
     }
 

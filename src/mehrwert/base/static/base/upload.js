@@ -24,7 +24,18 @@
       if (status && input.files[0]) status.textContent = input.files[0].name;
     });
 
+    /* A file over the limit is not even sent: the server would refuse it before reading. */
+    const isTooLarge = () => {
+      const most = Number(form.dataset.mostMb) * 1048576;
+      return most > 0 && input.files.length > 0 && input.files[0].size > most;
+    };
+
     form.addEventListener("submit", (event) => {
+      if (isTooLarge()) {
+        event.preventDefault();
+        if (status) status.textContent = form.querySelector("[data-upload-too-large]")?.content.textContent ?? "";
+        return;
+      }
       if (!bar || !input.files.length) return;
       event.preventDefault();
       const request = new XMLHttpRequest();

@@ -41,28 +41,28 @@ def undone_on_failure(context: WriteContext, row: TableImport) -> Iterator[None]
     except LeaseLostError:
         raise
     except JobCancelledError as error:
-        take_back(context, row, str(ImportCancelledError.sentence))
+        take_back(context, row, ImportCancelledError())
         raise ImportCancelledError from error
     except MehrwertError as error:
-        take_back(context, row, str(error))
+        take_back(context, row, error)
         raise
 
 
-def take_back(context: WriteContext, row: TableImport, reason: str) -> None:
+def take_back(context: WriteContext, row: TableImport, reason: MehrwertError) -> None:
     """Delete what an import stored and made, and note why.
 
     If the store refuses that too, the import stays as failed with its rows and can be undone on
     its page later.
     """
     TableImport.objects.filter(pk=row.pk).update(
-        state=ImportState.FAILED.value, error=reason, finished_us=now_us()
+        state=ImportState.FAILED.value, error=records.told(reason), finished_us=now_us()
     )
     row.refresh_from_db()
     try:
         remove_rows(context, row)
     except UnavailableError:
         log.warning("import_not_taken_back", extra={"import": row.pk}, exc_info=True)
-    records.audit(row, context.actor, "import_failed", {"reason": reason})
+    records.audit(row, context.actor, "import_failed", {"reason": reason.code})
 
 
 def remove_rows(context: WriteContext, row: TableImport) -> int:

@@ -1,5 +1,6 @@
 """The row of an import: its steps, its problems, who did it."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db import transaction
 from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
+from mehrwert.base.errors import MehrwertError
 from mehrwert.connectors.table_files.choices import ImportKind, ImportState
 from mehrwert.connectors.table_files.errors import WrongStateError
 from mehrwert.connectors.table_files.models import TableImport, TableProblem
@@ -83,6 +85,11 @@ def audit(row: TableImport, actor: Actor, verb: str, after: dict[str, Any] | Non
             after=after,
             tenant_id=row.tenant_id,
         )
+
+
+def told(error: MehrwertError) -> str:
+    """Return an error so that a page can say it in the language of its reader."""
+    return json.dumps({"sentence": error.sentence, "data": error.data}, default=str)
 
 
 def actor_of(row: TableImport) -> Actor:

@@ -88,7 +88,7 @@ def check(tenant_id: int, import_id: int) -> None:
             raise
         except MehrwertError as error:
             back = (ImportState.CHECKING,)
-            records.step(row, back, ImportState.DRAFT, error=str(error), tally={})
+            records.step(row, back, ImportState.DRAFT, error=records.told(error), tally={})
             raise
         _keep(row, tally, ImportState.CHECKED)
 

@@ -11,7 +11,7 @@ from ..arrays import Array, StatisticsError, matrix, vector
 
 Method = Literal["FE", "DL", "PM", "ML", "REML"]
 Variance = Literal["hartung_knapp_floor", "hartung_knapp", "wald"]
-MOST_STEPS = 500
+MOST_STEPS = 60
 MOST_DOUBLINGS = 120
 TOLERANCE = 1e-13
 

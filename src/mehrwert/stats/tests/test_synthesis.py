@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from scipy import optimize, stats
 
 from mehrwert.stats.arrays import StatisticsError
 from mehrwert.stats.synthesis import (
@@ -126,11 +127,36 @@ def test_tc07b_averaged_forecast_at_traits():
     near(tau_averaged(y, v, x, [1, 50]).new, [-1.19295, -2.02219, -0.38673], 1e-4)
 
 
-def test_tc09_tc10_single_values_and_fail_safe_number():
+def test_tc09_single_values():
     y, v, _ = bcg()
     fit = fit_random_effects(y, v)
     near(shrunken_values(fit, y, v)[[0, 3, 7]], [-0.80023, -1.39790, 0.00288])
-    assert failsafe_number(y, v) == 102
+
+
+def upper_end_by_search(y, v):
+    """Return the upper end of the interval with τ² from a search of the likelihood itself."""
+
+    def minus_likelihood(tau2):
+        w = 1 / (v + tau2)
+        rest = y - w @ y / w.sum()
+        return -0.5 * (np.log(w).sum() - np.log(w.sum()) - w @ rest**2)
+
+    tau2 = optimize.minimize_scalar(
+        minus_likelihood, bounds=(0, 2), method="bounded", options={"xatol": 1e-12}
+    ).x
+    w = 1 / (v + tau2)
+    mean = w @ y / w.sum()
+    s2 = max(1.0, w @ (y - mean) ** 2 / (len(y) - 1))
+    return mean + stats.t.ppf(0.975, len(y) - 1) * np.sqrt(s2 / w.sum())
+
+
+def test_tc10_fail_safe_number_of_converged_fits():
+    y, v, _ = bcg()
+    found = failsafe_number(y, v)
+    assert found == 1058
+    for missing, includes_zero in ((102, False), (found - 1, False), (found, True)):
+        (null, filled), _ = bounds_for_missing(y, v, missing=missing, sesoi=0.0)
+        assert bool(upper_end_by_search(null, filled) >= 0) == includes_zero
 
 
 def test_tc11_egger_in_both_forms():

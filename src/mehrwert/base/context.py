@@ -69,9 +69,12 @@ class Shell:
 
     @cached_property
     def operate_menu(self) -> list[NavLink]:
-        """Return the pages of whoever runs the installation; nothing for others."""
+        """Return the tabs of the pages for whoever runs the installation; none on other pages."""
+        match = self._request.resolver_match
+        needed = getattr(match.func, "needs", "") if match else ""
         user = getattr(self._request, "user", None)
-        return self._links("OPERATE") if getattr(user, "is_operator", False) else []
+        may = needed == "operate" and getattr(user, "is_operator", False)
+        return self._links("OPERATE") if may else []
 
     @cached_property
     def footer(self) -> list[NavLink]:

@@ -57,7 +57,7 @@ class LegalTextForm(forms.Form):
         max_length=MOST_LETTERS,
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 20}),
+        widget=forms.Textarea(attrs={"rows": 20, "class": "tall"}),
         help_text=_(
             "Eine Leerzeile trennt Absätze. „## “ macht eine Überschrift, „- “ eine Liste, "
             "**zwei Sterne** machen fett, [Wort](https://…) einen Link. Leer: unser Entwurf."

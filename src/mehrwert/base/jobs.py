@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django_tasks import task
 
 from mehrwert.base import actions
@@ -52,19 +53,19 @@ def drill(actor: list[Any] | None = None) -> dict[str, Any]:
     verdict = run_drill(path)
     told = {
         "ok": verdict.ok,
-        "sentence": verdict.sentence,
-        "findings": [[finding.ok, finding.text] for finding in verdict.findings],
+        "file": verdict.file,
+        "findings": [[f.ok, f.sentence, dict(f.data)] for f in verdict.findings],
     }
     actions.note_drill(told, actor=Actor(*actor) if actor else SYSTEM)
     job.report(STEPS["Probe"], done=1, total=1)
-    return told
+    return {"ok": verdict.ok, "url": reverse("base:system")}
 
 
 def _back_up(reason: str, actor: Actor) -> dict[str, Any]:
     path = make_backup(reason=reason, report=_report)
     size_mb = path.stat().st_size // MB
     actions.note_backup(path.name, size_mb, actor=actor)
-    return {"file": path.name, "size_mb": size_mb}
+    return {"file": path.name, "size_mb": size_mb, "url": reverse("base:system")}
 
 
 def _report(step: str, done: int, total: int) -> None:

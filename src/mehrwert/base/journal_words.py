@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from mehrwert.base.clock import from_us
 from mehrwert.base.marks import mark
-from mehrwert.base.wiring import table
+from mehrwert.base.wiring import resolve, table
 
 VERBS = {
     "accept_invitation": mark("Einladung angenommen"),
@@ -86,6 +86,9 @@ def value_words(name: str, value: Any) -> str:
     """Return a recorded value as people read it."""
     if value is None or value == "":
         return "–"
+    labels = table("AUDIT_VALUES", {}).get(name)
+    if labels and isinstance(value, str) and value in resolve(labels):
+        return gettext(resolve(labels)[value])
     if isinstance(value, bool):
         return gettext("ja") if value else gettext("nein")
     if name.endswith("_us") and isinstance(value, int):
@@ -99,11 +102,11 @@ def value_words(name: str, value: Any) -> str:
 
 
 def changes(before: Any, after: Any) -> list[tuple[str, str, str]]:
-    """Return (field, before, after) in words for everything that differs."""
+    """Return (field, before, after) in words for everything that reads differently."""
     old = before if isinstance(before, dict) else {}
     new = after if isinstance(after, dict) else {}
-    return [
+    found = [
         (field_word(name), value_words(name, old.get(name)), value_words(name, new.get(name)))
         for name in dict.fromkeys([*old, *new])
-        if old.get(name) != new.get(name) or name not in old or name not in new
     ]
+    return [change for change in found if change[1] != change[2]]

@@ -40,7 +40,7 @@ def _block(block: str) -> str:
 
 def _kind(line: str) -> tuple[str, str]:
     if match := HEADING.fullmatch(line):
-        return "h", f"{min(3, len(match[1]) + 1)}{match[2]}"
+        return "h", f"{max(2, len(match[1]))}{match[2]}"
     if match := BULLET.fullmatch(line):
         return "ul", match[1]
     if match := NUMBER.fullmatch(line):

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections
+from django.utils.translation import gettext
 
 from mehrwert.base import queries
 from mehrwert.base.backup import StoredBackup, backup_folder, list_backups
+from mehrwert.base.backup.drill import BAD, GOOD
 from mehrwert.base.clock import now_us
 from mehrwert.base.models import Job, JobState
 from mehrwert.base.queries import Disk
@@ -63,8 +65,17 @@ def read_system() -> System:
         backup_count=len(backups),
         folder=str(backup_folder()),
         backup_is_late=newest_us < now_us() - 2 * DAY_US,
-        drill=queries.read_setting("drill", {}) or {},
+        drill=_drill_in_words(queries.read_setting("drill", {}) or {}),
     )
+
+
+def _drill_in_words(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the stored outcome in the language of the reader."""
+    if not told:
+        return {}
+    verdict = gettext(GOOD if told["ok"] else BAD) % {"file": told["file"]}
+    findings = [(ok, gettext(sentence) % data) for ok, sentence, data in told["findings"]]
+    return {"ok": told["ok"], "sentence": verdict, "findings": findings}
 
 
 def _engine() -> str:

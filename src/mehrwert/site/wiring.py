@@ -55,6 +55,32 @@ AUDIT_KINDS = {
     "user": mark("Person"),
 }
 
+AUDIT_VALUES = {"role": "mehrwert.municipalities.choices.ROLE_LABELS"}
+# fields of these things, as the audit page calls them
+AUDIT_FIELDS = {
+    "aggregation": mark("Zusammenfassung"),
+    "credit": mark("Nennung"),
+    "datastreams": mark("Messreihen"),
+    "definition": mark("Definition"),
+    "encoding_type": mark("Format"),
+    "expected_interval_s": mark("erwarteter Abstand in Sekunden"),
+    "is_operator": mark("betreibt die Installation"),
+    "level": mark("Ebene"),
+    "licence": mark("Lizenz"),
+    "location": mark("Lage"),
+    "location_ids": mark("Orte"),
+    "notice": mark("Hinweis"),
+    "observation_type": mark("Art der Werte"),
+    "overlap_hours": mark("Stunden, die der alte Schlüssel noch gilt"),
+    "properties": mark("Eigenschaften"),
+    "protection": mark("Schutzbedarf"),
+    "read_only": mark("nur zum Ansehen"),
+    "source": mark("Quelle"),
+    "things": mark("Messstellen"),
+    "unit_name": mark("Einheit"),
+    "unit_symbol": mark("Einheitenzeichen"),
+}
+
 TIMETABLE = [
     Timed(
         "clear_old_files",
@@ -122,11 +148,11 @@ SETUP = [
 
 # the pages of whoever runs the installation, as tabs on each of them
 OPERATE = [
-    NavEntry("system", mark("Überblick"), "base:system", "base"),
+    NavEntry("system", mark("Überblick"), "base:system"),
     NavEntry("system_jobs", mark("Aufträge"), "base:system_jobs"),
     NavEntry("events", mark("Zustellungen"), "base:events"),
-    NavEntry("towns", mark("Kommunen"), "municipalities:towns"),
-    NavEntry("people", mark("Personen"), "accounts:people"),
+    NavEntry("towns", mark("Kommunen"), "municipalities:towns", "municipalities"),
+    NavEntry("people", mark("Personen"), "accounts:people", "accounts"),
     NavEntry("mail", mark("Mail"), "accounts:mail"),
     NavEntry("legal", mark("Rechtliche Texte"), "base:legal_texts"),
     NavEntry("system_audit", mark("Protokoll"), "base:system_audit"),

@@ -20,6 +20,7 @@ from mehrwert.base.paging import key_page
 from mehrwert.base.queries import AuditFilter, AuditPosition
 
 PER_PAGE = 50
+MOST_SHOWN = 2
 
 
 @needs("read_audit")
@@ -75,7 +76,7 @@ def _csv(request: Any, tenant_id: int | None, name: str) -> HttpResponse:
         gettext(word)
         for word in ("Zeit", "Person", "Was", "Woran", "Bezeichnung", "Feld", "Vorher", "Nachher")
     ]
-    return csv_response(name, head, _csv_rows(queries.stream_audit(tenant_id, chosen)))
+    return csv_response(request, name, head, _csv_rows(queries.stream_audit(tenant_id, chosen)))
 
 
 def _csv_rows(rows: Iterator[AuditRowBase]) -> Iterator[list[str]]:
@@ -87,6 +88,7 @@ def _csv_rows(rows: Iterator[AuditRowBase]) -> Iterator[list[str]]:
 
 
 def _in_words(row: AuditRowBase) -> dict[str, Any]:
+    told = changes(row.before, row.after)
     return {
         "at_us": row.at_us,
         "who": row.actor_label or gettext("unbekannt"),
@@ -94,7 +96,8 @@ def _in_words(row: AuditRowBase) -> dict[str, Any]:
         "what": verb_word(row.verb),
         "kind": kind_word(row.kind),
         "label": row.label or row.object_id,
-        "changes": changes(row.before, row.after),
+        "first_changes": told[:MOST_SHOWN],
+        "more_changes": told[MOST_SHOWN:],
     }
 
 

@@ -72,6 +72,7 @@ def system_jobs(request: Any) -> HttpResponse:
 @require_safe
 def system_job(request: Any, job_id: str) -> HttpResponse:
     """Show one job of the installation."""
+    request.nav_key = "system_jobs"
     return _page(request, job_id, None)
 
 

@@ -39,6 +39,7 @@ def legal_texts(request: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def legal_text(request: Any, page: str) -> HttpResponse:
     """Write a legal page; the button „Vorschau“ shows it without saving."""
+    request.nav_key = "legal"
     newest = queries.read_legal(_known(page))
     form = LegalTextForm(request.POST or None, initial={"text": newest.text if newest else ""})
     preview = None
@@ -68,6 +69,7 @@ def legal_text(request: Any, page: str) -> HttpResponse:
 @require_safe
 def legal_version(request: Any, page: str, version: int) -> HttpResponse:
     """Show an earlier version."""
+    request.nav_key = "legal"
     found = queries.read_legal_version(_known(page), version)
     title = gettext(TITLES[page])
     context = {

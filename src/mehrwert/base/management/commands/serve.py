@@ -1,5 +1,6 @@
 """``mehrwert serve``: doors, job worker and writers in one process."""
 
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -26,6 +27,7 @@ class Command(BaseCommand):
                 "Mehrere Prozesse brauchen PostgreSQL. Mit SQLite bitte --workers weglassen."
             )
         refuse_other_version()
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         for name in table("BEFORE_SERVE", []):
             resolve(name)(f"http://{options['host']}:{options['port']}")
         proxies = settings.MEHRWERT.trusted_proxies

@@ -1,0 +1,158 @@
+"""The one table: every page of the installation and who may open it.
+
+A page that is not here fails the test; so does a line whose page is gone. Rooms add their lines.
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("viewer", "editor", "lead", "treasurer", "desk", "field", "guide", "admin")
+EVERY_ROLE = " ".join(ROLES)
+EDITORS = "editor lead admin"
+VISITORS = ("nobody", "stranger", "operator", *ROLES)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What opening a page (GET) answers to each visitor."""
+
+    answers: dict[str, int]
+
+    def answer(self, visitor: str) -> int:
+        return self.answers[visitor]
+
+
+def town(roles: str, status: int = 200) -> Page:
+    """A page of one municipality: nobody signs in first, outsiders never learn it exists."""
+    allowed = {role: status if role in roles.split() else 403 for role in ROLES}
+    return Page({"nobody": 302, "stranger": 404, "operator": 404, **allowed})
+
+
+def installation(status: int = 200) -> Page:
+    """A page of whoever runs the installation."""
+    return Page({"nobody": 302, "stranger": 403, "operator": status, **dict.fromkeys(ROLES, 403)})
+
+
+def anyone(nobody: int = 200, signed_in: int | None = None) -> Page:
+    """A page that asks at most for being signed in."""
+    others = nobody if signed_in is None else signed_in
+    return Page({"nobody": nobody, **dict.fromkeys(VISITORS[1:], others)})
+
+
+POST_ONLY = 405
+MISSING = 404  # let in, but the world has no such object
+
+PAGES: dict[str, Page] = {
+    # base
+    "base:appearance": anyone(POST_ONLY),
+    "base:help": anyone(),
+    "base:legal": anyone(),
+    "base:system": installation(),
+    "base:back_up": installation(POST_ONLY),
+    "base:drill": installation(POST_ONLY),
+    "base:events": installation(),
+    "base:retry_event": installation(POST_ONLY),
+    "base:system_jobs": installation(),
+    "base:system_job": installation(MISSING),
+    "base:cancel_system_job": installation(POST_ONLY),
+    "base:system_audit": installation(),
+    "base:system_audit_csv": installation(),
+    "base:legal_texts": installation(),
+    "base:legal_text": installation(),
+    "base:legal_version": installation(MISSING),
+    "base:take_up_version": installation(POST_ONLY),
+    "base:job_list": town(EVERY_ROLE),
+    "base:job": town(EVERY_ROLE),
+    "base:cancel_job": town(EVERY_ROLE, POST_ONLY),
+    "base:audit": town("admin"),
+    "base:audit_csv": town("admin"),
+    # accounts: own pages
+    "accounts:profile": anyone(302, 200),
+    "accounts:sessions": anyone(302, 200),
+    "accounts:end_other_sessions": anyone(302, POST_ONLY),
+    "accounts:end_session": anyone(302, POST_ONLY),
+    "accounts:invitation": anyone(404),
+    "accounts:first_steps": anyone(404),
+    "accounts:people": installation(),
+    "accounts:invite": installation(),
+    "accounts:change_person": installation(POST_ONLY),
+    "accounts:mail": installation(),
+    "accounts:test_mail": installation(POST_ONLY),
+    # accounts: signing in; what these do is tested in the room
+    "account_login": anyone(200, 302),
+    "mfa_authenticate": anyone(302),
+    "account_logout": anyone(302, 200),
+    "account_inactive": anyone(),
+    "account_reauthenticate": anyone(302, 200),
+    "mfa_reauthenticate": anyone(302),
+    "account_change_password": anyone(302, 200),
+    "account_set_password": anyone(302),
+    "account_reset_password": anyone(),
+    "account_reset_password_done": anyone(),
+    "account_reset_password_from_key": anyone(),
+    "account_reset_password_from_key_done": anyone(),
+    "mfa_index": anyone(302, 200),
+    "mfa_activate_totp": anyone(302),
+    "mfa_deactivate_totp": anyone(302, 404),
+    "mfa_view_recovery_codes": anyone(302, 404),
+    "mfa_generate_recovery_codes": anyone(302),
+    "mfa_download_recovery_codes": anyone(302, 404),
+    "openid_connect_login": anyone(404),
+    "openid_connect_callback": anyone(404),
+    "socialaccount_login_cancelled": anyone(),
+    # municipalities: the installation
+    "municipalities:landing": Page(
+        {"nobody": 200, "stranger": 302, "operator": 200, **dict.fromkeys(ROLES, 302)}
+    ),
+    "municipalities:towns": installation(),
+    "municipalities:find": installation(),
+    "municipalities:create": installation(),
+    "municipalities:register_boundary": installation(),
+    "municipalities:claim": installation(POST_ONLY),
+    "municipalities:read_only": installation(POST_ONLY),
+    # municipalities: one of them
+    "municipalities:home": town(EVERY_ROLE),
+    "municipalities:boundary": town(EVERY_ROLE),
+    "municipalities:setup": town("admin"),
+    "municipalities:town": town("admin"),
+    "municipalities:address": town("admin", POST_ONLY),
+    "municipalities:rest": town("admin", POST_ONLY),
+    "municipalities:people": town("admin"),
+    "municipalities:invite": town("admin"),
+    "municipalities:person": town("admin"),
+    "municipalities:remove_person": town("admin", POST_ONLY),
+    "municipalities:restore_person": town("admin", POST_ONLY),
+    "municipalities:keys": town("admin"),
+    "municipalities:new_key": town("admin"),
+    "municipalities:renew_key": town("admin"),
+    "municipalities:block_key": town("admin", POST_ONLY),
+    # observations
+    "observations:thing_list": town(EVERY_ROLE),
+    "observations:thing_csv": town(EVERY_ROLE),
+    "observations:points": town(EVERY_ROLE),
+    "observations:thing": town(EVERY_ROLE),
+    "observations:thing_new": town(EDITORS),
+    "observations:thing_edit": town(EDITORS),
+    "observations:thing_delete": town(EDITORS),
+    "observations:datastream": town(EVERY_ROLE),
+    "observations:datastream_points": town(EVERY_ROLE),
+    "observations:datastream_csv": town(EVERY_ROLE),
+    "observations:datastream_svg": town(EVERY_ROLE),
+    "observations:datastream_new": town(EDITORS),
+    "observations:datastream_edit": town(EDITORS),
+    "observations:datastream_delete": town(EDITORS),
+    "observations:flag": town(EDITORS),
+    "observations:unflag": town(EDITORS, POST_ONLY),
+    # table_files; the world has no import, so who is let in finds none
+    "table_files:start": town(EDITORS),
+    "table_files:import": town(EDITORS, MISSING),
+    "table_files:columns": town(EDITORS, MISSING),
+    "table_files:format": town(EDITORS, POST_ONLY),
+    "table_files:clock_change": town(EDITORS, POST_ONLY),
+    "table_files:store": town(EDITORS, POST_ONLY),
+    "table_files:undo": town(EDITORS, MISSING),
+    "table_files:cancel": town(EDITORS, POST_ONLY),
+    "table_files:discard": town(EDITORS, POST_ONLY),
+    "table_files:problems_csv": town(EDITORS, MISSING),
+    # demo: not there unless the installation is a demo
+    "demo:role": anyone(POST_ONLY),
+}

@@ -1,0 +1,72 @@
+"""The number of SQL statements of every list page, from a committed file.
+
+A page that asks more often than written down fails, and so does one that grew with its rows.
+After a change that was meant run this test with ``MEHRWERT_WRITE_COUNTS=1``.
+"""
+
+import json
+import os
+from pathlib import Path
+
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from mehrwert.accounts.actions import create_key, create_user
+from mehrwert.base.actor import SYSTEM
+from mehrwert.municipalities.actions import set_membership
+from mehrwert.municipalities.models import Tenant
+from mehrwert.municipalities.tests.fixtures import make_tenant
+
+from .world import WORLD
+
+pytestmark = WORLD
+FILE = Path(__file__).with_name("query_counts.json")
+LISTS = {
+    "municipalities:landing": ("operator", "/"),
+    "municipalities:towns": ("operator", "/betrieb/kommunen/"),
+    "municipalities:find": ("operator", "/betrieb/kommunen/neu/?suche=auendorf"),
+    "municipalities:home": ("admin", "/auental/"),
+    "municipalities:setup": ("admin", "/auental/einrichtung/"),
+    "municipalities:people": ("admin", "/auental/einrichtung/personen/"),
+    "municipalities:keys": ("admin", "/auental/einrichtung/schluessel/"),
+    "accounts:people": ("operator", "/betrieb/personen/"),
+    "observations:thing_list": ("admin", "/auental/daten/"),
+}
+
+
+def count(world, visitor: str, url: str) -> int:
+    """Return the statements of one request, of both databases; the second request counts."""
+    client = world.client(visitor)
+    assert client.get(url).status_code == 200
+    aliases = {connections[alias].settings_dict["NAME"]: alias for alias in connections}
+    captured = [CaptureQueriesContext(connections[alias]) for alias in aliases.values()]
+    for capture in captured:
+        capture.__enter__()
+    try:
+        client.get(url)
+    finally:
+        for capture in captured:
+            capture.__exit__(None, None, None)
+    return sum(len(capture) for capture in captured)
+
+
+def grow(world) -> None:
+    """Put thirty more rows into every list."""
+    auental = Tenant.objects.get(slug="auental")
+    for number in range(30):
+        make_tenant(f"ort-{number}")
+        user = create_user(email=f"p{number}@auental.example", display_name=f"P {number}")
+        set_membership(auental, user, "viewer")
+        create_key(tenant_id=auental.pk, name=f"K {number}", scopes=["read"], actor=SYSTEM)
+
+
+def test_no_list_page_asks_more_often_than_written_down_or_with_more_rows(world):
+    few = {name: count(world, *LISTS[name]) for name in LISTS}
+    grow(world)
+    many = {name: count(world, *LISTS[name]) for name in LISTS}
+    if os.environ.get("MEHRWERT_WRITE_COUNTS"):
+        FILE.write_text(json.dumps(many, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    written = json.loads(FILE.read_text(encoding="utf-8"))
+    assert set(written) == set(LISTS)
+    assert many == few
+    assert {name: n for name, n in many.items() if n > written[name]} == {}

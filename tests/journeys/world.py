@@ -1,0 +1,123 @@
+"""Two municipalities with people in every role, a key, a thing and a series each."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from mehrwert.accounts.actions import create_key
+from mehrwert.accounts.models import User
+from mehrwert.base.actor import SYSTEM
+from mehrwert.base.clock import now_us
+from mehrwert.base.models import Job
+from mehrwert.municipalities.access import read_membership
+from mehrwert.municipalities.models import Tenant
+from mehrwert.municipalities.tests.fixtures import (
+    ARS,
+    make_member,
+    make_person,
+    make_tenant,
+    official,
+    outline,
+)
+from mehrwert.observations.tests.fixtures import make_town
+
+from .pages import ROLES
+
+WORLD = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
+ANY = {
+    "page": "impressum",
+    "token": "unbekannt",
+    "provider_id": "unbekannt",
+    "session_id": 1,
+    "step": "aktivieren",
+    "uidb36": "1",
+    "key": "unbekannt",
+    "level": "gemeinde",
+    "ars": ARS["auendorf"],
+    "delivery_id": 1,
+    "version": 999,
+    "import_id": 999_999_999,
+    "job_id": "f" * 32,
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is and what may stand in an address, per municipality."""
+
+    people: dict[str, User]
+    ids: dict[str, dict[str, Any]]
+    installation: dict[str, Any]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def client(self, visitor: str) -> Client:
+        """Return the browser of a visitor, signed in."""
+        if visitor not in self.clients:
+            self.clients[visitor] = Client()
+            if visitor in self.people:
+                self.clients[visitor].force_login(self.people[visitor])
+        return self.clients[visitor]
+
+    def url(self, name: str, pattern: URLPattern, *, ids: str = "auental") -> str:
+        """Return the address of a page in Auental, with ids of this or another municipality."""
+        inside = self.ids[ids] if "mandant" in arguments(name, pattern) else {}
+        known = {**ANY, **self.installation, **inside, "mandant": "auental"}
+        return reverse(name, kwargs={key: known[key] for key in arguments(name, pattern)})
+
+
+def arguments(name: str, pattern: URLPattern) -> set[str]:
+    """Return the names of what stands in the address of a page, also in its prefix."""
+    from django.urls import get_resolver
+
+    found = get_resolver()
+    for space in name.split(":")[:-1]:
+        prefix, found = found.namespace_dict[space]
+        own = set(found.pattern.converters)
+        if "mandant" in prefix:
+            own.add("mandant")
+        return own | set(pattern.pattern.regex.groupindex)
+    return set(pattern.pattern.regex.groupindex)
+
+
+def build() -> World:
+    """Fill an empty database."""
+    official(ARS["auendorf"], "Auendorf")
+    outline(ARS["auendorf"], 7.0)
+    auental, zell = make_tenant("auental"), make_tenant("zell")
+    people = {role: make_member(auental, role, role) for role in ROLES}
+    people["stranger"] = make_member(zell, "admin", "stranger")
+    people["operator"] = make_person("operator", is_operator=True)
+    ids = {
+        "auental": _ids(auental, people["viewer"]),
+        "zell": _ids(zell, people["stranger"]),
+    }
+    common = {name: ids["auental"][name] for name in ("town_id", "user_id")}
+    return World(people, ids, common)
+
+
+def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
+    key, _ = create_key(tenant_id=tenant.pk, name="Test", scopes=["read"], actor=SYSTEM)
+    measured = make_town(tenant.pk)
+    measured.record([1_700_000_000_000_000, 1_700_000_900_000_000], [1.0, 2.0])
+    membership = read_membership(member, tenant)
+    assert membership is not None
+    job = Job.objects.create(
+        id=uuid.uuid4().hex,
+        task="keine",
+        title="Probe",
+        tenant_id=tenant.pk,
+        enqueued_us=now_us(),
+    )
+    return {
+        "job_id": job.pk,
+        "town_id": tenant.pk,
+        "key_id": key.pk,
+        "member_id": membership.pk,
+        "user_id": member.pk,
+        "thing_id": measured.thing_id,
+        "datastream_id": measured.datastream_id,
+    }

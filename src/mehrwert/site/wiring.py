@@ -177,6 +177,9 @@ COUNT_DATA = "mehrwert.observations.queries.count_things"
 # (session key, slug) → id of the municipality whose live values may be followed
 LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
 
+# what the tables of known folders mean: package:file
+TABLE_DESCRIPTIONS = ["mehrwert.demo:data/muenster/muenster.toml"]
+
 # part of the path → option with the largest body there; elsewhere it is ``body_limit_mb``
 BODY_LIMITS = [("/daten/einlesen/", "upload_limit_mb")]
 

@@ -93,3 +93,17 @@ PROBLEM_SENTENCES = {
         "Zur Zeit %(cell)s ist schon ein anderer Wert gespeichert. Er wurde behalten."
     ),
 }
+
+CODE_LABELS = {
+    ProblemCode.TIME: mark("Zeit nicht lesbar"),
+    ProblemCode.NO_TIME: mark("Zeit fehlt"),
+    ProblemCode.NUMBER: mark("keine Zahl"),
+    ProblemCode.DECIMAL: mark("anderes Dezimalzeichen"),
+    ProblemCode.CELLS: mark("falsche Zahl von Spalten"),
+    ProblemCode.ENCODING: mark("falsche Zeichenkodierung"),
+    ProblemCode.MISSING_HOUR: mark("in der fehlenden Stunde im März"),
+    ProblemCode.REPEATED_HOUR: mark("in der doppelten Stunde im Oktober, weggelassen"),
+    ProblemCode.MERGED_HOUR: mark("beide Stunden der Zeitumstellung in einer Zeile"),
+    ProblemCode.SAME_TIME: mark("Zeit steht zweimal in der Datei"),
+    ProblemCode.DIFFERENT: mark("anderer Wert war schon gespeichert, behalten"),
+}

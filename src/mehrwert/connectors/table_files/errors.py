@@ -68,3 +68,13 @@ class UnknownTargetError(ConflictError):
     sentence = mark(
         "Die gewählte Messstelle oder Messreihe gibt es nicht mehr. Bitte wählen Sie eine andere."
     )
+
+
+class NoDescriptionError(InvalidInputError):
+    """Nobody said what the tables of a folder mean."""
+
+    code = "import_no_description"
+    sentence = mark(
+        "Für diesen Ordner gibt es keine Importbeschreibung. Legen Sie eine Datei „%(name)s“"
+        " hinein oder nennen Sie eine mit --description."
+    )

@@ -75,6 +75,8 @@ ROLES = (
     ("new", _("Werte einer neuen Messreihe")),
 )
 
+NEW_THING = "neu"
+
 
 class UploadForm(forms.Form):
     """One file."""
@@ -158,11 +160,9 @@ class ColumnsForm(forms.Form):
     interval_s = forms.TypedChoiceField(
         label=_("Werte kommen"),
         coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("", _("unregelmäßig")), *((s, INTERVAL_LABELS[s]) for s in INTERVALS_S)],
+        choices=[(0, _("unregelmäßig")), *((s, INTERVAL_LABELS[s]) for s in INTERVALS_S)],
     )
-    thing = forms.ChoiceField(label=_("Messstelle der neuen Messreihen"), required=False)
+    thing = forms.ChoiceField(label=_("Messstelle der neuen Messreihen"))
     thing_name = forms.CharField(
         label=_("Name der neuen Messstelle"),
         help_text=_("Zum Beispiel „Pegel Mühlbach“."),
@@ -206,7 +206,10 @@ class ColumnsForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.preview = preview
-        self._choice("thing").choices = [("", gettext("neue Messstelle anlegen")), *things]
+        self._choice("thing").choices = [
+            (NEW_THING, gettext("neue Messstelle anlegen")),
+            *things,
+        ]
         self._choice("protection").choices = [
             (key.value, gettext(label)) for key, label in PROTECTION_LABELS.items()
         ]
@@ -263,9 +266,9 @@ class ColumnsForm(forms.Form):
         roles = {c.position: given[f"role_{c.position}"] for c in self.preview.columns}
         return Targets(
             columns={i: self._target(i, roles[i]) for i in self._values(roles)},
-            thing_id=int(given["thing"]) if given["thing"] else None,
+            thing_id=None if given["thing"] == NEW_THING else int(given["thing"]),
             thing_name=given["thing_name"].strip(),
-            expected_interval_s=given["interval_s"],
+            expected_interval_s=given["interval_s"] or None,
             source=given["source"],
             licence=given["licence"],
             credit=given["credit"],
@@ -315,7 +318,7 @@ class ColumnsForm(forms.Form):
                 self.add_error(f"name_{i}", sentence)
             names.add(name.casefold())
             self._check_unit(i, given)
-        if new and not given.get("thing") and not (given.get("thing_name") or "").strip():
+        if new and given.get("thing") == NEW_THING and not (given.get("thing_name") or "").strip():
             sentence = gettext("Bitte geben Sie der neuen Messstelle einen Namen.")
             self.add_error("thing_name", sentence)
 

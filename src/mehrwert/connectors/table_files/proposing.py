@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from mehrwert.connectors.table_files.forms import NEW_THING
 from mehrwert.connectors.table_files.models import TableImport
 from mehrwert.connectors.table_files.rules.plan import ReadingPlan, plan_from_json
 from mehrwert.connectors.table_files.rules.preview import Preview, PreviewColumn, Role
@@ -30,7 +31,8 @@ def columns_initial(
         "kind": plan.time.columns.kind.value,
         "zone": plan.time.zone,
         "covers": "from" if plan.time.covers_s else "instant",
-        "interval_s": preview.interval_s or "",
+        "interval_s": preview.interval_s or 0,
+        "thing": NEW_THING,
         "thing_name": row.name.split(".")[0].replace("_", " "),
     }
     said = targets_from_json(row.series) if row.series else None
@@ -45,9 +47,9 @@ def columns_initial(
 
 def _common(said: Targets) -> dict[str, Any]:
     return {
-        "thing": said.thing_id or "",
+        "thing": said.thing_id or NEW_THING,
         "thing_name": said.thing_name,
-        "interval_s": said.expected_interval_s or "",
+        "interval_s": said.expected_interval_s or 0,
         "source": said.source,
         "licence": said.licence,
         "credit": said.credit,

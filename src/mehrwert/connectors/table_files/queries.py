@@ -1,19 +1,34 @@
 """Everything that reads in the room. The scope of the municipality is open already."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.models import Job, JobState
 from mehrwert.base.queries import read_job
 from mehrwert.base.tables.sniffing import look_again
+from mehrwert.base.wiring import table
 from mehrwert.connectors.table_files.access import file_of
-from mehrwert.connectors.table_files.choices import NOTES, ImportState
+from mehrwert.connectors.table_files.choices import CODE_LABELS, NOTES, ImportState, ProblemCode
+from mehrwert.connectors.table_files.errors import (
+    DescriptionError,
+    FolderError,
+    NoDescriptionError,
+)
 from mehrwert.connectors.table_files.models import TableImport, TableProblem
+from mehrwert.connectors.table_files.rules.description import (
+    ImportDescription,
+    load_description,
+    read_stations,
+)
 from mehrwert.connectors.table_files.rules.plan import plan_from_json
 from mehrwert.connectors.table_files.rules.preview import Preview, make_preview
 from mehrwert.observations.queries import (
@@ -25,6 +40,8 @@ from mehrwert.observations.queries import (
 )
 
 MOST_CHOICES = 500
+# The description that lies in the folder itself
+OWN_DESCRIPTION = "einlesen.toml"
 UNDER_WAY = frozenset(
     {ImportState.CHECKING.value, ImportState.STORING.value, ImportState.UNDOING.value}
 )
@@ -129,3 +146,44 @@ def read_preview(row: TableImport) -> Preview:
     """
     plan = plan_from_json(row.plan)
     return make_preview(look_again(file_of(row), plan.how), plan)
+
+
+def read_description(folder: Path, path: Path | None) -> str:
+    """Return the description of a folder: the one given, its own, or a bundled one that fits.
+
+    Raises:
+        NoDescriptionError: Nobody described this folder.
+    """
+    own = folder / OWN_DESCRIPTION
+    for candidate in (path, own if own.is_file() else None):
+        if candidate is not None:
+            try:
+                return candidate.read_text(encoding="utf-8")
+            except OSError as error:
+                raise FolderError(name=candidate.name) from error
+    for entry in table("TABLE_DESCRIPTIONS", ()):
+        package, _, name = entry.partition(":")
+        text = files(package).joinpath(name).read_text(encoding="utf-8")
+        if _fits(load_description(text), folder):
+            return text
+    raise NoDescriptionError(name=OWN_DESCRIPTION)
+
+
+def _fits(description: ImportDescription, folder: Path) -> bool:
+    """Say whether a folder has the files that a description speaks of."""
+    path = folder / description.stations.file
+    try:
+        stations = read_stations(description, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, DescriptionError):
+        return False
+    return bool(stations) and all((folder / station.file).is_file() for station in stations)
+
+
+def read_folder_job(job_id: str, tenant_id: int) -> Job:
+    """Return the job that imports a folder."""
+    return read_job(job_id, tenant_id)
+
+
+def code_label(code: str) -> str:
+    """Return in a few words what a count of remarks counts."""
+    return gettext(CODE_LABELS[ProblemCode(code)])

@@ -17,6 +17,7 @@ from .folder import (
     Source,
     import_described,
     run_folder_job,
+    start_folder_job,
 )
 from .steps import (
     answer_clock_change,
@@ -53,6 +54,7 @@ __all__ = [
     "set_columns",
     "set_format",
     "start_check",
+    "start_folder_job",
     "start_store",
     "start_undo",
     "store",

@@ -6,7 +6,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from mehrwert.base.actor import SYSTEM
+from django_tasks.base import Task
+
+from mehrwert.base.actions import start_job
+from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.jobs_runtime import current_job
 from mehrwert.base.tables.reading import Chunk, TableFormat, read_chunks
@@ -322,3 +325,17 @@ def run_folder_job(tenant_id: int, source: Source) -> dict[str, Any]:
 
     context = WriteContext(tenant_id, DOOR, SYSTEM)
     return asdict(import_described(context, source, report, resume))
+
+
+def start_folder_job(
+    tenant_id: int, source: FolderSource, text: str, actor: Actor, task: "Task[Any, Any]"
+) -> str:
+    """Let the running server import a folder; ``text`` is the description. Return the job."""
+    kwargs = {
+        "tenant_id": tenant_id,
+        "folder": str(source.folder),
+        "description": text,
+        "stations": str(source.list_of_stations or ""),
+    }
+    title = source.description.title
+    return start_job(task, title=title, tenant_id=tenant_id, actor=actor, kwargs=kwargs)

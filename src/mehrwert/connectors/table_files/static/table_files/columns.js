@@ -13,7 +13,7 @@
   const name = document.querySelector("[data-thing-name]");
   if (thing && name) {
     const show = () => {
-      name.hidden = thing.value !== "";
+      name.hidden = thing.value !== "neu";
     };
     thing.addEventListener("change", show);
     show();

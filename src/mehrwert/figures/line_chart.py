@@ -200,19 +200,16 @@ def _run(run: list[Bucket], frame: _Frame, palette: Palette) -> str:
 
 def _bars(points: Points, frame: _Frame, palette: Palette) -> str:
     """Draw amounts as bars from zero, with a slit between them where there is room."""
-    drawn, zero = [], frame.y(0.0)
+    zero, path = frame.y(0.0), []
     for start, end, value in zip(points.t, points.ends, points.mean, strict=True):
         if value is None or value != value:
             continue
-        left, right, top = frame.x(start), frame.x(end), frame.y(value)
+        left, right = frame.x(start), frame.x(end)
         slit = min(1.5, (right - left) * 0.15)
-        drawn.append(
-            element(
-                "rect", x=left + slit / 2, y=min(top, zero), width=max(right - left - slit, 0.4),
-                height=abs(zero - top), fill=palette.blue,
-            )
-        )  # fmt: skip
-    return "".join(drawn)
+        width = max(right - left - slit, 0.4)
+        top = frame.y(value)
+        path.append(f"M{left + slit / 2:.1f} {zero:.1f}V{top:.1f}h{width:.1f}V{zero:.1f}z")
+    return element("path", d="".join(path), fill=palette.blue) if path else ""
 
 
 def _threshold(line: Threshold, frame: _Frame, palette: Palette) -> str:

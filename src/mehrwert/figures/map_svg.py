@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from mehrwert.figures.palette import PAGE, Palette
+from mehrwert.figures.palette import PAGE
 from mehrwert.figures.svg import Naming, coordinate, element, picture, words
 
 LABELLED = 14
@@ -61,7 +61,7 @@ def map_svg(
     title: str,
     description: str,
     size: tuple[float, float] = (900, 560),
-    palette: Palette = PAGE,
+    key: str = "karte",
 ) -> str:
     """Return boundaries and points as SVG text.
 
@@ -72,7 +72,7 @@ def map_svg(
         title: Name of the figure.
         description: One sentence.
         size: Width and height.
-        palette: Colours.
+        key: Makes ids unique when a page has several maps.
     """
     features = list((boundaries or {}).get("features", ()))
     view = _view(features, points, size)
@@ -88,8 +88,8 @@ def map_svg(
         body += "".join(_point(p, view, is_labelled, size) for p in points)
     is_narrow = size[0] < 500
     shown = "mw-narrow" if is_narrow else "mw-wide"
-    naming = Naming(title, description, f"karte-{shown}", f"mw-mapsvg {shown}")
-    return picture(body, size=size, naming=naming, palette=palette)
+    naming = Naming(title, description, f"{key}-{shown}", f"mw-mapsvg {shown}")
+    return picture(body, size=size, naming=naming, palette=PAGE)
 
 
 def map_svg_pair(
@@ -99,10 +99,11 @@ def map_svg_pair(
     title: str,
     description: str,
     sizes: Sequence[tuple[float, float]] = SIZES,
+    key: str = "karte",
 ) -> str:
     """Return a wide and a narrow map; the page layer shows the one that fits."""
     return "".join(
-        map_svg(boundaries, points, title=title, description=description, size=size)
+        map_svg(boundaries, points, title=title, description=description, size=size, key=key)
         for size in sizes
     )
 

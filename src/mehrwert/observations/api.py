@@ -14,16 +14,17 @@ from mehrwert.figures import PAPER
 from mehrwert.observations import listing, queries
 from mehrwert.observations.access import tenant_of
 from mehrwert.observations.charting import Plot, asked_of, plot_of, points_json
+from mehrwert.observations.choices import Quality
 from mehrwert.observations.exports import (
     Dialect,
+    LocalTimes,
     StreamedText,
     csv_text,
     dialect_of,
     local_time,
     streamed_csv,
-    utc_distance,
 )
-from mehrwert.observations.periods import Step
+from mehrwert.observations.periods import Span, Step
 from mehrwert.observations.pictures import drawn_figure
 from mehrwert.observations.presenting import map_points
 from mehrwert.observations.wording import freshness_text, protection_text, quality_text
@@ -120,14 +121,14 @@ def datastream_csv(request: HttpRequest, datastream_id: int) -> HttpResponseBase
     tenant_id = tenant_of(request).pk
     if request.GET.get("umfang") == "alles":
         series = queries.read_datastream(tenant_id, datastream_id)
-        pieces = streamed_csv(_reading_head(), _all_readings(tenant_id, series), dialect)
+        rows = _all_readings(tenant_id, series, dialect)
+        pieces = streamed_csv(_reading_head(), rows, dialect)
         return StreamedText(pieces, file_name=f"{_file_name(series)}.csv")
     plot = _plot(request, datastream_id)
     name = f"{_file_name(plot.series)}-{plot.step.value}.csv"
     if plot.step is not Step.READINGS:
         return _download(_period_csv(plot, dialect), name)
-    span = plot.asked.span
-    rows = _all_readings(tenant_id, plot.series, span.start_us, span.end_us)
+    rows = _all_readings(tenant_id, plot.series, dialect, plot.asked.span)
     return StreamedText(streamed_csv(_reading_head(), rows, dialect), file_name=name)
 
 
@@ -156,19 +157,22 @@ def _reading_head() -> list[str]:
 def _all_readings(
     tenant_id: int,
     series: queries.DatastreamRow,
-    start_us: int | None = None,
-    end_us: int | None = None,
+    dialect: Dialect,
+    span: Span | None = None,
 ) -> Iterator[list[list[Any]]]:
     """Yield the readings of a stretch in chunks; those flagged bad are there, with their flag."""
-    for chunk in queries.stream_rows(tenant_id, series.id, start_us, end_us):
+    start, end = (None, None) if span is None else (span.start_us, span.end_us)
+    times = LocalTimes(dialect)
+    words = {int(flag): quality_text(flag) for flag in Quality}
+    for chunk in queries.stream_rows(tenant_id, series.id, start, end):
         yield [
             [
-                local_time(row.time_us),
-                utc_distance(row.time_us),
-                local_time(row.end_us),
+                times.text(row.time_us),
+                times.distance(row.time_us),
+                times.text(row.end_us),
                 row.result,
                 series.unit_symbol,
-                quality_text(row.quality),
+                words[row.quality],
                 row.qualifiers,
             ]
             for row in chunk

@@ -16,29 +16,31 @@ from mehrwert.observations.choices import Aggregation, Quality
 from mehrwert.observations.periods import (
     BERLIN,
     MOST_POINTS,
+    Columns,
     Period,
     Span,
     Step,
     Window,
+    absent_us,
+    by_hour,
     default_step,
     fitting_step,
     midnight,
     own_span,
-    summed_periods,
+    periods_of,
     widened,
     window_span,
 )
 from mehrwert.observations.queries import (
     ChartSeries,
     DatastreamRow,
-    HourSeries,
     count_flags,
     read_chart,
     read_ends,
     read_hours,
+    read_local_days,
 )
-from mehrwert.observations.rules import HOUR_US
-from mehrwert.observations.trend import Buckets, Reading, Trend, gap_places, trend_of
+from mehrwert.observations.trend import Buckets, Reading, Trend, gap_places, silence_us, trend_of
 
 SECOND_US = 1_000_000
 PAGE_POINTS = 800
@@ -124,22 +126,46 @@ def plot_of(tenant_id: int, series: DatastreamRow, asked: Asked) -> Plot:
     step = fitting_step(wanted, asked.span)
     if step is Step.READINGS:
         return _plot_readings(tenant_id, series, asked)
+    return _plot_periods(tenant_id, series, asked, (wanted, step))
+
+
+def _plot_periods(
+    tenant_id: int, series: DatastreamRow, asked: Asked, steps: tuple[Step, Step]
+) -> Plot:
+    wanted, step = steps
+    aggregation = Aggregation(series.aggregation)
     span = widened(asked.span, step)
-    hours = read_hours(tenant_id, series.id, span.start_us, span.end_us)
     expected = expected_span(series, span)
-    periods = summed_periods(hours, step, aggregation, gap_us=series.gap_us, bounds=expected)
-    is_bars = aggregation is Aggregation.SUM
+    ends = (span.start_us, span.end_us)
+    if step is Step.HOUR:
+        columns = by_hour(read_hours(tenant_id, series.id, *ends))
+    else:
+        columns = read_local_days(tenant_id, series.id, *ends)
+    periods = periods_of(columns, step, aggregation, gap_us=series.gap_us, bounds=expected)
+    buckets = _period_buckets(periods, columns)
+    absent = absent_us(periods, expected)
     return Plot(
         series=series,
         asked=Asked(asked.window, span, asked.step, asked.points),
         step=step,
         is_coarser=step is not wanted,
-        points=_period_points(periods, is_bars=is_bars),
-        trend=_trend(tenant_id, series, span, _hour_buckets(hours)),
+        points=_period_points(periods, is_bars=aggregation is Aggregation.SUM),
+        trend=_trend(tenant_id, series, span, buckets, absent),
         periods=tuple(periods),
         chart=None,
-        n_bad=int(hours.n_bad.sum()),
+        n_bad=int(columns.n_bad.sum()),
         flags=None,
+    )
+
+
+def _period_buckets(periods: list[Period], columns: Columns) -> Buckets:
+    usable = columns.n > 0
+    return Buckets(
+        np.array([round(p.start.timestamp()) * SECOND_US for p in periods], dtype=np.int64),
+        np.array([p.low for p in periods]),
+        np.array([p.high for p in periods]),
+        columns.sum[usable],
+        columns.n[usable],
     )
 
 
@@ -147,14 +173,15 @@ def _plot_readings(tenant_id: int, series: DatastreamRow, asked: Asked) -> Plot:
     span = asked.span
     chart = read_chart(tenant_id, series.id, span.start_us, span.end_us, asked.points)
     flags = count_flags(tenant_id, series.id, span.start_us, span.end_us)
-    buckets = Buckets(chart.t, chart.min, chart.max, chart.sum, chart.n, chart.width_us)
+    buckets = Buckets(chart.t, chart.min, chart.max, chart.sum, chart.n)
+    silence = silence_us(chart.t, chart.width_us, series.gap_us, expected_span(series, span))
     return Plot(
         series=series,
         asked=asked,
         step=Step.READINGS,
         is_coarser=False,
         points=_reading_points(chart, series.gap_us),
-        trend=_trend(tenant_id, series, span, buckets),
+        trend=_trend(tenant_id, series, span, buckets, silence),
         periods=(),
         chart=chart,
         n_bad=0 if flags is None else flags.get(Quality.BAD, 0),
@@ -162,7 +189,9 @@ def _plot_readings(tenant_id: int, series: DatastreamRow, asked: Asked) -> Plot:
     )
 
 
-def _trend(tenant_id: int, series: DatastreamRow, span: Span, buckets: Buckets) -> Trend:
+def _trend(
+    tenant_id: int, series: DatastreamRow, span: Span, buckets: Buckets, missing_us: int
+) -> Trend:
     found = read_ends(tenant_id, series.id, span.start_us, span.end_us)
     ends = None
     if found is not None:
@@ -171,8 +200,8 @@ def _trend(tenant_id: int, series: DatastreamRow, span: Span, buckets: Buckets) 
         buckets,
         ends,
         aggregation=Aggregation(series.aggregation),
-        gap_us=series.gap_us,
-        span=expected_span(series, span),
+        length_us=expected_span(series, span).length_us,
+        missing_us=missing_us,
     )
 
 
@@ -184,18 +213,6 @@ def expected_span(series: DatastreamRow, span: Span) -> Span:
     last = (series.last_time_us or 0) + gap if has_ended else now_us()
     start = max(span.start_us, first)
     return Span(start, max(start, min(span.end_us, last)))
-
-
-def _hour_buckets(hours: HourSeries) -> Buckets:
-    usable = hours.n > 0
-    return Buckets(
-        hours.hours[usable] * HOUR_US,
-        hours.min[usable],
-        hours.max[usable],
-        hours.sum[usable],
-        hours.n[usable],
-        HOUR_US,
-    )
 
 
 def _reading_points(chart: ChartSeries, gap_us: int | None) -> Points:

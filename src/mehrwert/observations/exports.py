@@ -8,15 +8,18 @@ import csv
 import io
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from asgiref.sync import sync_to_async
 from django.http import StreamingHttpResponse
 
 from mehrwert.base.clock import from_us
 from mehrwert.observations.periods import BERLIN
+from mehrwert.observations.rules import HOUR_US
 
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (local time is reckoned from it)
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -39,6 +42,45 @@ def dialect_of(name: str) -> Dialect:
     return OFFICE if name == "excel" else PROGRAMS
 
 
+class LocalTimes:
+    """Writes stored times as local ones; the distance to UTC is looked up once per hour."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._for_offices = dialect.local_times
+        self._known: dict[int, tuple[timedelta, str]] = {}
+
+    def text(self, at_us: int | None) -> str:
+        """Return the time as text, empty for None."""
+        if at_us is None:
+            return ""
+        ahead, distance = self._ahead(at_us)
+        local = EPOCH + timedelta(microseconds=at_us) + ahead
+        if self._for_offices:
+            return local.strftime("%d.%m.%Y %H:%M:%S")
+        return local.isoformat(timespec=_precision(local)) + distance
+
+    def distance(self, at_us: int) -> str:
+        """Return ``+02:00``: tells the two hours of the autumn clock change apart.
+
+        Offices get ``UTC+02:00``, which no spreadsheet takes for a number or a formula.
+        """
+        return f"{'UTC' if self._for_offices else ''}{self._ahead(at_us)[1]}"
+
+    def _ahead(self, at_us: int) -> tuple[timedelta, str]:
+        hour = at_us // HOUR_US
+        found = self._known.get(hour)
+        if found is None:
+            moment = from_us(at_us).astimezone(BERLIN)
+            distance = moment.strftime("%z")
+            ahead = moment.utcoffset() or timedelta()
+            found = self._known[hour] = ahead, f"{distance[:3]}:{distance[3:]}"
+        return found
+
+
+def _precision(moment: datetime) -> str:
+    return "milliseconds" if moment.microsecond else "seconds"
+
+
 def csv_text(rows: Iterable[Sequence[Any]], dialect: Dialect) -> str:
     """Return rows as CSV text; times are aware, None is empty."""
     out = io.StringIO()
@@ -50,30 +92,25 @@ def csv_text(rows: Iterable[Sequence[Any]], dialect: Dialect) -> str:
 def _cell(value: Any, dialect: Dialect) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        # a spreadsheet would run such a text as a formula
+        return f"'{value}" if dialect.local_times and value.startswith(_RISKY) else value
     if isinstance(value, bool):
         return "1" if value else "0"
+    if isinstance(value, int | float):
+        text = format(value, ".12g") if isinstance(value, float) else str(value)
+        return text.replace(".", ",") if dialect.decimal_comma else text
     if isinstance(value, datetime):
         local = value.astimezone(BERLIN)
         if dialect.local_times:
             return local.strftime("%d.%m.%Y %H:%M:%S")
-        return local.isoformat(timespec="milliseconds" if local.microsecond else "seconds")
-    if isinstance(value, int | float):
-        text = format(value, ".12g") if isinstance(value, float) else str(value)
-        return text.replace(".", ",") if dialect.decimal_comma else text
-    text = str(value)
-    # a spreadsheet would run such a text as a formula
-    return f"'{text}" if dialect.local_times and text.startswith(_RISKY) else text
+        return local.isoformat(timespec=_precision(local))
+    return msgspec.json.encode(value).decode()
 
 
 def local_time(at_us: int | None) -> datetime | None:
     """Return a stored time for a cell."""
     return None if at_us is None else from_us(at_us)
-
-
-def utc_distance(at_us: int) -> str:
-    """Return ``+02:00``: tells the two hours of the autumn clock change apart."""
-    text = from_us(at_us).astimezone(BERLIN).strftime("%z")
-    return f"{text[:3]}:{text[3:]}"
 
 
 class StreamedText(StreamingHttpResponse):

@@ -4,7 +4,7 @@ Plain functions. Days, weeks (from Monday) and months are those of Europe/Berlin
 change has 23 or 25 hours.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -122,6 +122,22 @@ class HourColumns(Protocol):
         """Readings flagged bad."""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Neighbouring buckets in order of ``keys``: hours, local days, weeks or months since 1970.
+
+    Values are NaN where ``n`` is 0 because every reading is flagged bad.
+    """
+
+    keys: NDArray[np.int64]
+    n: NDArray[np.int64]
+    sum: NDArray[np.float64]
+    min: NDArray[np.float64]
+    max: NDArray[np.float64]
+    last: NDArray[np.float64]
+    n_bad: NDArray[np.int64]
+
+
 def window_span(window: Window, first_us: int | None, last_us: int | None, now_us: int) -> Span:
     """Return the stretch a window means for a series.
 
@@ -231,62 +247,85 @@ def _offset(hour: int) -> int:
     return 0 if offset is None else round(offset.total_seconds() / 3600)
 
 
-def summed_periods(
-    buckets: HourColumns,
+def offset_changes(first_hour: int, last_hour: int) -> list[tuple[int, int]]:
+    """Return (hour, hours ahead of UTC) of the first hour and of every change up to the last."""
+    hours = np.arange(first_hour, last_hour + 1, dtype=np.int64)
+    offsets = local_offsets(hours)
+    changes = np.concatenate(([0], np.flatnonzero(np.diff(offsets)) + 1))
+    return list(zip(hours[changes].tolist(), offsets[changes].tolist(), strict=True))
+
+
+def by_hour(buckets: HourColumns) -> Columns:
+    """Return hour buckets as columns."""
+    b = buckets
+    return Columns(b.hours, b.n, b.sum, b.min, b.max, b.last, b.n_bad)
+
+
+def by_local_day(buckets: HourColumns) -> Columns:
+    """Return hour buckets summed up to local days."""
+    hours = by_hour(buckets)
+    return _merged(hours, (hours.keys + local_offsets(hours.keys)) // 24)
+
+
+def _merged(columns: Columns, keys: NDArray[np.int64]) -> Columns:
+    """Return columns with neighbours of the same new key merged into one."""
+    if len(keys) == 0:
+        return columns
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(keys)) + 1))
+    newest = np.where(columns.n > 0, np.arange(len(keys)), -1)
+    place = np.maximum.reduceat(newest, starts)
+    last = np.where(place >= starts, columns.last[np.maximum(place, 0)], np.nan)
+    return Columns(
+        keys[starts],
+        np.add.reduceat(columns.n, starts),
+        np.add.reduceat(np.nan_to_num(columns.sum), starts),
+        np.fmin.reduceat(columns.min, starts),
+        np.fmax.reduceat(columns.max, starts),
+        last,
+        np.add.reduceat(columns.n_bad, starts),
+    )
+
+
+def periods_of(
+    columns: Columns,
     step: Step,
     aggregation: Aggregation,
     *,
     gap_us: int | None,
     bounds: Span,
 ) -> list[Period]:
-    """Sum up hour buckets to local periods; those without a reading are absent.
+    """Return local periods with their value; those without a usable reading are absent.
 
     Args:
-        buckets: Hour buckets in order.
+        columns: Hours for HOUR, local days for everything else.
         step: Any but READINGS.
         aggregation: Mean over readings, sum, or last value.
         gap_us: Expected time between readings, None if unknown.
         bounds: From the first reading of the series to now: nothing is expected outside.
     """
-    counted = buckets.n > 0
-    hours = buckets.hours[counted]
-    if len(hours) == 0:
-        return []
-    keys = _keys(hours, step)
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(keys)) + 1))
-    n = np.add.reduceat(buckets.n[counted], starts)
-    total = np.add.reduceat(buckets.sum[counted], starts)
-    low = np.minimum.reduceat(buckets.min[counted], starts)
-    high = np.maximum.reduceat(buckets.max[counted], starts)
-    last = buckets.last[counted][np.append(starts[1:], len(hours)) - 1]
-    bad = np.add.reduceat(buckets.n_bad[counted], starts)
-    values = {Aggregation.SUM: total, Aggregation.LAST: last}.get(aggregation, total / n)
+    merged = _merged(columns, _keys(columns.keys, step))
+    usable = merged.n > 0
+    values = {Aggregation.SUM: merged.sum, Aggregation.LAST: merged.last}.get(
+        aggregation, merged.sum / np.maximum(merged.n, 1)
+    )
     ends_of = _ends(step)
     found = []
-    for index, key in enumerate(keys[starts].tolist()):
+    parts = (merged.keys, merged.n, values, merged.min, merged.max, merged.n_bad)
+    for key, n, value, low, high, n_bad in zip(*(p[usable].tolist() for p in parts), strict=True):
         start, end = ends_of(key)
-        count = int(n[index])
-        share = _coverage(count, start, end, gap_us, bounds)
-        found.append(
-            Period(
-                start, end, count, float(values[index]), float(low[index]), float(high[index]),
-                int(bad[index]), share,
-            )
-        )  # fmt: skip
+        share = _coverage(n, start, end, gap_us, bounds)
+        found.append(Period(start, end, n, value, low, high, n_bad, share))
     return found
 
 
-def _keys(hours: NDArray[np.int64], step: Step) -> NDArray[np.int64]:
-    """Return a rising number per period: hour, day, week or month since 1970."""
-    if step is Step.HOUR:
-        return hours
-    days = (hours + local_offsets(hours)) // 24
+def _keys(keys: NDArray[np.int64], step: Step) -> NDArray[np.int64]:
+    """Return a rising number per period from hours (HOUR) or local days."""
     if step is Step.WEEK:
-        return (days + 3) // 7
+        return (keys + 3) // 7
     if step is Step.MONTH:
-        months: NDArray[np.int64] = days.astype("datetime64[D]").astype("datetime64[M]").astype(int)
+        months: NDArray[np.int64] = keys.astype("datetime64[D]").astype("datetime64[M]").astype(int)
         return months
-    return days
+    return keys
 
 
 def _ends(step: Step) -> Callable[[int], tuple[datetime, datetime]]:
@@ -308,6 +347,20 @@ def _coverage(
 ) -> float | None:
     if not gap_us:
         return None
-    expected_us = min(_us(end), bounds.end_us) - max(_us(start), bounds.start_us)
-    expected = expected_us / gap_us
+    expected = _within(start, end, bounds) / gap_us
     return min(1.0, n / expected) if expected >= 1 else None
+
+
+def _within(start: datetime, end: datetime, bounds: Span) -> int:
+    return max(0, min(_us(end), bounds.end_us) - max(_us(start), bounds.start_us))
+
+
+def absent_us(periods: Iterable[Period], bounds: Span) -> int:
+    """Return how much of a stretch no reading stands for, by the coverage of its periods."""
+    covered = 0.0
+    for period in periods:
+        if period.coverage is None:
+            covered += _within(period.start, period.end, bounds)
+        else:
+            covered += period.coverage * _within(period.start, period.end, bounds)
+    return max(0, round(bounds.length_us - covered))

@@ -190,7 +190,12 @@ def drawn_map(
             MapPoint(thing.lon, thing.lat, thing.name, value, state, thing.is_approximate)
         )
     return map_svg_pair(
-        boundaries(tenant_of(request)), points, title=title, description=title, sizes=sizes
+        boundaries(tenant_of(request)),
+        points,
+        title=title,
+        description=title,
+        sizes=sizes,
+        key="messstellen",
     )
 
 

@@ -50,14 +50,13 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Buckets:
-    """What is drawn: beginnings, extremes, sums and counts of neighbouring buckets."""
+    """Beginnings and extremes of neighbouring buckets, and sums and counts to add up."""
 
     t: NDArray[np.int64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     total: NDArray[np.float64]
     n: NDArray[np.int64]
-    width_us: int
 
 
 def trend_of(
@@ -65,8 +64,8 @@ def trend_of(
     ends: tuple[Reading, Reading] | None,
     *,
     aggregation: Aggregation,
-    gap_us: int | None,
-    span: Span,
+    length_us: int,
+    missing_us: int,
 ) -> Trend:
     """Return the facts of a stretch.
 
@@ -74,17 +73,16 @@ def trend_of(
         buckets: Non-empty buckets in order; nothing flagged bad.
         ends: First and last reading of the stretch, None without readings.
         aggregation: Sums are told as a sum, everything else as a course.
-        gap_us: Expected time between readings, None if unknown.
-        span: The stretch looked at, cut to where readings may be expected.
+        length_us: Length of the stretch, cut to where readings may be expected.
+        missing_us: For how much of that nothing came.
     """
     if ends is None or len(buckets.t) == 0:
-        return Trend(Course.NONE, missing_us=span.length_us)
+        return Trend(Course.NONE, missing_us=length_us)
     first, last = ends
     n = int(buckets.n.sum())
     low, high = int(buckets.low.argmin()), int(buckets.high.argmax())
-    missing = missing_us(buckets.t, buckets.width_us, gap_us, span)
     total = float(buckets.total.sum())
-    covered_days = (span.length_us - missing) / 86_400_000_000
+    covered_days = (length_us - missing_us) / 86_400_000_000
     return Trend(
         _course(first, last, float(buckets.high[high] - buckets.low[low]), n, aggregation),
         n,
@@ -94,7 +92,7 @@ def trend_of(
         Reading(int(buckets.t[high]), float(buckets.high[high])),
         total,
         total / covered_days if covered_days >= 1 else None,
-        missing,
+        missing_us,
     )
 
 
@@ -111,7 +109,7 @@ def _course(
     return Course.UP if change > 0 else Course.DOWN
 
 
-def missing_us(times: NDArray[np.int64], width_us: int, gap_us: int | None, span: Span) -> int:
+def silence_us(times: NDArray[np.int64], width_us: int, gap_us: int | None, span: Span) -> int:
     """Return for how long nothing came although something was expected.
 
     A gap counts less one interval: that much lies between readings anyway. Unknown interval:

@@ -167,7 +167,8 @@ def _sum(trend: Trend, unit: str, values: dict[str, str]) -> str:
     per_day = quantity(
         trend.per_day, unit, 0 if trend.per_day >= 100 else None, language=language()
     )
-    return f"{text} {gettext('Das sind im Mittel %(n)s am Tag.') % {'n': per_day}}"
+    daily = gettext("Das sind im Mittel %(n)s am Tag.") % {"n": per_day}
+    return f"{text} {daily}"
 
 
 def _extremes(trend: Trend, unit: str, now: datetime) -> str:
@@ -213,9 +214,10 @@ def citation(plot: Plot, town: str, url: str) -> str:
         ]
         shown = " " + gettext("%(from)s bis %(to)s.") % {"from": ends[0], "to": ends[1]}
     named = series.credit or series.source or town
+    licence = gettext("Lizenz: %(licence)s.") % {"licence": series.licence}
     parts = [
         f"{named}: {series.thing_name}, {series.name}.{shown}",
-        f"{gettext('Lizenz')}: {series.licence}." if series.licence else "",
+        licence if series.licence else "",
         gettext("Abgerufen am %(day)s, %(url)s")
         % {"day": day(timezone.localtime(), language=language()), "url": url},
     ]

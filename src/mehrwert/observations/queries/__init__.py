@@ -16,6 +16,7 @@ from mehrwert.observations.selects import (
 
 from .buckets import Bucket, BucketSize, read_buckets_of_time
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
+from .days import read_local_days
 from .entities import (
     DatastreamRow,
     ThingRow,
@@ -100,6 +101,7 @@ __all__ = [
     "read_import",
     "read_last_days",
     "read_latest",
+    "read_local_days",
     "read_observations",
     "read_series",
     "read_thing",

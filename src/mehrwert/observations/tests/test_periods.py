@@ -11,13 +11,16 @@ from mehrwert.observations.periods import (
     Span,
     Step,
     Window,
+    absent_us,
+    by_hour,
+    by_local_day,
     default_step,
     fitting_step,
     local_offsets,
     next_start,
     own_span,
     period_start,
-    summed_periods,
+    periods_of,
     widened,
     window_span,
 )
@@ -42,7 +45,8 @@ def hours_of(start_us, count, value=1.0, per_hour=4):
 
 
 def summed(buckets, step, aggregation=Aggregation.SUM, gap_us=HOUR_US // 4, bounds=EVER):
-    return summed_periods(buckets, step, aggregation, gap_us=gap_us, bounds=bounds)
+    columns = by_hour(buckets) if step is Step.HOUR else by_local_day(buckets)
+    return periods_of(columns, step, aggregation, gap_us=gap_us, bounds=bounds)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +103,30 @@ def test_the_value_of_a_day_follows_the_aggregation(aggregation, value):
     )
     (period,) = summed(one_and_three, Step.DAY, aggregation)
     assert (period.value, period.low, period.high, period.n_bad) == (value, 1.0, 3.0, 2)
+
+
+def test_what_is_absent_counts_thin_and_missing_days():
+    bounds = Span(us(2026, 7, 1), us(2026, 7, 5))
+    half_a_day = summed(hours_of(us(2026, 7, 1), 12), Step.DAY, bounds=bounds)
+    assert absent_us(half_a_day, bounds) == 84 * HOUR_US
+    unknown = summed(hours_of(us(2026, 7, 1), 12), Step.DAY, gap_us=None, bounds=bounds)
+    assert absent_us(unknown, bounds) == 3 * DAY_US
+
+
+def test_hours_that_are_flagged_bad_as_a_whole_are_counted_but_not_shown():
+    start = us(2026, 7, 1) // HOUR_US
+    nothing = np.array([np.nan, 5.0])
+    buckets = HourSeries(
+        np.array([start, start + 1]),
+        np.array([0, 2]),
+        np.array([np.nan, 10.0]),
+        *([nothing] * 4),
+        np.array([4, 0]),
+    )
+    (day,) = summed(buckets, Step.DAY)
+    (hour,) = summed(buckets, Step.HOUR)
+    assert (day.n, day.n_bad, day.value, day.low) == (2, 4, 10.0, 5.0)
+    assert (hour.n, hour.n_bad) == (2, 0)
 
 
 def test_a_day_without_readings_is_absent():

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from mehrwert.observations.choices import Aggregation
 from mehrwert.observations.periods import BERLIN, Span
 from mehrwert.observations.rules import DAY_US, HOUR_US
-from mehrwert.observations.trend import Buckets, Course, Reading, gap_places, missing_us, trend_of
+from mehrwert.observations.trend import Buckets, Course, Reading, gap_places, silence_us, trend_of
 from mehrwert.observations.wording import trend_sentence
 
 NOW = datetime(2026, 7, 16, 14, 5, tzinfo=BERLIN)
@@ -25,9 +25,15 @@ def trend(values, *, aggregation=Aggregation.MEAN, start=START, step=HOUR_US, sp
     if times:
         ends = Reading(times[0], known[0]), Reading(times[-1], known[-1])
     ones = np.ones(len(known), dtype=np.int64)
-    buckets = Buckets(np.array(times, dtype=np.int64), known, known, known, ones, 0)
+    t = np.array(times, dtype=np.int64)
     span = span or Span(start, start + len(values) * step)
-    return trend_of(buckets, ends, aggregation=aggregation, gap_us=step, span=span)
+    return trend_of(
+        Buckets(t, known, known, known, ones),
+        ends,
+        aggregation=aggregation,
+        length_us=span.length_us,
+        missing_us=silence_us(t, 0, step, span),
+    )
 
 
 def sentence(values, unit="m", **options):
@@ -73,7 +79,7 @@ def test_silence_up_to_now_counts_as_missing():
 
 def test_nothing_is_called_missing_when_no_interval_is_known():
     times = np.array([0, DAY_US], dtype=np.int64)
-    assert missing_us(times, 0, None, Span(0, DAY_US)) == 0
+    assert silence_us(times, 0, None, Span(0, DAY_US)) == 0
 
 
 def test_no_value_is_said_plainly():

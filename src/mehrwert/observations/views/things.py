@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from mehrwert.base.clock import now_us
 from mehrwert.base.http import needs, render_page
 from mehrwert.base.paging import paginate, with_query
+from mehrwert.figures import number
 from mehrwert.municipalities import queries as municipalities
 from mehrwert.observations import listing, queries
 from mehrwert.observations.access import tenant_of
@@ -27,6 +28,7 @@ from mehrwert.observations.presenting import (
 from mehrwert.observations.wording import (
     freshness_text,
     interval_text,
+    language,
     protection_text,
     state_sentence,
     value_text,
@@ -49,8 +51,8 @@ def thing_list(request: HttpRequest) -> HttpResponse:
     late = (Freshness.SILENT, Freshness.LATE)
     urgent = [t for t in listing.select(found, listing.Filter()) if t.state in late]
     context: dict[str, Any] = {
-        "crumbs": [(gettext("Daten"), "")],
         "asked": asked,
+        "summary": _summary(things),
         "n_all": len(things),
         "n_found": len(found),
         "n_without_place": sum(t.lon is None for t in found),
@@ -100,6 +102,16 @@ def _facets(
             shown, more = choices[:FACET_SHOWN], choices[FACET_SHOWN:]
             facets.append({"name": name, "key": facet, "choices": shown, "more": more})
     return facets
+
+
+def _summary(things: list[queries.ThingGlance]) -> list[tuple[str, str]]:
+    """Return the states that occur, each with how many things are in it."""
+    counts = listing.count_states(things)
+    return [
+        (freshness_text(state), number(counts[state.value], language=language()))
+        for state in Freshness
+        if counts[state.value]
+    ]
 
 
 def _label(facet: str, value: str) -> str:
@@ -178,7 +190,7 @@ def _state_of(glance: queries.ThingGlance) -> str:
 def _small_map(request: HttpRequest, glance: queries.ThingGlance) -> str:
     if glance.lon is None:
         return ""
-    sizes = ((340.0, 240.0), (340.0, 240.0))
+    sizes = ((560.0, 380.0), (380.0, 260.0))
     return drawn_map(request, [glance], title=glance.name, sizes=sizes)
 
 

@@ -125,6 +125,4 @@ def _audit(
 ) -> None:
     name = tx.select("SELECT name FROM obs_datastream WHERE id=?", (datastream_id,))[0][0]
     change = (str(name), None, told)
-    put_audit(
-        tx, context, now_us, verb=verb, kind="datastream", object_id=datastream_id, change=change
-    )
+    put_audit(tx, context, now_us, verb=verb, what=("datastream", datastream_id), change=change)

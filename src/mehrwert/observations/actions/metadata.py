@@ -322,8 +322,7 @@ def _audit(
         context,
         now_us(),
         verb=verb,
-        kind="historical_location",
-        object_id=row_id,
+        what=("historical_location", row_id),
         change=("", *change),
     )
 

@@ -27,6 +27,8 @@ CREATE VIRTUAL TABLE obs_location_rtree USING rtree(id, min_lon, max_lon, min_la
 CREATE VIRTUAL TABLE obs_feature_rtree USING rtree(id, min_lon, max_lon, min_lat, max_lat)
 """
 
+# Without seq in the index of times a reading takes 30 bytes less; states and hours are changed in
+# place, so their pages keep room.
 POSTGRES = """
 DROP TABLE obs_observation;
 DROP TABLE obs_observation_extra;
@@ -35,8 +37,8 @@ CREATE TABLE obs_observation (
   time bigint NOT NULL, result double precision, duration bigint, result_time bigint,
   datastream_id integer NOT NULL, seq integer NOT NULL, feature_id integer,
   quality smallint NOT NULL DEFAULT 0,
-  PRIMARY KEY (datastream_id, time, seq));
-CREATE UNIQUE INDEX obs_observation_seq ON obs_observation (datastream_id, seq);
+  PRIMARY KEY (datastream_id, seq));
+CREATE INDEX obs_observation_time ON obs_observation (datastream_id, time);
 CREATE TABLE obs_observation_extra (
   datastream_id integer NOT NULL, seq integer NOT NULL, result jsonb, parameters jsonb,
   valid_start bigint, valid_end bigint, result_quality jsonb, qualifiers text,
@@ -46,6 +48,8 @@ CREATE TABLE obs_hour_bucket (
   last double precision, datastream_id integer NOT NULL, hour integer NOT NULL,
   n integer NOT NULL, n_bad integer NOT NULL DEFAULT 0,
   PRIMARY KEY (datastream_id, hour));
+ALTER TABLE obs_datastream_state SET (fillfactor = 60);
+ALTER TABLE obs_hour_bucket SET (fillfactor = 85);
 ALTER TABLE obs_location ADD COLUMN geom geometry(Geometry, 4326);
 CREATE INDEX obs_location_geom ON obs_location USING gist (geom);
 ALTER TABLE obs_feature ADD COLUMN geom geometry(Geometry, 4326);

@@ -36,7 +36,7 @@ def create(
             "obs_datastream_state", STATE_COLUMNS, [new_state_row(row_id, context.tenant_id)]
         )
     change = (str(columns["name"]), None, _told(columns))
-    put_audit(tx, context, now_us, verb="create", kind=kind.name, object_id=row_id, change=change)
+    put_audit(tx, context, now_us, verb="create", what=(kind.name, row_id), change=change)
     return row_id
 
 
@@ -71,7 +71,7 @@ def update(
         forget_place(tx, [row_id])
     told = _told({name: before[name] for name in columns if name in changed})
     change = (str(columns.get("name", before["name"])), told, _told(changed))
-    put_audit(tx, context, now_us, verb="update", kind=kind.name, object_id=row_id, change=change)
+    put_audit(tx, context, now_us, verb="update", what=(kind.name, row_id), change=change)
 
 
 def find_or_create(

@@ -51,11 +51,10 @@ def put_audit(
     now_us: int,
     *,
     verb: str,
-    kind: str,
-    object_id: int,
+    what: tuple[str, int],
     change: tuple[str, Any, Any],
 ) -> None:
-    """Write one audit row; ``change`` is label, before and after."""
+    """Write one audit row; ``what`` is kind and id, ``change`` label, before and after."""
     label, before, after = change
     actor = context.actor
     tx.insert_many(
@@ -67,7 +66,7 @@ def put_audit(
         [
             (
                 *(now_us, context.tenant_id, actor.kind, actor.actor_id, actor.label[:200]),
-                *(verb, kind, str(object_id), label[:300], json_text(before), json_text(after)),
+                *(verb, what[0], str(what[1]), label[:300], json_text(before), json_text(after)),
             )
         ],
     )

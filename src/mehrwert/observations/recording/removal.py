@@ -55,7 +55,7 @@ def delete(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_
     if kind.name != "datastream":
         tx.execute(f"DELETE FROM {kind.table} WHERE id=?", (row_id,))
     change = (str(name), {"name": name}, None)
-    put_audit(tx, context, now_us, verb="delete", kind=kind.name, object_id=row_id, change=change)
+    put_audit(tx, context, now_us, verb="delete", what=(kind.name, row_id), change=change)
 
 
 def _delete_series(tx: Transaction, datastream_ids: Sequence[int]) -> None:

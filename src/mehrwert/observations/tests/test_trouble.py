@@ -23,11 +23,14 @@ from mehrwert.observations.stores.postgres import store as postgres_store
 from mehrwert.observations.stores.sqlite import writer as sqlite_writer
 from mehrwert.observations.writer import stop_writers
 
-from .fixtures import OWN_TABLES, make_town
+from .fixtures import OWN_TABLES, empty_store, make_town
 from .test_recording import check_hours, check_state
 
 ROOT = Path(__file__).parents[4]
 own_tables = OWN_TABLES
+on_postgres = pytest.mark.skipif(
+    not settings.ONE_DATABASE, reason="stops a server; part of the run on PostgreSQL"
+)
 
 
 def address():
@@ -195,12 +198,18 @@ class Server:
             time.sleep(0.05)
 
 
-@pytest.fixture
-def server(tmp_path_factory, monkeypatch):
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("server")
     for part in (folder, *folder.parents[:2]):
-        part.chmod(0o755)
+        part.chmod(0o755)  # the server may run as another user
     own = Server(folder)
+    yield own
+    own.run("stop")
+
+
+@pytest.fixture
+def server(own_server, monkeypatch):
     stop_writers()
     close_stores()
     for name, value in {
@@ -209,17 +218,17 @@ def server(tmp_path_factory, monkeypatch):
         "USER": "mehrwert",
         "PASSWORD": "",
         "HOST": "127.0.0.1",
-        "PORT": own.port,
+        "PORT": own_server.port,
     }.items():
         monkeypatch.setitem(connections.settings["observations"], name, value)
-    yield own
+    empty_store()
+    yield own_server
     stop_writers()
     close_stores()
-    own.run("stop")
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(not settings.ONE_DATABASE, reason="part of the run on PostgreSQL")
+@on_postgres
 def test_a_stopped_server_is_told_and_forgotten_when_it_is_back(server):
     town = make_town()
     town.record([1], [1.0])
@@ -250,7 +259,7 @@ def test_a_stopped_server_is_told_and_forgotten_when_it_is_back(server):
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(not settings.ONE_DATABASE, reason="part of the run on PostgreSQL")
+@on_postgres
 def test_a_server_that_dies_under_load_loses_nothing_it_acknowledged(server):
     town = make_town()
     acknowledged, failed, is_over = [], [], threading.Event()

@@ -112,7 +112,7 @@ def sniff_encoding(sample: bytes) -> str:
     Raises:
         EmptyTableError, ExcelFileError, NotATableError: It is not text.
     """
-    if not sample.strip(b"\x00\r\n\t "):
+    if not sample.lstrip(b"\xef\xbb\xbf\xff\xfe").strip(b"\x00\r\n\t "):
         raise EmptyTableError
     if sample.startswith(_WORKBOOKS):
         raise ExcelFileError
@@ -253,7 +253,8 @@ def _layout(rows: Sequence[Row]) -> tuple[int, int, TimeColumns | None]:
         for i, row in enumerate(rows)
         if len(row) == width and parse_time(row[time.date], time.kind) is not None
     )
-    return _header_above(rows, first, width), first + 1, time
+    data = [row for row in rows[first:] if len(row) == width]
+    return _header_above(rows, first, width), first + 1, find_time(data, width) or time
 
 
 def _header_above(rows: Sequence[Row], first: int, width: int) -> int:

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 SECOND_US = 1_000_000
+# No zone changes its clocks twice within a week
+STEP_DAYS = 7
 
 
 class ClockChange(StrEnum):
@@ -80,7 +82,7 @@ def transitions(
     day = datetime(1970, 1, 1, tzinfo=UTC)
     offset = _offset(day, info)
     while day.year < 2100:
-        following = day + timedelta(days=1)
+        following = day + timedelta(days=STEP_DAYS)
         changed = _offset(following, info)
         if changed != offset:
             found.append((_moment(day, following, info), offset, changed))
@@ -97,7 +99,7 @@ def _offset(at: datetime, info: ZoneInfo) -> int:
 
 
 def _moment(start: datetime, end: datetime, info: ZoneInfo) -> int:
-    """Find the second within a day at which the offset changes."""
+    """Find the second within a step at which the offset changes."""
     low, high = int(start.timestamp()), int(end.timestamp())
     before = _offset(start, info)
     while high - low > 1:

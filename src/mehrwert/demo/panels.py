@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from mehrwert.demo import queries, town
 from mehrwert.demo.access import may_choose_role
 from mehrwert.demo.choices import CHARACTERS
-from mehrwert.municipalities.choices import ROLE_LABELS
 
 Panel = tuple[str, dict[str, Any]]
 
@@ -48,7 +47,6 @@ def _characters(request: HttpRequest) -> list[dict[str, Any]]:
             "role": character.role,
             "name": character.display_name,
             "task": gettext(character.task),
-            "label": gettext(ROLE_LABELS[character.role]),
             "is_me": character.email == email,
         }
         for character in CHARACTERS

@@ -77,6 +77,8 @@ class Sensors:
         world = self._world_at(at_us)
         found: list[Reading] = []
         for times, made_by in self._times(probe, after, at_us):
+            if not len(times):
+                continue
             ends = (times + made_by.interval_us).tolist() if probe.is_interval else None
             values = world.read(made_by, times).tolist()
             found += [

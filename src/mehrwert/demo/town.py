@@ -115,12 +115,12 @@ _POWER = Kind("strom", "Stromzähler", "Energie", ("electricity",))
 
 # district: kilometres east and north of the market place, radius
 _DISTRICTS = {
-    "Altstadt": (0.0, 0.0, 0.45),
-    "Oberdorf": (-0.5, 1.6, 0.5),
-    "Mühlgrund": (0.6, -1.3, 0.5),
-    "Birkenfeld": (1.5, 0.5, 0.5),
-    "Neustadt": (-1.3, -0.2, 0.5),
-    "Am Anger": (1.3, -0.9, 0.4),
+    "Altstadt": (0.0, 0.0, 0.7),
+    "Oberdorf": (-0.6, 1.7, 0.65),
+    "Mühlgrund": (0.7, -1.5, 0.6),
+    "Birkenfeld": (1.6, 0.6, 0.8),
+    "Neustadt": (-1.5, -0.2, 0.75),
+    "Am Anger": (1.6, -0.8, 0.6),
 }
 # kind → key, name, district
 _STATIONS: dict[Kind, tuple[tuple[str, str, str], ...]] = {

@@ -16,10 +16,11 @@ from mehrwert.demo.queries import MUENSTER
 from mehrwert.municipalities.actions import create_tenant
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations import actions as observations
-from mehrwert.observations.queries import list_datastreams
+from mehrwert.observations.queries import list_datastreams, list_things
 
 ARS = "055150000000"
 NOTICE = "Echtdaten der Stadt Münster, keine Einrichtung der Stadt."
+MOST_STATIONS = 1000
 DESCRIPTION = bundle.FOLDER / "muenster.toml"
 
 
@@ -35,7 +36,7 @@ def prepare_muenster(folder: Path, tenant: Tenant | None) -> Tenant:
             read_only=True,
         )
     _import_part(tenant.pk, "newest", folder)
-    _mark_closed(tenant.pk)
+    _mark(tenant.pk)
     return tenant
 
 
@@ -98,9 +99,15 @@ def write_tables(part: bundle.Part, folder: Path) -> None:
     (folder / "stations.json").write_text(text, encoding="utf-8")
 
 
-def _mark_closed(tenant_id: int) -> None:
-    """Say that nothing more is expected: the bundled counts end on a day, they are not silent."""
+def _mark(tenant_id: int) -> None:
+    """Say that the counts end on a day on purpose, and that the places are only roughly known."""
     context = observations.WriteContext(tenant_id, "table", SYSTEM)
+    for thing in list_things(tenant_id, limit=MOST_STATIONS):
+        place = thing.location_properties or {}
+        if thing.location_id is not None and not place.get("approximate"):
+            observations.update_location(
+                context, thing.location_id, properties={**place, "approximate": True}
+            )
     for row in list_datastreams(tenant_id):
         properties = row.properties or {}
         if not properties.get("closed"):

@@ -1,5 +1,6 @@
 """Signs a visitor of the demo in as one of its people."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
 
@@ -14,8 +15,6 @@ from mehrwert.demo.queries import read_auental, read_character
 from mehrwert.municipalities.actions import set_membership
 from mehrwert.municipalities.choices import Role
 from mehrwert.municipalities.models import Tenant
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def make_people(auental: Tenant, muenster: Tenant) -> None:
@@ -42,7 +41,7 @@ def take_role(request: HttpRequest, role: str) -> Character:
     auental = read_auental()
     if character is None or user is None or auental is None:
         raise NotFoundError
-    login(request, user, backend=BACKEND)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     record_audit(
         actor=Actor("user", user.pk, str(user)),
         verb="take_role",

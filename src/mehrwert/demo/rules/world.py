@@ -111,6 +111,16 @@ class World:
         return self.weather.hourly()
 
     @cached_property
+    def _fallen(self) -> tuple[Ints, Floats]:
+        """Return times and the rain that fell until then, without the live showers."""
+        times = self.weather.times_us
+        steady = self.weather.rain_mm.copy()
+        for shower in self.showers:
+            steady -= shower.rain_mm(times, times + STEP_US)
+        fallen = np.concatenate([[0.0], np.cumsum(np.maximum(steady, 0))])
+        return np.append(times, times[-1] + STEP_US), fallen
+
+    @cached_property
     def _brook(self) -> Floats:
         return water.brook_level_m(self.weather, self.showers)
 
@@ -158,12 +168,8 @@ class World:
     def _rain(self, probe: Probe, times_us: Ints) -> Floats:
         """Return the rain of each interval; what a live shower brings is known to the second."""
         share = trait(self.seed, probe.station, 0.85, 1.15)
-        ends = times_us + probe.interval_s * 1_000_000
-        steady = self.weather.rain_mm.copy()
-        for shower in self.showers:
-            steady -= shower.rain_mm(self.weather.times_us, self.weather.times_us + STEP_US)
-        fallen = np.concatenate([[0.0], np.cumsum(np.maximum(steady, 0))])
-        edges = np.append(self.weather.times_us, self.weather.times_us[-1] + STEP_US)
+        ends = times_us + probe.interval_us
+        edges, fallen = self._fallen
         rain: Floats = np.interp(ends, edges, fallen) - np.interp(times_us, edges, fallen)
         rain += sum((s.rain_mm(times_us, ends) for s in self.showers), np.zeros(len(times_us)))
         found: Floats = np.maximum(share * rain, 0)

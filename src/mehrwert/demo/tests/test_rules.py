@@ -27,6 +27,12 @@ def world():
     return make_world()
 
 
+@pytest.fixture(scope="module")
+def short():
+    """The same town, known only for 40 days."""
+    return make_world(end_us=START + 40 * DAY)
+
+
 def probe(station: str, model: str):
     return next(p for p in town.probes(station) if p.model == model)
 
@@ -39,10 +45,8 @@ def test_equal_seeds_make_equal_towns_and_other_seeds_others(world):
 
 
 @pytest.mark.parametrize("one", town.all_probes(), ids=lambda p: p.key)
-def test_every_series_is_finite_and_knowing_the_future_changes_nothing(world, one):
-    until = START + 40 * DAY
-    times = one.times_us(START, until)
-    short = make_world(end_us=until)
+def test_every_series_is_finite_and_knowing_the_future_changes_nothing(world, short, one):
+    times = one.times_us(START, START + 40 * DAY)
     values = world.read(one, times)
     assert np.isfinite(values).all()
     assert np.array_equal(values, short.read(one, times))

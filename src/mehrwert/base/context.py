@@ -151,7 +151,7 @@ class Shell:
             invented = gettext("%(name)s ist eine erfundene Kommune, alle Zahlen sind Beispiele.")
             return Notice(gettext("Demo-Betrieb:"), text or invented % {"name": self.tenant}, "")
         if text:
-            return Notice(gettext("Hinweis:"), text, "info")
+            return Notice(gettext("Hinweis:"), gettext(text), "info")
         if settings.MEHRWERT.demo:
             here = gettext("Alles läuft auf diesem Rechner, nichts verlässt ihn.")
             return Notice(gettext("Demo-Betrieb:"), here, "")

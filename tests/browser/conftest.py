@@ -9,13 +9,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    Route,
+)
 
 from .pages import Screen
 
@@ -45,6 +52,26 @@ class Visit:
     page: Page
     foreign: list[str]
     problems: list[str]
+
+    def told(self) -> dict[str, list[str]]:
+        """Return what the page has asked and complained about up to now.
+
+        Ask before ``checks.axe``: axe itself sets styles, and the CSP complains about them.
+        """
+        return {"other hosts": list(self.foreign), "console": list(self.problems)}
+
+    def refuse(self, route: Route) -> None:
+        """Note and cut off a request that leaves the machine; data and blobs stay on it."""
+        if route.request.url.startswith(("data:", "blob:")):
+            route.continue_()
+            return
+        self.foreign.append(route.request.url)
+        route.abort()
+
+    def note(self, message: ConsoleMessage) -> None:
+        """Note what the console complains about; the status of error pages is none."""
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(message.text)
 
 
 def free_port() -> int:
@@ -109,45 +136,111 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": CHROMIUM, "args": flags}
 
 
-@pytest.fixture
-def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
-    """Open a screen: ``visit(screen, width=390, color_scheme="dark")``; foreign hosts are cut off."""
-    contexts: list[BrowserContext] = []
+@dataclass
+class Weight:
+    """What a first visit transferred, in kilobytes by address."""
 
-    def open_screen(screen: Screen, *, width: int = 1440, height: int = 900, **options) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
+    names: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, float] = field(default_factory=dict)
+
+    def watch(self, page: Page) -> None:
+        """Count from now on what the network delivers, compressed as it was sent."""
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on(
+            "Network.requestWillBeSent",
+            lambda e: self.names.update({e["requestId"]: e["request"]["url"]}),
+        )
+        session.on(
+            "Network.loadingFinished",
+            lambda e: self.sizes.update({e["requestId"]: e["encodedDataLength"] / 1000}),
+        )
+
+    def findings(self, limit_kb: float) -> list[str]:
+        """Return the heaviest parts when all together are over the limit."""
+        if sum(self.sizes.values()) <= limit_kb:
+            return []
+        parts = sorted(((kb, self.names.get(i, "")) for i, kb in self.sizes.items()), reverse=True)
+        return [f"{kb:.1f} kB {name}" for kb, name in parts[:8]]
+
+
+@contextmanager
+def weigh() -> Iterator[Weight]:
+    """Give ``visit(…, weight=…)`` something to count with."""
+    weight = Weight()
+    yield weight
+    assert weight.sizes, "nothing was weighed"
+
+
+class Visitor:
+    """Opens screens in fresh contexts, so that every visit is a first one."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self._browser, self._site = browser, site
+        self._contexts: list[BrowserContext] = []
+
+    def __call__(
+        self,
+        screen: Screen,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        weight: Weight | None = None,
+        **options,
+    ) -> Visit:
+        """Open a screen as its reader; requests to foreign hosts are noted and cut off."""
+        size = {"width": width, "height": height}
+        context = self._browser.new_context(viewport=size, **options)
+        self._contexts.append(context)
         if screen.role:
-            cookie = {"name": "sessionid", "value": site.sessions[screen.role], "url": site.url}
+            session = self._site.sessions[screen.role]
+            cookie = {"name": "sessionid", "value": session, "url": self._site.url}
             context.add_cookies([cookie])
-        foreign: list[str] = []
-        problems: list[str] = []
-
-        def guard(route) -> None:
-            if route.request.url.startswith((site.url, "data:", "blob:")):
-                route.continue_()
-            else:
-                foreign.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", guard)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("console", lambda m: problems.append(m.text) if _is_problem(m) else None)
-        answer = page.goto(site.url + site.path(screen), wait_until="load")
+        opened = Visit(context.new_page(), [], [])
+        context.route(lambda url: not url.startswith(self._site.url), opened.refuse)
+        opened.page.on("pageerror", lambda error: opened.problems.append(str(error)))
+        opened.page.on("console", opened.note)
+        if weight:
+            weight.watch(opened.page)
+        answer = opened.page.goto(self._site.url + self._site.path(screen), wait_until="load")
         assert answer is not None
-        assert answer.status == screen.status, f"{site.path(screen)} answered {answer.status}"
-        settle(page)
-        return Visit(page, foreign, problems)
+        path = self._site.path(screen)
+        assert answer.status == screen.status, f"{path} answered {answer.status}"
+        if options.get("java_script_enabled", True):
+            settle(opened.page)
+        return opened
 
-    yield open_screen
-    for context in contexts:
-        context.close()
+    def close(self) -> None:
+        """Close what was opened."""
+        for context in self._contexts:
+            context.close()
 
 
-def _is_problem(message) -> bool:
-    is_status = "Failed to load resource" in message.text  # error pages themselves
-    return message.type == "error" and not is_status
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Visitor]:
+    """Open a screen: ``visit(screen, width=390, color_scheme="dark")``."""
+    visitor = Visitor(browser, site)
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture(scope="session")
+def browser_without_webgl(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, object]
+) -> Iterator[Browser]:
+    """Chromium on a machine whose graphics do not do 3D."""
+    flags = [*browser_type_launch_args["args"], "--disable-3d-apis"]
+    started = browser_type.launch(**{**browser_type_launch_args, "args": flags})
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def visit_without_webgl(browser_without_webgl: Browser, site: Site) -> Iterator[Visitor]:
+    """Open a screen in that Chromium."""
+    visitor = Visitor(browser_without_webgl, site)
+    yield visitor
+    visitor.close()
 
 
 def settle(page: Page) -> None:
@@ -159,13 +252,5 @@ def settle(page: Page) -> None:
              (m) => "ready" in m.dataset || "fallback" in m.dataset)
            && [...document.querySelectorAll("[data-chart-plot]")].every(
              (p) => !p.closest("[data-chart]") || p.querySelector(".uplot") || !window.uPlot)""",
-        timeout=15000,
+        timeout=30000,
     )
-
-
-@contextmanager
-def axe_loaded(page: Page) -> Iterator[None]:
-    """Put axe into the page without a script element: the CSP would refuse one."""
-    source = next((HERE / "vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
-    page.evaluate(source)
-    yield

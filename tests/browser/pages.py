@@ -10,8 +10,9 @@ Kind = Literal["text", "chart", "map"]
 class Screen:
     """One page as one reader sees it.
 
-    ``path`` may name ``{thing}``, ``{datastream}``, ``{job}`` of the seeded town ``auental``.
-    ``role`` is empty for nobody signed in. ``kind`` chooses the weight budget of ux.md 14.
+    ``path`` may name ids of the seeded town ``auental`` (see ``seed.py``): ``{thing}``,
+    ``{datastream}``, ``{key}`` … ``role`` is empty for nobody signed in. ``kind`` chooses the
+    weight budget: pages with a chart have one of their own, pages with a map a larger one.
     """
 
     name: str
@@ -24,10 +25,78 @@ class Screen:
         return self.name
 
 
-SCREENS: tuple[Screen, ...] = (
+OPEN: tuple[Screen, ...] = (
     Screen("help", "/hilfe/", ""),
     Screen("imprint", "/rechtliches/impressum/", ""),
     Screen("privacy", "/rechtliches/datenschutz/", ""),
     Screen("accessibility", "/rechtliches/barrierefreiheit/", ""),
-    Screen("not-found", "/gibt-es-nicht/", "", status=404),
+    Screen("not-found", "/gibt/es/nicht/", "", status=404),
+    Screen("landing", "/", ""),
+    Screen("sign-in", "/konto/anmelden/", ""),
+    Screen("forgotten", "/konto/passwort/vergessen/", ""),
+    Screen("forgotten-sent", "/konto/passwort/vergessen/gesendet/", ""),
+    Screen("password-link-dead", "/konto/passwort/neu/1-abc-def/", ""),
+    Screen("password-renewed", "/konto/passwort/geaendert/", ""),
+    Screen("deactivated", "/konto/deaktiviert/", ""),
+    Screen("openid-cancelled", "/konto/openid-abgebrochen/", ""),
+    Screen("invitation", "/konto/einladung/{invitation}/", ""),
+    Screen("invitation-dead", "/konto/einladung/gibt-es-nicht/", "", status=404),
+    Screen("first-steps", "/konto/erste-schritte/{first_steps}/", ""),
 )
+ACCOUNT: tuple[Screen, ...] = (
+    Screen("profile", "/konto/"),
+    Screen("password", "/konto/passwort/"),
+    Screen("second-factor-off", "/konto/zweiter-faktor/"),
+    Screen("second-factor-add", "/konto/zweiter-faktor/an/"),
+    Screen("sessions", "/konto/sitzungen/"),
+    Screen("confirm", "/konto/bestaetigen/"),
+    Screen("sign-out", "/konto/abmelden/"),
+    Screen("second-factor-on", "/konto/zweiter-faktor/", "operator"),
+    Screen("second-factor-remove", "/konto/zweiter-faktor/aus/", "operator"),
+    Screen("recovery-codes", "/konto/zweiter-faktor/codes/", "operator"),
+    Screen("recovery-codes-new", "/konto/zweiter-faktor/codes/neu/", "operator"),
+    Screen("confirm-by-code", "/konto/bestaetigen/code/", "operator"),
+)
+OPERATE: tuple[Screen, ...] = (
+    Screen("people", "/betrieb/personen/", "operator"),
+    Screen("people-none", "/betrieb/personen/?suche=xyz", "operator"),
+    Screen("people-invite", "/betrieb/personen/einladen/", "operator"),
+    Screen("mail", "/betrieb/mail/", "operator"),
+    Screen("forbidden", "/betrieb/mail/", "viewer", status=403),
+    Screen("system", "/betrieb/", "operator"),
+    Screen("system-events", "/betrieb/zustellungen/", "operator"),
+    Screen("system-jobs", "/betrieb/auftraege/", "operator"),
+    Screen("system-audit", "/betrieb/protokoll/", "operator"),
+    Screen("legal-texts", "/betrieb/rechtliches/", "operator"),
+    Screen("legal-text", "/betrieb/rechtliches/impressum/", "operator"),
+    Screen("towns", "/betrieb/kommunen/", "operator"),
+    Screen("towns-find", "/betrieb/kommunen/neu/", "operator"),
+)
+TOWN: tuple[Screen, ...] = (
+    Screen("home", "/auental/"),
+    Screen("home-viewer", "/auental/", "viewer"),
+    Screen("home-stranger", "/auental/", "stranger", status=404),
+    Screen("setup", "/auental/einrichtung/"),
+    Screen("setup-town", "/auental/einrichtung/kommune/"),
+    Screen("setup-people", "/auental/einrichtung/personen/"),
+    Screen("setup-invite", "/auental/einrichtung/personen/einladen/"),
+    Screen("setup-person", "/auental/einrichtung/personen/{member}/"),
+    Screen("setup-keys", "/auental/einrichtung/schluessel/"),
+    Screen("setup-key-new", "/auental/einrichtung/schluessel/neu/"),
+    Screen("jobs", "/auental/auftraege/"),
+    Screen("job", "/auental/auftraege/{job}/"),
+    Screen("audit", "/auental/protokoll/"),
+    Screen("import", "/auental/daten/einlesen/"),
+    Screen("things", "/auental/daten/", kind="map"),
+    Screen("thing", "/auental/daten/messstellen/{thing}/", kind="map"),
+    Screen("thing-new", "/auental/daten/messstellen/neu/"),
+    Screen("thing-edit", "/auental/daten/messstellen/{thing}/bearbeiten/"),
+    Screen("thing-delete", "/auental/daten/messstellen/{thing}/loeschen/"),
+    Screen("datastream", "/auental/daten/messreihen/{datastream}/", kind="chart"),
+    Screen("datastream-empty", "/auental/daten/messreihen/{empty_datastream}/"),
+    Screen("datastream-viewer", "/auental/daten/messreihen/{datastream}/", "viewer", kind="chart"),
+    Screen("datastream-edit", "/auental/daten/messreihen/{datastream}/bearbeiten/"),
+    Screen("datastream-flag", "/auental/daten/messreihen/{datastream}/kennzeichnen/"),
+    Screen("datastream-delete", "/auental/daten/messreihen/{datastream}/loeschen/"),
+)
+SCREENS: tuple[Screen, ...] = OPEN + ACCOUNT + OPERATE + TOWN

@@ -24,8 +24,9 @@ def fetch(site, screen, *, path=""):
         return answer.read().decode()
 
 
-@pytest.fixture(params=SCREENS, ids=str)
+@pytest.fixture(params=SCREENS, ids=str, scope="module")
 def tree(request, site):
+    """One page, fetched once for all questions."""
     return html.fromstring(fetch(site, request.param))
 
 

@@ -1,0 +1,182 @@
+"""What is asked of every page. Each check returns what is wrong, one line each; empty is good."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from .conftest import HERE
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = """([tags, rules]) => axe.run(document, {
+  runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], rules,
+})"""
+FAINT_TEXT = """() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const shine = ([r, g, b]) => [r, g, b].reduce((sum, value, n) => {
+    const c = value / 255;
+    const linear = c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    return sum + [0.2126, 0.7152, 0.0722][n] * linear;
+  }, 0);
+  const ground = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const colour = parts(getComputedStyle(e).backgroundColor);
+      if (colour.length < 4 || colour[3] > 0.9) return colour;
+    }
+    return [255, 255, 255];
+  };
+  return [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility()
+    && !e.closest("svg,canvas") && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
+  ).filter((e) => {
+    const [a, b] = [shine(parts(getComputedStyle(e).color)), shine(ground(e))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5;
+  }).slice(0, 6).map((e) => `faint in forced colours: ${e.outerHTML.slice(0, 140)}`);
+}"""
+WALK = """() => {
+  const wanted = 'a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex="0"]';
+  const names = new Set();
+  let n = 0;
+  for (const element of document.querySelectorAll(wanted)) {
+    if (element.disabled || element.tabIndex < 0) continue;
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    if (element.closest(".skip")) continue;
+    if (element.type === "radio") {
+      if (names.has(element.name)) continue;
+      names.add(element.name);
+    }
+    element.dataset.walk = element.type === "radio" ? `radio-${element.name}` : String(n++);
+  }
+  return [...new Set([...document.querySelectorAll("[data-walk]")].map((e) => e.dataset.walk))];
+}"""
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  const style = getComputedStyle(element);
+  const seen = [[0.5, 0.5], [0.05, 0.3], [0.95, 0.3], [0.5, 0.9]].some(([x, y]) => {
+    const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+    return hit && (element.contains(hit) || hit.contains(element));
+  });
+  return {
+    walk: element.type === "radio" ? `radio-${element.name}` : element.dataset.walk ?? "",
+    what: element.outerHTML.slice(0, 120),
+    ring: parseFloat(style.outlineWidth) >= 2 && style.outlineStyle !== "none",
+    seen,
+  };
+}"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDEST = """() => [...document.querySelectorAll("main *, header *, footer *")].filter((e) => {
+  const box = e.getBoundingClientRect();
+  const mayScroll = ".mw-scroll,.sr,pre,.mw-mapbox,.maplibregl-map";
+  return box.right > innerWidth + 1 && e.checkVisibility() && !e.closest(mayScroll);
+}).slice(0, 4).map((e) => e.outerHTML.slice(0, 140))"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("button, summary, select, "
+  + ".mw-btn, .mw-chip, input:not([type=checkbox],[type=radio],[type=hidden])")].filter((e) => {
+  const box = e.getBoundingClientRect();
+  return e.checkVisibility() && box.width > 0 && (box.width < 24 || box.height < 24);
+}).map((e) => e.outerHTML.slice(0, 140))"""
+BARE_BORDERS = """() => [...document.querySelectorAll(".mw-btn, input:not([type=hidden]), select")]
+  .filter((e) => e.checkVisibility() && getComputedStyle(e).borderTopStyle === "none"
+    && !e.matches("[type=checkbox],[type=radio],[type=file]"))
+  .map((e) => e.outerHTML.slice(0, 100))"""
+CHROME_IS_HIDDEN = (
+    "() => ['.mw-top', '.mw-foot'].every((s) => !document.querySelector(s)?.checkVisibility())"
+)
+
+
+def axe(page: Page, *, without: list[str] | None = None) -> list[str]:
+    """Ask axe; it comes in by the debugger, the CSP would refuse a script element."""
+    if page.evaluate("typeof window.axe") == "undefined":
+        source = next((HERE / "vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
+        page.evaluate(source)
+    rules = {rule: {"enabled": False} for rule in without or []}
+    found = page.evaluate(AXE, [TAGS, rules])
+    return [
+        f"{rule['id']}: {node['html'][:160]} – {node.get('failureSummary', '')[:200]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page: Page) -> list[str]:
+    """Nothing scrolls sideways: neither the page nor a part of it out of the window."""
+    return page.evaluate(WIDEST) or ["?"] if page.evaluate(SIDEWAYS) > 0 else []
+
+
+def at_size(page: Page, width: int, height: int, check: Callable[[Page], list[str]]) -> list[str]:
+    """Ask in a window of another size."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(60)
+    return check(page)
+
+
+def small_targets(page: Page) -> list[str]:
+    """Everything to be tapped is at least 24 px high and wide."""
+    return page.evaluate(SMALL_TARGETS)
+
+
+def forced_colours(page: Page) -> list[str]:
+    """Borders and words survive the colours of the system, and axe finds nothing.
+
+    Contrast is measured here: axe reads the fill of text, which Chromium does not force.
+    """
+    page.emulate_media(forced_colors="active")
+    found = axe(page, without=["color-contrast"]) + page.evaluate(BARE_BORDERS)
+    found += page.evaluate(FAINT_TEXT)
+    page.emulate_media(forced_colors="none")
+    return found
+
+
+def double_text(page: Page) -> list[str]:
+    """Text of double size stays inside."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found = sideways(page)
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return found
+
+
+def printed(page: Page) -> list[str]:
+    """On A4 there is no chrome, no dark ground, nothing cut off."""
+    page.emulate_media(media="print", color_scheme="dark")
+    found = at_size(page, 680, 960, sideways)
+    if not page.evaluate(CHROME_IS_HIDDEN):
+        found.append("navigation or foot is printed")
+    if (
+        page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+        != "rgb(255, 255, 255)"
+    ):
+        found.append("the paper is not white")
+    if not page.pdf(format="A4", prefer_css_page_size=True).startswith(b"%PDF"):
+        found.append("no PDF")
+    page.emulate_media(media="screen", color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    return found
+
+
+def keyboard(page: Page) -> list[str]:
+    """The tab key reaches everything, shows where it is, and leaves again."""
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
+    wanted, reached, found = set(page.evaluate(WALK)), set(), []
+    for _ in range(len(wanted) + 25):
+        page.keyboard.press("Tab")
+        at = page.evaluate(FOCUSED)
+        if at is None:
+            continue
+        reached.add(at["walk"])
+        found += [] if at["seen"] else [f"hidden: {at['what']}"]
+        found += [] if at["ring"] else [f"without ring: {at['what']}"]
+        if wanted <= reached:
+            break
+    return found + [f"never reached: number {walk}" for walk in sorted(wanted - reached)]
+
+
+def phone_menu(page: Page) -> list[str]:
+    """The menu of a phone opens and closes by keyboard."""
+    menu = page.locator("details.mw-phone")
+    if not menu.count():
+        return []
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    opened = menu.get_attribute("open") is not None
+    page.keyboard.press("Escape")
+    return [] if opened and menu.get_attribute("open") is None else ["the menu does not obey"]

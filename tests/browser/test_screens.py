@@ -1,0 +1,67 @@
+"""Every page in few visits: wide, on a phone, without JavaScript, without WebGL."""
+
+import pytest
+
+from . import checks
+from .conftest import weigh
+from .pages import SCREENS
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+LIMIT_KB = {"text": 150, "chart": 150, "map": 560}
+MAPS = [screen for screen in SCREENS if screen.kind == "map"]
+
+
+def expect_nothing(found):
+    lines = [f"{name}: {line}" for name, findings in found.items() for line in findings]
+    assert not lines, "\n".join(lines)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_wide(visit, screen):
+    with weigh() as weight:
+        opened = visit(screen, weight=weight)
+    page = opened.page
+    found = {"too heavy": weight.findings(LIMIT_KB[screen.kind]), **opened.told()}
+    found["axe light"] = checks.axe(page)
+    page.emulate_media(color_scheme="dark")
+    found["axe dark"] = checks.axe(page)
+    page.emulate_media(color_scheme="light")
+    found["forced colours"] = checks.forced_colours(page)
+    found["200 % text"] = checks.double_text(page)
+    found["print"] = checks.printed(page)
+    found["keyboard"] = checks.keyboard(page)
+    expect_nothing(found)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_on_a_phone(visit, screen):
+    opened = visit(screen, width=390)
+    page = opened.page
+    found = {**opened.told(), "small targets": checks.small_targets(page)}
+    found["axe light"] = checks.axe(page)
+    page.emulate_media(color_scheme="dark")
+    found["axe dark"] = checks.axe(page)
+    found["menu"] = checks.phone_menu(page)
+    found["320 px"] = checks.at_size(page, 320, 640, checks.sideways)
+    found["400 %"] = checks.at_size(page, 360, 225, checks.sideways)
+    found["200 %"] = checks.at_size(page, 720, 450, checks.sideways)
+    expect_nothing(found)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=str)
+def test_without_javascript(visit, screen):
+    opened = visit(screen, java_script_enabled=False)
+    main = opened.page.locator("main")
+    assert main.locator("h1").is_visible()
+    assert len(main.inner_text()) > 40
+    drawn = main.locator("svg[role=img]:visible, [data-map] svg:visible, [data-chart] svg:visible")
+    assert screen.kind == "text" or drawn.count() > 0
+    assert opened.foreign == []
+
+
+@pytest.mark.parametrize("screen", MAPS, ids=str)
+def test_without_webgl_the_map_is_drawn_on_the_server(visit_without_webgl, screen):
+    opened = visit_without_webgl(screen)
+    assert opened.page.locator("[data-map][data-fallback]").count() > 0
+    assert opened.page.locator("[data-map] svg:visible").count() > 0
+    expect_nothing({**opened.told(), "axe": checks.axe(opened.page)})

@@ -20,9 +20,6 @@ DOOR = "simulator"
 KEY_FILE = "simulator.key"
 KEY_NAME = "Simulator der Demo"
 SILENCE_US = 3 * 3600 * 1_000_000
-NOTICE = (
-    "Auental ist eine erfundene Kommune. Alle Messwerte macht ein Simulator auf diesem Rechner."
-)
 SOURCE = "Erfunden: Simulator der Demo"
 
 
@@ -37,7 +34,6 @@ def prepare_auental(
             slug=town.SLUG,
             name=town.NAME,
             is_demo=True,
-            notice=NOTICE,
             boundary=town.boundary(),
             population=town.POPULATION,
         )

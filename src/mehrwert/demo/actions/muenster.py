@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from mehrwert.base.actor import SYSTEM
+from mehrwert.base.marks import mark
 from mehrwert.connectors.table_files import actions as table_files
 from mehrwert.demo import bundle
 from mehrwert.demo.queries import MUENSTER
@@ -19,7 +20,7 @@ from mehrwert.observations import actions as observations
 from mehrwert.observations.queries import list_datastreams, list_things
 
 ARS = "055150000000"
-NOTICE = "Echtdaten der Stadt Münster, keine Einrichtung der Stadt."
+NOTICE = mark("Echtdaten der Stadt Münster, keine Einrichtung der Stadt.")
 MOST_STATIONS = 1000
 DESCRIPTION = bundle.FOLDER / "muenster.toml"
 

@@ -64,7 +64,6 @@ def test_a_start_that_was_interrupted_goes_on_and_doubles_nothing(seeded):
 def test_auental_is_marked_as_invented_everywhere(seeded):
     tenant = queries.read_auental()
     assert (tenant.level, tenant.is_demo, tenant.read_only) == ("demo", True, False)
-    assert "erfundene Kommune" in tenant.notice
     assert all("Erfunden" in row.source for row in list_datastreams(tenant.pk))
     assert all("Erfundene" in row.description for row in list_things(tenant.pk))
 

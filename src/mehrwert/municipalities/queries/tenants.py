@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
 from mehrwert.municipalities.models import Tenant, TenantSlug
 from mehrwert.municipalities.queries.register import read_official
@@ -10,10 +11,9 @@ from mehrwert.municipalities.rules import slug_for
 
 def list_tenants() -> "QuerySet[Tenant]":
     """Return all municipalities with ``n_members``, by name; for whoever runs the installation."""
-    members = Count(
-        "memberships",
-        filter=Q(memberships__removed_us=None, memberships__user__is_active=True),
-    )
+    valid = Q(memberships__removed_us=None, memberships__user__is_active=True)
+    valid &= Q(memberships__until_us=None) | Q(memberships__until_us__gt=now_us())
+    members = Count("memberships", filter=valid)
     return Tenant.objects.annotate(n_members=members).order_by("name", "pk")
 
 

@@ -187,7 +187,7 @@ def test_only_operators_claim_the_administration(auental, admin):
         actions.claim_administration(auental, make_person("mira"), actor=SYSTEM)
 
 
-def test_the_register_is_loaded_whole_and_once(db):
+def test_the_register_is_loaded_whole_and_once_and_replaced_as_a_whole(db):
     assert actions.load_register() is True
     assert actions.load_register() is False
     assert Municipality.objects.count() == 12_601
@@ -207,10 +207,6 @@ def test_the_register_is_loaded_whole_and_once(db):
     assert sum(filter(None, inhabitants)) == 83_577_140
     flensburg = Municipality.objects.get(level="gemeinde", ars="010010000000")
     assert (flensburg.name_short, flensburg.ags) == ("Flensburg", "01001000")
-
-
-def test_a_damaged_register_is_replaced_as_a_whole(db):
-    actions.load_register()
     Municipality.objects.all().delete()
     assert actions.load_register() is True
     assert Municipality.objects.count() == 12_601

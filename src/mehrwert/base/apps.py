@@ -10,3 +10,7 @@ class BaseConfig(AppConfig):
     label = "base"
     verbose_name = "Fundament"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks of the options."""
+        from mehrwert.base import checks  # noqa: F401

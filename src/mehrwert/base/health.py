@@ -36,7 +36,9 @@ def may_read_metrics(scope: Scope) -> bool:
     """Allow the holder of the token; without a token only this machine, not through a proxy."""
     token = settings.MEHRWERT.metrics_token
     if token:
-        return secrets.compare_digest(header(scope, b"authorization"), f"Bearer {token}")
+        return secrets.compare_digest(
+            header(scope, b"authorization").encode(), f"Bearer {token}".encode()
+        )
     client = scope.get("client") or ("", 0)
     return client[0] in LOOPBACK and not header(scope, b"x-forwarded-for")
 

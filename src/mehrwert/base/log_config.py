@@ -38,6 +38,7 @@ class RedactFilter(logging.Filter):
                 record.__dict__[name] = redact_path(value) if name == "path" else redact(value)
         if record.exc_info and not record.exc_text:
             record.exc_text = redact(logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None  # a formatter would print it anew, with everything in it
         return True
 
 

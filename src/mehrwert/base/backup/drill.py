@@ -20,7 +20,6 @@ from . import postgres, sqlite
 from .manifest import Contents, Manifest
 from .restore import read_manifest, restore
 
-
 BROKEN = mark("Die Datei ist nicht verwendbar: %(reason)s")
 DAMAGED = mark("%(part)s: beschädigt (%(damage)s)")
 INTACT = mark("%(part)s: Datei und Verweise unversehrt")

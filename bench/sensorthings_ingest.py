@@ -1,12 +1,13 @@
 """Writing through the SensorThings door, against the raw limit of the store in the same run.
 
-    .venv/bin/python bench/sensorthings_ingest.py [--postgres URL] [--seconds 4] [--docs]
+    .venv/bin/python bench/sensorthings_ingest.py [--postgres URL] [--seconds 4] [--docs] [--check]
 
 Starts ``script/conformance-server``, lets a generator of its own process (raw sockets, closed loop)
 send single POSTs (I1) and DataArrays (I2), reads the latest value, and prints requests per second,
 p50, p99 and CPU seconds of all server processes, database included, per 1,000 requests. The raw
 limit is the same rows in the same layout, committed in groups of the same size without HTTP.
-``--docs`` writes the table into ``docs/performance.md``.
+``--docs`` writes the table into ``docs/performance.md``. ``--check`` fails where a target is missed
+(OBS-01, OBS-02); without ``--postgres`` it also tries the server of ``MEHRWERT_TEST_POSTGRES``.
 """
 
 import argparse
@@ -22,13 +23,15 @@ import time
 import urllib.request
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "parts"))
 from raw_store import raw_postgres, raw_sqlite
 
 ROOT = Path(__file__).parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 # arrays of one run begin after those of the run before
 OFFSETS = itertools.count(0, 40_000_000)
+# observations per second that a case must reach: name of the case, target
+TARGETS = {"I1 single POST, 32 connections": 5_000, "I2 DataArray, 1,000 rows": 100_000}
 CASES = (
     *((f"I1 single POST, {n} connections", "single", n, 1) for n in (1, 4, 32, 128)),
     *((f"I2 DataArray, {n:,} rows", "array", 2, n) for n in (100, 1_000, 10_000)),
@@ -44,7 +47,8 @@ def call(url: str, body: object) -> str:
 
 def prepare(root: str, n_streams: int) -> list[int]:
     """Create one thing with series; return their ids."""
-    for _ in range(200):
+    patience = time.monotonic() + 180
+    while time.monotonic() < patience:
         try:
             urllib.request.urlopen(root, timeout=1).close()
             break
@@ -112,7 +116,7 @@ def measure(server_pid: int, root: str, case: tuple, streams: list[int], seconds
     }
     before = cpu_seconds(server_pid)
     done = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "generator.py")],
+        [sys.executable, str(ROOT / "bench" / "parts" / "generator.py")],
         input=json.dumps(plan),
         capture_output=True,
         text=True,
@@ -138,17 +142,18 @@ def line(case: tuple, result: dict, raw: dict[int, float]) -> str:
     )
 
 
-def run(args: argparse.Namespace) -> list[str]:
+def run(args: argparse.Namespace, postgres: str) -> tuple[list[str], list[str]]:
+    """Return the table and what was missed."""
     groups = sorted({c[2] if c[1] == "single" else c[3] for c in CASES if c[1] != "latest"})
     with tempfile.TemporaryDirectory(prefix="mehrwert-bench-") as folder:
         raw = (
-            {g: raw_postgres(args.postgres, g) for g in groups}
-            if args.postgres
+            {g: raw_postgres(postgres, g) for g in groups}
+            if postgres
             else {g: raw_sqlite(Path(folder), g) for g in groups}
         )
     command = [str(ROOT / "script" / "conformance-server"), str(args.port)]
-    if args.postgres:
-        command += ["--postgres", args.postgres]
+    if postgres:
+        command += ["--postgres", postgres]
     server = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
     try:
         root = f"http://127.0.0.1:{args.port}/sta/v1.1"
@@ -158,14 +163,27 @@ def run(args: argparse.Namespace) -> list[str]:
             " | raw limit, rows/s | errors |",
             "|---|---|---|---|---|---|---|---|",
         ]
+        missed = []
         for case in CASES:
             measure(server.pid, root, case, streams, 0.5)
-            lines.append(line(case, measure(server.pid, root, case, streams, args.seconds), raw))
+            result = measure(server.pid, root, case, streams, args.seconds)
+            lines.append(line(case, result, raw))
             print(lines[-1], flush=True)
+            missed += misses(case, result)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
-    return lines
+    return lines, missed
+
+
+def misses(case: tuple, result: dict) -> list[str]:
+    """Say what of a case is not as it must be."""
+    name, _, _, rows = case
+    rate = result["requests"] / result["seconds"] * rows
+    target = TARGETS.get(name, 0)
+    slow = [f"{name}: {rate:,.0f}/s, asked {target:,}/s"] if rate < target else []
+    wrong = [f"{name}: {result['first_error']}"] if result["errors"] else []
+    return slow + wrong
 
 
 def write_docs(engine: str, lines: list[str], seconds: float) -> None:
@@ -178,7 +196,10 @@ def write_docs(engine: str, lines: list[str], seconds: float) -> None:
     if begin not in text:
         head, mark, tail = text.partition("## SensorThings\n")
         text = f"{head}{mark}\n{begin}\n{end}\n{tail}"
-    made = f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {seconds:g} s per case"
+    made = (
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, {seconds:g} s per case,"
+        f" load of the machine {os.getloadavg()[0]:.1f}"
+    )
     table = "\n".join([begin, f"\n**{engine}** ({made})\n", *lines, "", end])
     text = re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: table, text, flags=re.DOTALL)
     page.write_text(text, encoding="utf-8")
@@ -190,10 +211,21 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--port", type=int, default=8169)
     parser.add_argument("--docs", action="store_true")
+    parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
-    lines = run(args)
-    if args.docs:
-        write_docs("PostgreSQL" if args.postgres else "SQLite", lines, args.seconds)
+    servers = [args.postgres]
+    if args.check and not args.postgres:
+        servers += filter(None, [os.environ.get("MEHRWERT_TEST_POSTGRES")])
+    missed = []
+    for postgres in servers:
+        engine = "PostgreSQL" if postgres else "SQLite"
+        print(f"{engine}, load of the machine before: {os.getloadavg()[0]:.1f}", flush=True)
+        lines, missing = run(args, postgres)
+        missed += [f"{engine}, {text}" for text in missing]
+        if args.docs:
+            write_docs(engine, lines, args.seconds)
+    if args.check and missed:
+        sys.exit("\n".join(["Missed:", *missed]))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,18 @@ class ReadingsEvent(Event):
     key_id: int | None
     datastreams: tuple[DatastreamNews, ...]
 
+    def to_payload(self) -> dict[str, Any]:
+        """Return plain values for the outbox; written at every commit, so without ``asdict``."""
+        return {
+            "tenant_id": self.tenant_id,
+            "door": self.door,
+            "key_id": self.key_id,
+            "datastreams": [
+                {name: getattr(news, name) for name in DatastreamNews.__slots__}
+                for news in self.datastreams
+            ],
+        }
+
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Self:
         """Build the event from the outbox again."""

@@ -10,7 +10,7 @@ from mehrwert.observations.choices import RowStatus
 from mehrwert.observations.rules import HOUR_US, Bucket, added, typical_gap_us
 from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, Row, Transaction
 
-from . import features, hours, journal
+from . import blocks, features, hours, journal, late
 from .prepare import ExtraRow, Prepared, Reading
 from .state import State
 from .types import ID_SHIFT, BatchOutcome, WriteContext
@@ -53,8 +53,6 @@ class Session:
 
     def record(self, context: WriteContext, batch: Prepared) -> BatchOutcome:
         """Write one checked batch."""
-        from . import blocks, late
-
         state = self.states.get(batch.datastream_id)
         if state is None or state.tenant_id != context.tenant_id:
             return _all(batch.n, RowStatus.UNKNOWN_DATASTREAM)

@@ -100,7 +100,7 @@ class WriteOutcome:
 
     def _count(self, outcome: BatchOutcome) -> None:
         statuses = outcome.statuses
-        if isinstance(statuses, AllCreated):
+        if type(statuses) is AllCreated:
             self.created += len(statuses)
             return
         for status in statuses:

@@ -1,5 +1,7 @@
 """Recording: repetitions, corrections, late readings, states, hours, events."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from mehrwert.observations import actions, queries
 from mehrwert.observations.choices import DuplicatePolicy, Quality, RowStatus
 from mehrwert.observations.errors import BadReadingError, BatchShapeError
+from mehrwert.observations.events import DatastreamNews, ObservationsRecorded
 from mehrwert.observations.rules import summed_hours, typical_gap_us
 
 from .fixtures import OWN_TABLES, make_town
@@ -293,3 +296,12 @@ def test_numbers_keep_all_their_digits(town):
     town.record(list(range(400, 500)), numbers[:100].tolist())
     found = queries.read_series(1, town.datastream_id).values
     assert found.tolist() == [*numbers.tolist(), *numbers[:100].tolist()]
+
+
+def test_an_event_survives_the_outbox(town):
+    town.record([1, 2], [1.0, 2.0], qualities=[0, Quality.SUSPECT])
+    with queries.reader() as reader:
+        ((payload,),) = reader.select("SELECT payload FROM obs_outbox WHERE name LIKE '%Recorded'")
+    event = ObservationsRecorded.from_payload(json.loads(payload))
+    news = DatastreamNews(town.datastream_id, 2, 1, 2, 0, 1, 2.0, int(Quality.SUSPECT))
+    assert event == ObservationsRecorded(1, "test", None, (news,))

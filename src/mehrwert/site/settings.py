@@ -153,6 +153,7 @@ LOCALE_PATHS = [
     PACKAGE_DIR / room / "locale"
     for room in (
         "base",
+        "site",
         "accounts",
         "municipalities",
         "observations",

@@ -1,0 +1,75 @@
+"""A program never serves a database of another version; an upgrade backs up first."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from mehrwert.base.backup import list_backups, read_manifest
+from mehrwert.base.versions import VersionMismatchError, read_standing, refuse_other_version
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
+
+
+@pytest.fixture
+def recorder():
+    """The record of migrations; whatever a test changes in it is put back."""
+    found = MigrationRecorder(connection)
+    before = set(found.applied_migrations())
+    yield found
+    now = set(found.applied_migrations())
+    for app, name in before - now:
+        found.record_applied(app, name)
+    for app, name in now - before:
+        found.record_unapplied(app, name)
+
+
+def test_the_same_version_is_served():
+    refuse_other_version()
+    assert not read_standing("default").is_empty
+
+
+def test_an_older_database_is_refused_and_the_command_named(recorder):
+    recorder.record_unapplied("base", "0002_legal_text")
+    with pytest.raises(VersionMismatchError, match=r"älter als das Programm.*migrate_all"):
+        refuse_other_version()
+
+
+def test_a_newer_database_is_refused_by_serving_and_by_upgrading(recorder):
+    recorder.record_applied("base", "0999_from_the_future")
+    with pytest.raises(VersionMismatchError, match=r"neuer als das Programm.*base\.0999"):
+        refuse_other_version()
+    with pytest.raises(CommandError, match="neuer als das Programm"):
+        call_command("migrate_all", verbosity=0)
+    with pytest.raises(CommandError, match="neuer als das Programm"):
+        call_command("serve", port=1)
+
+
+def test_steps_of_apps_that_are_gone_do_not_count(recorder):
+    recorder.record_applied("formerly", "0001_initial")
+    refuse_other_version()
+
+
+def test_an_upgrade_backs_up_before_it_changes_anything(recorder, tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    recorder.record_unapplied("base", "0002_legal_text")
+    seen = []
+
+    def migrate(name, **options):
+        if name == "backup":
+            return call_command(name, **options)
+        seen.append((name, [b.reason for b in list_backups()]))
+        return None
+
+    monkeypatch.setattr("mehrwert.base.management.commands.migrate_all.call_command", migrate)
+    call_command("migrate_all", verbosity=0)
+    assert seen == [("migrate", ["wechsel"])]
+    manifest = read_manifest(list_backups()[0].path)
+    assert "base.0002_legal_text" not in manifest.databases["default"].steps
+
+
+def test_without_anything_to_do_nothing_is_backed_up(tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    call_command("migrate_all", verbosity=0)
+    assert list_backups() == []

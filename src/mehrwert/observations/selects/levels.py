@@ -7,9 +7,11 @@ from .result import Branch, Level
 from .sql.statements import (
     count_in_states,
     count_related,
+    is_latest,
     own_columns,
     row_columns,
     select_by_ids,
+    select_latest,
     select_related,
 )
 from .tree import Expand
@@ -57,7 +59,9 @@ def _to_many(walk: Walk, relation: Relation, ids: list[int], expand: Expand) -> 
         expand.relation, top, expand.skip, False, expand.filter, expand.order, expand.expand
     )
     in_series = relation.target == "observation" and relation.theirs == "datastream_id"
-    if top:
+    if in_series and is_latest(wanted):
+        _add_latest(walk, ids, wanted, branches)
+    elif top:
         scope = walk.scope(relation.target)
         asked, n_keys = select_related(scope, relation, ids, wanted, in_series=in_series)
         for parent, *row in walk.reader.select(asked.sql, asked.params):
@@ -66,6 +70,15 @@ def _to_many(walk: Walk, relation: Relation, ids: list[int], expand: Expand) -> 
         for parent, n in _counts(walk, relation, ids, expand):
             branches[parent].count = n
     return branches
+
+
+def _add_latest(walk: Walk, ids: list[int], expand: Expand, branches: dict[int, Branch]) -> None:
+    asked = select_latest(walk.scope("observation"), ids, expand)
+    for series, n, *row in walk.reader.select(asked.sql, asked.params):
+        branch = branches[series]
+        branch.rows.append(tuple(row))
+        if n > 1:
+            branch.next_key = tuple(row[-2:])
 
 
 def _add(branch: Branch, row: Row, top: int, n_keys: int) -> None:

@@ -38,6 +38,13 @@ class EntityType:
     fields: dict[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     output_only: frozenset[str] = frozenset()
+    # name of the link to each relation, and what it adds to the entity's own
+    links: tuple[tuple[str, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare what is written for every entity."""
+        links = tuple((f"{name}@iot.navigationLink", f"/{name}") for name in self.navs)
+        object.__setattr__(self, "links", links)
 
 
 def _raw(text: str | None) -> msgspec.Raw:
@@ -74,7 +81,12 @@ def _historical_location(row: Row) -> Properties:
 
 def _datastream(row: Row) -> Properties:
     unit = {"name": row[4], "symbol": row[5], "definition": row[6]}
-    shown = {**_named(row), "unitOfMeasurement": unit, "observationType": row[3]}
+    shown: Properties = {
+        "name": row[1],
+        "description": row[2],
+        "unitOfMeasurement": unit,
+        "observationType": row[3],
+    }
     box = row[12:16]
     if box[0] is not None:
         shown["observedArea"] = area_of(*box)
@@ -269,8 +281,8 @@ def show(
     link = f"{root}/{entity.set_name}({row_id})"
     if chosen is None:
         shown = {"@iot.id": row_id, "@iot.selfLink": link, **entity.render(row)}
-        for name in entity.navs:
-            shown[f"{name}@iot.navigationLink"] = f"{link}/{name}"
+        for name, end in entity.links:
+            shown[name] = link + end
         return shown
     names = {way[0] for way in chosen}
     shown = {}

@@ -1,6 +1,7 @@
 """Parsed query options, and how they are written again in links."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -102,6 +103,10 @@ def merge(expansions: tuple[Expansion, ...]) -> tuple[Expansion, ...]:
 
 def next_query(options: Options, key: tuple[KeyPart, ...]) -> str:
     """Return the query string of the next page."""
-    pairs = [(name, value) for name, value in options.given if name not in _CONTINUED]
-    token = msgspec.json.encode(key).hex()
-    return urlencode([*pairs, ("$skiptoken", token)], safe="$@,()'/;=:")
+    return _query_of(options.given) + msgspec.json.encode(key).hex()
+
+
+@lru_cache(maxsize=1024)
+def _query_of(given: tuple[tuple[str, str], ...]) -> str:
+    pairs = [(name, value) for name, value in given if name not in _CONTINUED]
+    return urlencode([*pairs, ("$skiptoken", "")], safe="$@,()'/;=:")

@@ -19,6 +19,7 @@ from mehrwert.observations.selects.tree import Both, Compare, Expression, Path, 
 
 from . import aggregates
 from .bodies import Plan
+from .conformance import CONFORMANCE
 from .errors import BadOptionError, BadPathError
 from .formats.data_array import data_arrays
 from .formats.geojson import geojson_of
@@ -35,31 +36,6 @@ _STREAMED = {
     "CSV": (b"text/csv; charset=utf-8", csv_of),
     "GeoJSON": (b"application/geo+json", geojson_of),
 }
-REQUIREMENTS = "http://www.opengis.net/spec/iot_sensing/1.1/req"
-_ENTITIES = (
-    *("thing", "location", "historical-location", "datastream", "sensor"),
-    *("observed-property", "observation", "feature-of-interest"),
-)
-# only what tests prove; see docs/standards/sensorthings.md
-CONFORMANCE = (
-    f"{REQUIREMENTS}/datamodel/entity-control-information/common-control-information",
-    *(
-        f"{REQUIREMENTS}/datamodel/{e}/{part}"
-        for e in _ENTITIES
-        for part in ("properties", "relations")
-    ),
-    f"{REQUIREMENTS}/resource-path/resource-path-to-entities",
-    f"{REQUIREMENTS}/request-data/top",
-    f"{REQUIREMENTS}/request-data/skip",
-    f"{REQUIREMENTS}/request-data/count",
-    f"{REQUIREMENTS}/request-data/select",
-    f"{REQUIREMENTS}/request-data/pagination",
-    f"{REQUIREMENTS}/create-update-delete/create-entity",
-    f"{REQUIREMENTS}/create-update-delete/link-to-existing-entities",
-    f"{REQUIREMENTS}/create-update-delete/deep-insert",
-    f"{REQUIREMENTS}/create-update-delete/deep-insert-status-code",
-    f"{REQUIREMENTS}/create-update-delete/delete-entity",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from .errors import BadValueError
 
@@ -65,14 +66,23 @@ def parse_duration(text: str, field: str) -> int:
     return (days_s + hours * 3600 + minutes * 60 + seconds) * 1_000_000 + fraction
 
 
+@lru_cache(maxsize=4096)
+def _date(days: int) -> str:
+    return (_EPOCH + timedelta(days=days)).isoformat()[:10]
+
+
 def format_instant(value_us: int) -> str:
     """Return UTC with ``Z``; no fraction if zero, else 3 or 6 digits."""
-    at = _EPOCH + timedelta(microseconds=value_us)
-    micros = at.microsecond
+    days, rest = divmod(value_us, _DAY_US)
+    seconds, micros = divmod(rest, 1_000_000)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    text = f"{_date(days)}T{hour:02}:{minute:02}:{second:02}"
     if not micros:
-        return f"{at:%Y-%m-%dT%H:%M:%S}Z" if at.year > 999 else f"{at.isoformat()[:19]}Z"
-    text = at.isoformat()[:26]
-    return f"{text[:23]}Z" if micros % 1000 == 0 else f"{text}Z"
+        return text + "Z"
+    if micros % 1000:
+        return f"{text}.{micros:06}Z"
+    return f"{text}.{micros // 1000:03}Z"
 
 
 def format_time(start_us: int, end_us: int | None) -> str:

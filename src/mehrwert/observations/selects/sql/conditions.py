@@ -42,6 +42,7 @@ def conditions(scope: Scope, expression: Expression | None) -> list[Fragment]:
             mixed.append(part)
     if mixed:
         found += _mixed(scope, mixed, groups)
+    scope.is_narrowed = "datastream" in groups
     for relation, parts in groups.items():
         found.append(_related(scope, relation, Both(tuple(from_relation(p) for p in parts))))
     return found

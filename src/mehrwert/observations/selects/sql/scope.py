@@ -31,6 +31,7 @@ class Scope:
     alias: str = "e"
     base: tuple[str, ...] = ()
     outer: "Scope | None" = None
+    is_narrowed: bool = False
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     sources: list[Fragment] = field(default_factory=list)
     _known: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
@@ -55,7 +56,7 @@ class Scope:
     def nested(self) -> "Scope":
         """Return the scope of an EXISTS that starts from the same entity."""
         inner = Scope(
-            self.guard, self.dialect, self.kind, self.alias, self.base, self, self.numbers
+            self.guard, self.dialect, self.kind, self.alias, self.base, self, numbers=self.numbers
         )
         inner.sources.append(_ONE)
         inner._known = dict(self._known)
@@ -68,7 +69,11 @@ class Scope:
 
     def guarded(self) -> Fragment:
         """Return the condition on the root."""
-        return self.guard.on(self.kind, self.alias)
+        guard = self.guard.on(self.kind, self.alias)
+        if self.is_narrowed and self.kind == "observation":
+            # SQLite shall seek by the narrower list of series; the tenant is checked all the same
+            return Fragment(f"+{guard.sql}", guard.params)
+        return guard
 
     def table(self, relations: tuple[str, ...], *, one_only: bool = False) -> tuple[str, str]:
         """Return alias and kind of what relations lead to; join it if it is new.

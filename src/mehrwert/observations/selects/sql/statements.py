@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mehrwert.observations.selects.model import COLUMNS, KEYS, RELATIONS, Relation
-from mehrwert.observations.selects.tree import Expand, Expression, KeyPart, Order
+from mehrwert.observations.selects.tree import Expand, Expression, KeyPart, Order, Path
 
 from .conditions import conditions
 from .fragment import Fragment, build, joined
@@ -20,6 +20,9 @@ class Wanted:
     filter: Expression | None = None
     order: tuple[Order, ...] = ()
     after: tuple[KeyPart, ...] | None = None
+
+
+_LATEST = Wanted(1, order=(Order(Path("time"), True),))
 
 
 def own_columns(kind: str, expands: tuple[Expand, ...]) -> list[str]:
@@ -84,6 +87,28 @@ def count_related(scope: Scope, relation: Relation, ids: list[int], wanted: Expa
     return build("SELECT p.value, ({0}) FROM {1}", inner, _parents(scope, ids))
 
 
+def is_latest(wanted: Expand) -> bool:
+    """Say whether only the latest reading of each series is asked for."""
+    return Wanted(wanted.top, wanted.skip, wanted.filter, wanted.order) == _LATEST
+
+
+def select_latest(scope: Scope, ids: list[int], wanted: Expand) -> Fragment:
+    """Return series, number of readings, latest reading and its key: the state names it."""
+    columns = row_columns("observation", wanted.expand)
+    scope.sources[:0] = [
+        build(
+            "{0} CROSS JOIN obs_datastream_state d ON d.datastream_id=p.value", _parents(scope, ids)
+        ),
+        Fragment("CROSS JOIN"),
+    ]
+    where = [
+        Fragment("d.tenant_id=?", (scope.guard.tenant_id,)),
+        Fragment("e.datastream_id=d.datastream_id AND e.time=d.last_time AND e.seq=d.latest_seq"),
+    ]
+    shown = build("p.value,d.n,{0},e.time,e.seq", columns)
+    return select_where(scope.with_sides(), shown, where)
+
+
 def count_in_states(scope: Scope, ids: list[int]) -> Fragment:
     """Return the kept number of readings of series."""
     wished = build("e.id IN (SELECT value FROM {0})", _parents(scope, ids))
@@ -116,7 +141,31 @@ def _related_sqlite(
     *,
     in_series: bool,
 ) -> tuple[Fragment, int]:
-    """SQLite has no LATERAL: a correlated IN over the key drives the seeks instead."""
+    """SQLite has no LATERAL. Metadata are few: number them; readings are sought by their key."""
+    if scope.kind == "observation":
+        return _related_readings(scope, link, columns, asked, in_series=in_series)
+    ids, wanted = asked
+    keys = keys_of(scope, wanted.order, in_series=False)
+    number = build("row_number() OVER (PARTITION BY p.value ORDER BY {0}) AS place", order_by(keys))
+    row = Fragment(",".join(columns))
+    shown = joined((Fragment("p.value"), row, number, *(key.piece for key in keys)), ",")
+    scope.sources.insert(0, build("{0} CROSS JOIN", _parents(scope, ids)))
+    where = [link, *conditions(scope, wanted.filter)]
+    found = select_where(scope.with_sides(), shown, where)
+    first, last = wanted.skip, wanted.skip + wanted.top + 1
+    cut = build("SELECT * FROM ({0}) WHERE place>? AND place<=? ORDER BY place", found)
+    return Fragment(cut.sql, (*cut.params, first, last)), len(keys)
+
+
+def _related_readings(
+    scope: Scope,
+    link: Fragment,
+    columns: tuple[str, ...],
+    asked: tuple[list[int], Wanted],
+    *,
+    in_series: bool,
+) -> tuple[Fragment, int]:
+    """Return the first readings of each parent: a correlated IN over the key drives the seeks."""
     ids, wanted = asked
     inner = Scope.of(scope.guard, scope.dialect, scope.kind)
     by = "e.time,e.seq" if in_series else ",".join(KEYS[scope.kind])

@@ -22,6 +22,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent / "parts"))
 from raw_store import raw_postgres, raw_sqlite
@@ -37,6 +38,13 @@ CASES = (
     *((f"I2 DataArray, {n:,} rows", "array", 2, n) for n in (100, 1_000, 10_000)),
     ("R2 GET latest, 16 connections", "latest", 16, 1),
 )
+
+
+class Server(NamedTuple):
+    """Whose CPU counts: the process group, and the parent of the database's processes."""
+
+    group: int
+    postmaster: int
 
 
 def call(url: str, body: object) -> str:
@@ -88,22 +96,32 @@ def prepare(root: str, n_streams: int) -> list[int]:
     return streams
 
 
-def cpu_seconds(server_pid: int) -> float:
-    """Return CPU seconds of the server's process group and of all PostgreSQL processes."""
+def postmaster_of(url: str) -> int:
+    """Return the process of a server on this machine whose children serve it; 0 without one."""
+    if not url:
+        return 0
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        backend = connection.info.backend_pid
+        stat = Path(f"/proc/{backend}/stat")
+        return int(stat.read_text().rpartition(")")[2].split()[1]) if stat.exists() else 0
+
+
+def cpu_seconds(server: Server) -> float:
+    """Return CPU seconds of the server's process group and of its PostgreSQL."""
     total = 0
-    group = os.getpgid(server_pid)
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            head, _, tail = stat.read_text().rpartition(")")
+            fields = stat.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        fields = tail.split()
-        if int(fields[2]) == group or head.endswith("(postgres"):
+        if int(fields[2]) == server.group or int(fields[1]) == server.postmaster:
             total += int(fields[11]) + int(fields[12])
     return total / TICKS
 
 
-def measure(server_pid: int, root: str, case: tuple, streams: list[int], seconds: float) -> dict:
+def measure(server: Server, root: str, case: tuple, streams: list[int], seconds: float) -> dict:
     _, kind, connections, rows = case
     plan = {
         "root": root,
@@ -114,7 +132,7 @@ def measure(server_pid: int, root: str, case: tuple, streams: list[int], seconds
         "streams": streams,
         "offset_s": next(OFFSETS),
     }
-    before = cpu_seconds(server_pid)
+    before = cpu_seconds(server)
     done = subprocess.run(
         [sys.executable, str(ROOT / "bench" / "parts" / "generator.py")],
         input=json.dumps(plan),
@@ -123,7 +141,7 @@ def measure(server_pid: int, root: str, case: tuple, streams: list[int], seconds
         check=True,
     )
     result = json.loads(done.stdout)
-    result["cpu"] = cpu_seconds(server_pid) - before
+    result["cpu"] = cpu_seconds(server) - before
     return result
 
 
@@ -154,7 +172,8 @@ def run(args: argparse.Namespace, postgres: str) -> tuple[list[str], list[str]]:
     command = [str(ROOT / "script" / "conformance-server"), str(args.port)]
     if postgres:
         command += ["--postgres", postgres]
-    server = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
+    server = Server(os.getpgid(process.pid), postmaster_of(postgres) or -1)
     try:
         root = f"http://127.0.0.1:{args.port}/sta/v1.1"
         streams = prepare(root, 256)
@@ -165,14 +184,14 @@ def run(args: argparse.Namespace, postgres: str) -> tuple[list[str], list[str]]:
         ]
         missed = []
         for case in CASES:
-            measure(server.pid, root, case, streams, 0.5)
-            result = measure(server.pid, root, case, streams, args.seconds)
+            measure(server, root, case, streams, 0.5)
+            result = measure(server, root, case, streams, args.seconds)
             lines.append(line(case, result, raw))
             print(lines[-1], flush=True)
             missed += misses(case, result)
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
     return lines, missed
 
 

@@ -3,6 +3,9 @@
 import os
 import sys
 
+from mehrwert import __version__
+from mehrwert.base.options import OptionError
+
 
 def main() -> None:
     """Run one command of the platform."""
@@ -11,9 +14,15 @@ def main() -> None:
         from mehrwert.demo.launch import prepare
 
         prepare(sys.argv[2:], os.environ)
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"Mehrwert {__version__}\n")
+        return
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["mehrwert", *sys.argv[1:]])
+    try:
+        execute_from_command_line(["mehrwert", *sys.argv[1:]])
+    except OptionError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -96,14 +96,14 @@ def read_options(
     return Options(values)
 
 
-PAGE = """# Options
+PAGE = """# Optionen
 
-Made by `mehrwert options`; a test keeps it true. Every option is an environment variable, or a
-line of the TOML file that `MEHRWERT_CONFIG` names (lower case, without `MEHRWERT_`). The
-environment wins over the file, the file over the default. Yes and no: `ja`/`nein`,
-`true`/`false`, `1`/`0`. Lists: separated by commas.
+Gemacht von `mehrwert options`; ein Test hält die Seite wahr. Jede Option ist eine
+Umgebungsvariable oder eine Zeile der TOML-Datei, die `MEHRWERT_CONFIG` nennt (dort klein und ohne
+`MEHRWERT_`). Die Umgebung gilt vor der Datei, die Datei vor der Vorgabe. Ja und nein: `ja`/`nein`,
+`true`/`false`, `1`/`0`. Listen: mit Komma getrennt.
 
-| Option | Default | Meaning | Example |
+| Option | Vorgabe | Bedeutung | Beispiel |
 |---|---|---|---|
 """
 

@@ -21,6 +21,13 @@ NEWER = mark(
 )
 
 
+NO_POSTGIS = mark(
+    "Der Datenbank fehlt die Erweiterung PostGIS. Bitte einmal als Verwalter der Datenbank "
+    "ausführen: psql -d %(name)s -c 'CREATE EXTENSION postgis' (Debian: Paket "
+    "postgresql-15-postgis-3)."
+)
+
+
 class VersionMismatchError(CommandError):
     """Program and database do not belong together; the sentence says what to do."""
 
@@ -71,6 +78,21 @@ def refuse_other_version() -> None:
     for alias, standing in standings.items():
         if standing.missing:
             raise VersionMismatchError(OLDER % {"alias": alias, "n": len(standing.missing)})
+
+
+def refuse_without_postgis() -> None:
+    """Pass on SQLite, and where PostgreSQL has PostGIS.
+
+    Raises:
+        VersionMismatchError: The extension is missing; the sentence says how to create it.
+    """
+    connection = connections["default"]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'postgis'")
+        if cursor.fetchone() is None:
+            raise VersionMismatchError(NO_POSTGIS % {"name": connection.settings_dict["NAME"]})
 
 
 def refuse_newer(standings: Mapping[str, Standing]) -> None:

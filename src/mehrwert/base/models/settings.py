@@ -4,7 +4,7 @@ from django.db import models
 
 
 class InstallationSetting(models.Model):
-    """One row is one setting of the whole installation, e.g. ``mail`` or ``legal.imprint``."""
+    """One row is one setting of the whole installation, e.g. ``mail``."""
 
     key = models.CharField(max_length=80, primary_key=True)
     value = models.JSONField()

@@ -81,4 +81,4 @@ def test_every_option_says_what_it_is_and_no_secret_has_a_default():
     table = import_string("mehrwert.site.options.OPTIONS")
     assert all(option.doc.endswith(".") for option in table)
     assert [o.name for o in table if o.secret and o.default] == []
-    assert len(options_page(table).splitlines()) == len(table) + 9
+    assert options_page(table).count("\n| `MEHRWERT_") == len(table)

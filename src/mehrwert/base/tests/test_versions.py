@@ -1,12 +1,22 @@
 """A program never serves a database of another version; an upgrade backs up first."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from mehrwert import __version__
 from mehrwert.base.backup import list_backups, read_manifest
-from mehrwert.base.versions import VersionMismatchError, read_standing, refuse_other_version
+from mehrwert.base.versions import (
+    VersionMismatchError,
+    read_standing,
+    refuse_other_version,
+    refuse_without_postgis,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 
@@ -73,3 +83,35 @@ def test_without_anything_to_do_nothing_is_backed_up(tmp_path, settings):
     settings.DATA_DIR = tmp_path
     call_command("migrate_all", verbosity=0)
     assert list_backups() == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has extensions")
+def test_postgresql_without_postgis_is_refused_and_the_command_named():
+    refuse_without_postgis()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP EXTENSION postgis CASCADE")
+        with pytest.raises(VersionMismatchError, match="CREATE EXTENSION postgis"):
+            refuse_without_postgis()
+        transaction.set_rollback(True)
+
+
+def test_sqlite_needs_no_extension(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    refuse_without_postgis()
+
+
+def run(*arguments, **env):
+    command = [sys.executable, "-m", "mehrwert", *arguments]
+    return subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True)
+
+
+def test_the_command_says_its_own_version():
+    assert run("--version").stdout == f"Mehrwert {__version__}\n"
+
+
+def test_a_wrong_option_is_one_sentence_and_no_traceback():
+    done = run("check", MEHRWERT_WORKER_THREADS="viele")
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith("Option MEHRWERT_WORKER_THREADS: „viele“")
+    assert "Traceback" not in done.stderr

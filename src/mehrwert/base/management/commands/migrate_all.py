@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from mehrwert.base.backup import clear_old_backups
-from mehrwert.base.versions import aliases, read_standing, refuse_newer
+from mehrwert.base.versions import aliases, read_standing, refuse_newer, refuse_without_postgis
 from mehrwert.base.wiring import resolve, table
 
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--no-backup", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_without_postgis()
         standings = {alias: read_standing(alias) for alias in aliases()}
         refuse_newer(standings)
         if (

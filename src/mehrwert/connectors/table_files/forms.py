@@ -191,6 +191,7 @@ class ColumnsForm(forms.Form):
     difference = forms.ChoiceField(
         label=_("Wenn zu einer Zeit schon ein anderer Wert gespeichert ist"),
         choices=[(key.value, _(label)) for key, label in DIFFERENCE_LABELS.items()],
+        initial=OnDifference.KEEP.value,
     )
     own_units = forms.BooleanField(
         label=_("Unbekannte Einheiten so übernehmen, wie sie geschrieben sind"), required=False

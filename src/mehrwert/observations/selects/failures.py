@@ -1,24 +1,34 @@
 """What an engine cannot calculate is the asker's error, not ours."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
 
+from mehrwert.observations.stores.base import Reader
+
 from .errors import CalculationError, TooSlowError
 
+# no answer is worth more than this of a thread that others wait for
+MOST_S = 30.0
+_STEPS = 200_000
 _RETRY_AFTER_S = 5
 
 
 @contextmanager
-def calculated() -> Iterator[None]:
-    """Turn overflow, impossible geometry and the like into an error of the request.
+def calculated(reader: Reader) -> Iterator[None]:
+    """Turn overflow, impossible geometry and endless queries into errors of the request.
 
     Raises:
         CalculationError: The engine refused the values.
         TooSlowError: The engine was interrupted.
     """
+    connection = getattr(reader, "connection", None)
+    if connection is not None:
+        end = time.monotonic() + MOST_S
+        connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
     try:
         yield
     except psycopg.errors.QueryCanceled as error:
@@ -33,3 +43,6 @@ def calculated() -> Iterator[None]:
         if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise CalculationError from error
         raise
+    finally:
+        if connection is not None:
+            connection.set_progress_handler(None, 0)

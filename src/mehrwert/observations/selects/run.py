@@ -10,10 +10,11 @@ from .counts import count_set
 from .errors import UnknownPathError
 from .failures import calculated
 from .levels import read_levels
-from .model import RELATIONS
+from .model import COLUMNS, RELATIONS
 from .result import SelectResult
 from .sql.guard import Guard
-from .sql.statements import Wanted, row_columns, select_page, select_where
+from .sql.newest import is_by_time, select_by_time
+from .sql.statements import Wanted, own_columns, row_columns, select_page, select_where
 from .tree import Limits, Select, Step
 from .walk import Walk
 
@@ -26,7 +27,7 @@ def run_select(select: Select, store: Store | None = None) -> SelectResult:
         BadExpressionError: Kinds of values that do not go together.
         CalculationError: Values for which the engine cannot calculate what is asked.
     """
-    with _reader(store) as reader, calculated():
+    with _reader(store) as reader, calculated(reader):
         walk = Walk(reader, Guard(select.tenant_id, select.limits))
         before, parent = walk.to_last(select.path)
         last = select.path[-1]
@@ -76,7 +77,12 @@ def _page(walk: Walk, select: Select, before: Step | None, parent: int) -> Selec
         return SelectResult(last.kind, True, [], count)
     wanted = Wanted(select.top, select.skip, select.filter, select.order, select.after)
     columns = row_columns(last.kind, select.expand)
-    asked, keys = select_page(walk.scope(last.kind), columns, where, wanted, in_series=in_series)
+    scope = walk.scope(last.kind)
+    if last.kind == "observation" and before is None and is_by_time(wanted):
+        width = len(COLUMNS[last.kind]) + len(own_columns(last.kind, select.expand))
+        asked, keys = select_by_time(scope, columns, width, wanted)
+    else:
+        asked, keys = select_page(scope, columns, where, wanted, in_series=in_series)
     rows = walk.reader.select(asked.sql, asked.params)
     next_key = None
     if len(rows) > select.top:

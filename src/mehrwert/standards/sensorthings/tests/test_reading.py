@@ -2,12 +2,12 @@
 
 import csv
 import io
+import os
 import re
 
 import pytest
 
-from mehrwert.observations.selects import run
-from mehrwert.observations.stores import get_store
+from mehrwert.observations.selects import failures, run
 
 from .door import ROOT, STREAM, THING, ask
 
@@ -318,7 +318,6 @@ def test_every_table_of_every_statement_carries_the_tenant(town, statements):
                 "obs_datastream_state": f"{alias}.tenant_id = ",
             }
             assert guards.get(table, f"{alias}.tenant_id=?") in sql, (table, alias, sql)
-    assert get_store().engine in {"sqlite", "postgres"}
 
 
 def test_hours_of_a_day_when_the_clock_changes(anybody):
@@ -387,3 +386,18 @@ def test_hours_of_a_day_when_the_clock_changes(anybody):
         f"Datastreams({series})/Observations?$decimate=1",
     ):
         assert ask("GET", bad).status == 400, bad
+
+
+@pytest.mark.skipif("postgresql" in os.environ.get("MEHRWERT_DATABASE_URL", ""), reason="SQLite")
+def test_an_endless_question_is_given_up(town, monkeypatch):
+    monkeypatch.setattr(failures, "MOST_S", -1.0)
+    monkeypatch.setattr(failures, "_STEPS", 1)
+    got = ask("GET", "Observations?$filter=result gt 1 and substringof('x',Datastream/name)")
+    assert got.status == 503
+    assert got.headers["retry-after"] == "5"
+
+
+def test_the_newest_readings_of_all_series(town):
+    newest = "Observations?$orderby=phenomenonTime desc"
+    assert [r["result"] for r in get(f"{newest}&$top=4&$skip=1")["value"]] == [3, 3, 2, 2]
+    assert len(get(f"{newest}&$filter=result lt 3 and Datastream/name eq 'A1'")["value"]) == 2

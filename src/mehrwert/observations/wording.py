@@ -52,6 +52,12 @@ def freshness_text(state: Freshness) -> str:
     return gettext(FRESHNESS_LABELS[state])
 
 
+def counted_state(state: Freshness) -> str:
+    """Return the word for a state as it stands after a number: ``8 schweigend``."""
+    words = {Freshness.SILENT: gettext("schweigend"), Freshness.EMPTY: gettext("ohne Werte")}
+    return words.get(state) or freshness_text(state)
+
+
 def state_sentence(state: Freshness, last_us: int | None, now_us: int) -> str:
     """Return the state with its duration where that matters: ``schweigt seit 41 Stunden``."""
     if last_us is None or state not in (Freshness.SILENT, Freshness.LATE):

@@ -160,3 +160,48 @@ def test_a_map_marks_states_by_shape_and_writes_few_names():
     assert "Pegel, 1,42 m" in svg
     many = map_svg(boundaries, states * 10, title="Karte", description="Viele.")
     assert len(list(drawn(many).iter(f"{SVG}text"))) == 0
+
+
+def bars(values):
+    starts = [START + 3600 * i for i in range(len(values))]
+    return Points(starts, values, ends=[t + 3600 for t in starts])
+
+
+def test_amounts_are_bars_from_zero_and_missing_ones_leave_room():
+    svg = drawn(line_chart(bars([10.0, None, 30.0]), title="Zählung", description="Summe"))
+    (path,) = [p for p in svg.iter(f"{SVG}path") if p.get("fill") == "var(--blue)"]
+    pieces = path.get("d").split("z")[:-1]
+    bottoms = {piece.split("V")[0].split(" ")[1] for piece in pieces}
+    assert len(pieces) == 2
+    assert len(bottoms) == 1
+
+
+def test_amounts_that_are_all_missing_draw_no_bar():
+    svg = line_chart(bars([None, math.nan]), title="Zählung", description="Summe")
+    assert "var(--blue)" not in svg
+
+
+def places(count, **more):
+    return [MapPoint(7 + i / 1000, 51, f"P{i}", "1 m", **more) for i in range(count)]
+
+
+def test_many_places_become_small_marks_one_path_per_state():
+    points = [*places(70), *places(30, state="silent")]
+    svg = map_svg(None, points, title="Karte", description="Orte")
+    assert svg.count("<path") == 2
+    assert "P7" not in svg
+
+
+def test_a_rough_place_has_a_dashed_ring_and_an_ended_one_an_open_circle():
+    rough = map_svg(None, places(1, is_approximate=True), title="Karte", description="Orte")
+    ended = map_svg(None, places(1, state="closed"), title="Karte", description="Orte")
+    assert 'stroke-dasharray="3 3"' in rough
+    assert 'fill="#fff" stroke="#56667a"' in ended
+    assert "stroke-dasharray" not in ended
+
+
+def test_two_maps_on_a_page_have_ids_of_their_own():
+    first = map_svg(None, [], title="Karte", description="Orte")
+    second = map_svg(None, [], title="Karte", description="Orte", key="klein")
+    ids = [{e.get("id") for e in drawn(svg).iter() if e.get("id")} for svg in (first, second)]
+    assert ids[0] & ids[1] == set()

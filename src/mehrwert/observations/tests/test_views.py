@@ -144,7 +144,7 @@ def test_a_thing_shows_its_series_place_and_history(place, pegel):
         "1,42 m",
         "alle 15 Minuten",
         "CC BY 4.0",
-        "51,95° N",
+        "51,95000° N",
         "angelegt",
     ):
         assert part in text

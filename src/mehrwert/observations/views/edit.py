@@ -49,6 +49,7 @@ def thing_new(request: HttpRequest) -> HttpResponse:
         "crumbs": [(gettext("Daten"), address(request, "thing_list")), (title, "")],
         "title": title,
         "submit": gettext("Messstelle anlegen"),
+        "help": _help_thing(),
         "cancel_url": address(request, "thing_list"),
         **_picker(request),
     }
@@ -94,6 +95,7 @@ def thing_edit(request: HttpRequest, thing_id: int) -> HttpResponse:
         "title": title,
         "submit": gettext("Änderungen speichern"),
         "cancel_url": back,
+        "help": _help_thing(),
         "delete_url": address(request, "thing_delete", thing_id=thing_id),
         "delete_label": gettext("Messstelle löschen"),
         **_picker(request),
@@ -127,6 +129,7 @@ def datastream_new(request: HttpRequest, thing_id: int) -> HttpResponse:
         ],
         "title": title,
         "submit": gettext("Messreihe anlegen"),
+        "help": _help_series(),
         "cancel_url": back,
     }
     return _form_page(request, context, is_bound=data is not None)
@@ -171,10 +174,26 @@ def datastream_edit(request: HttpRequest, datastream_id: int) -> HttpResponse:
         "title": title,
         "submit": gettext("Änderungen speichern"),
         "cancel_url": back,
+        "help": _help_series(),
         "delete_url": address(request, "datastream_delete", datastream_id=datastream_id),
         "delete_label": gettext("Messreihe löschen"),
     }
     return _form_page(request, context, is_bound=data is not None)
+
+
+def _help_thing() -> str:
+    return gettext(
+        "Eine Messstelle ist ein Ort oder ein Gerät, an dem gemessen wird. Nur der Name ist nötig."
+        " Ziehen Sie um, tragen Sie den neuen Ort ein: Der alte bleibt in der Geschichte stehen."
+    )
+
+
+def _help_series() -> str:
+    return gettext(
+        "Eine Messreihe ist eine Messgröße in einer Einheit. Misst ein Gerät Temperatur und"
+        " Feuchte, sind das zwei Messreihen. Der Takt entscheidet, wann ein Sensor als"
+        " schweigend gilt."
+    )
 
 
 def _offer_own_interval(form: DatastreamForm, interval_s: int | None) -> None:
@@ -332,6 +351,11 @@ def flag(request: HttpRequest, datastream_id: int) -> HttpResponse:
         ],
         "title": title,
         "submit": gettext("Werte kennzeichnen"),
+        "help": gettext(
+            "Nichts wird gelöscht: Ein Kennzeichen sagt nur, wie die Werte zu lesen sind."
+            " Zweifelhafte bleiben im Bild, falsche zählen nicht mehr mit."
+            " Sie können es jederzeit zurücknehmen."
+        ),
         "cancel_url": back,
     }
     return _form_page(request, context, is_bound=form.is_bound)

@@ -23,11 +23,11 @@ from mehrwert.observations.rules import freshness
 from mehrwert.observations.wording import (
     aggregation_text,
     citation,
+    freshness_text,
     interval_text,
     period_text,
     protection_text,
     quality_text,
-    state_sentence,
     trend_sentence,
     value_text,
 )
@@ -56,7 +56,7 @@ def datastream(request: HttpRequest, datastream_id: int) -> HttpResponse:
         "latest_iso": iso(series.last_time_us),
         "latest_flag": _flag(series),
         "css": CSS[state],
-        "state_text": state_sentence(state, series.last_time_us, now_us()),
+        "state_text": freshness_text(state),
         "figure": figure_context(request, plot, state),
         "windows": _windows(request, plot),
         "steps": _steps(request, plot),

@@ -26,6 +26,7 @@ from mehrwert.observations.presenting import (
     sta_url,
 )
 from mehrwert.observations.wording import (
+    counted_state,
     freshness_text,
     interval_text,
     language,
@@ -108,7 +109,7 @@ def _summary(things: list[queries.ThingGlance]) -> list[tuple[str, str]]:
     """Return the states that occur, each with how many things are in it."""
     counts = listing.count_states(things)
     return [
-        (freshness_text(state), number(counts[state.value], language=language()))
+        (counted_state(state), number(counts[state.value], language=language()))
         for state in Freshness
         if counts[state.value]
     ]
@@ -203,7 +204,7 @@ def _series_shown(request: HttpRequest, glance: queries.ThingGlance) -> list[dic
             "text": value_text(s.value, s.unit) if s.n else "–",
             "at": iso(s.last_time_us),
             "css": CSS[s.state],
-            "state_text": state_sentence(s.state, s.last_time_us, now_us()),
+            "state_text": freshness_text(s.state),
             "spark": small_picture(s, days.get(s.id, []), size=(280, 52)),
             "protection": protection_text(s.protection),
             "interval": interval_text(s.gap_us),

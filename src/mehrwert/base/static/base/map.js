@@ -132,7 +132,8 @@ class TownMap {
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", (event) => {
       event.stopPropagation();
-      this.select(String(id), true);
+      if (this.pins.get(String(id)).group.length) this.approach(feature);
+      else this.select(String(id), true);
     });
     button.addEventListener("focus", () => {
       place.classList.add("mw-pinned");
@@ -146,7 +147,7 @@ class TownMap {
     place.removeAttribute("role");
     place.removeAttribute("aria-label");
     place.removeAttribute("tabindex");
-    const pin = { button, place, feature };
+    const pin = { button, place, feature, group: [] };
     this.pins.set(String(id), pin);
     this.label(pin, name, value, state);
   }
@@ -166,22 +167,30 @@ class TownMap {
     if (!this.map.getBounds().contains(feature.geometry.coordinates)) this.map.panTo(feature.geometry.coordinates);
   }
 
-  /* A label that would cover another one moves below its place, else it shrinks to a dot.
-     The most urgent states are placed first. */
+  approach(feature) {
+    this.map.easeTo({ center: feature.geometry.coordinates, zoom: Math.min(this.map.getZoom() + 2, 19) });
+  }
+
+  /* A label that would cover another one moves below its place, else it shrinks to a dot; dots that
+     would cover each other become one with their number. The most urgent states are placed first. */
   declutter() {
     const urgency = { silent: 0, late: 1, fresh: 2, closed: 3 };
-    const order = [...this.pins.values()].sort((a, b) => (urgency[a.feature.properties.state] ?? 2) - (urgency[b.feature.properties.state] ?? 2));
+    const rank = (pin) => (String(pin.feature.properties.id) === this.selected ? -1 : (urgency[pin.feature.properties.state] ?? 2));
+    const order = [...this.pins.values()].sort((a, b) => rank(a) - rank(b));
     for (const pin of order) {
       pin.at = this.map.project(pin.feature.geometry.coordinates);
+      pin.group = [];
+      pin.button.hidden = false;
       if (pin.width) continue;
       pin.button.classList.remove("dot", "below");
       pin.width = pin.button.offsetWidth;
       pin.height = pin.button.offsetHeight + 5;
     }
     const kept = [];
+    const dots = [];
     const isFree = (box, pin) =>
       !kept.some((o) => box.left < o.right + 4 && o.left < box.right + 4 && box.top < o.bottom + 3 && o.top < box.bottom + 3) &&
-      !order.some((o) => o !== pin && o.at.x > box.left - 8 && o.at.x < box.right + 8 && o.at.y > box.top - 8 && o.at.y < box.bottom + 8);
+      !order.some((o) => o !== pin && o.at.x > box.left - 14 && o.at.x < box.right + 14 && o.at.y > box.top - 14 && o.at.y < box.bottom + 14);
     for (const pin of order) {
       const { at, width, height, button } = pin;
       const above = { left: at.x - width / 2, right: at.x + width / 2, top: at.y - height, bottom: at.y };
@@ -190,7 +199,26 @@ class TownMap {
       button.classList.toggle("below", choice === below);
       button.classList.toggle("dot", choice === null);
       if (choice) kept.push(choice);
+      else this.join(pin, dots);
     }
+    for (const pin of order) this.count(pin);
+  }
+
+  join(pin, dots) {
+    const near = dots.find((o) => Math.abs(o.at.x - pin.at.x) < 28 && Math.abs(o.at.y - pin.at.y) < 28);
+    if (!near) dots.push(pin);
+    else {
+      near.group.push(pin);
+      pin.button.hidden = true;
+    }
+  }
+
+  count({ button, group, feature }) {
+    const { name, value, state } = feature.properties;
+    const alone = [name, value, this.word(state ?? "fresh")].filter(Boolean).join(", ");
+    const many = this.word("group").replace("{n}", group.length + 1);
+    button.setAttribute("aria-label", group.length ? `${many}: ${alone} …` : alone);
+    button.firstElementChild.dataset.count = group.length ? group.length + 1 : "";
   }
 
   moved() {

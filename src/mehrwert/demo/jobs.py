@@ -16,8 +16,8 @@ from mehrwert.demo.queries import read_beginning
 HISTORY_TITLE = mark("Auental: Messwerte aus 24 Monaten laden")
 OLDER_TITLE = mark("Münster: ältere Zählungen einlesen")
 # part of the time that a job leaves to whoever looks at pages
-REST_SHARE = 0.35
-MOST_REST_S = 2.0
+REST_SHARE = 1.0
+MOST_REST_S = 1.0
 
 
 class _Rest:

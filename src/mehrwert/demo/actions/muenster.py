@@ -2,12 +2,13 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.marks import mark
@@ -22,6 +23,7 @@ from mehrwert.observations.queries import list_datastreams, list_things
 ARS = "055150000000"
 NOTICE = mark("Echtdaten der Stadt Münster, keine Einrichtung der Stadt.")
 MOST_STATIONS = 1000
+ROWS_AT_ONCE = 4096
 DESCRIPTION = bundle.FOLDER / "muenster.toml"
 
 
@@ -81,23 +83,28 @@ def _import_part(
 def write_tables(part: bundle.Part, folder: Path) -> None:
     """Write a part of the bundle as the city publishes it: a list and a table per station."""
     folder.mkdir(parents=True, exist_ok=True)
-    times = [f"{t:%Y-%m-%d %H:%M}" for t in part.times.tolist()]
     listed = []
     for station, grid in zip(bundle.index()["stations"], part.grids, strict=True):
         channels = {series["key"]: series["name"] for series in station["series"]}
         position = {"longitude": station["lon"], "latitude": station["lat"]}
         about = {"station": station["key"], "name": station["name"], "channels": channels}
         listed.append({**about, **position})
-        kept = np.flatnonzero((grid != bundle.ABSENT).any(axis=0)).tolist()
-        columns = grid.T.tolist()
         with (folder / f"{station['key']}.csv").open("w", encoding="utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(["Datetime", *channels])
-            table.writerows(
-                [times[i], *("" if v == bundle.ABSENT else v for v in columns[i])] for i in kept
-            )
+            for start in range(0, len(part.times), ROWS_AT_ONCE):
+                span = slice(start, start + ROWS_AT_ONCE)
+                table.writerows(_rows(part.times[span], grid[:, span]))
     text = json.dumps(listed, ensure_ascii=False)
     (folder / "stations.json").write_text(text, encoding="utf-8")
+
+
+def _rows(times: NDArray[np.datetime64], grid: bundle.Grid) -> Iterator[list[Any]]:
+    """Yield the rows of a table that have a value."""
+    for time, counts in zip(times.tolist(), grid.T.tolist(), strict=True):
+        cells = ["" if count == bundle.ABSENT else count for count in counts]
+        if any(cell != "" for cell in cells):
+            yield [f"{time:%Y-%m-%d %H:%M}", *cells]
 
 
 def _mark(tenant_id: int) -> None:

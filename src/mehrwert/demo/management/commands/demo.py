@@ -1,6 +1,7 @@
 """``mehrwert demo``: a living town on the screen, from nothing, with one command."""
 
 import socket
+import sys
 import threading
 import time
 import urllib.error
@@ -19,6 +20,8 @@ from mehrwert.demo.errors import NotADemoError
 from mehrwert.figures.text import number
 
 USUAL_PORT = 8000
+# pages and loading share one process: a page gets its turn five times sooner than by default
+SWITCH_S = 0.001
 UP_WITHIN_S = 60
 
 
@@ -44,6 +47,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not options["no_browser"]:
             threading.Thread(target=_open_browser, args=(port,), daemon=True).start()
+        sys.setswitchinterval(SWITCH_S)
         call_command("serve", host=runtime.LOOPBACK, port=port)
 
     def _prepare(self, started_us: int, port: int, *, is_reset: bool) -> None:

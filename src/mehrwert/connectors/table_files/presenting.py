@@ -86,7 +86,8 @@ def error_text(row: TableImport) -> str:
     if not row.error:
         return ""
     told = json.loads(row.error)
-    sentence = gettext(told["sentence"])
+    german = told["sentence"]
+    sentence = gettext(german)
     return sentence % told["data"] if told["data"] else sentence
 
 

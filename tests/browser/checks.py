@@ -20,7 +20,7 @@ FAINT_TEXT = """() => {
   const ground = (element) => {
     for (let e = element; e; e = e.parentElement) {
       const colour = parts(getComputedStyle(e).backgroundColor);
-      if (colour.length < 4 || colour[3] > 0.9) return colour;
+      if (colour.length < 4 || colour[3] > 0.5) return colour;
     }
     return [255, 255, 255];
   };

@@ -215,7 +215,7 @@ class ObservationWriter:
                 else write_batches(connection, group, now)
             )
             connection.commit()
-        except BaseException as error:
+        except Exception as error:
             connection.rollback()
             features.forget()
             if self._is_lost(error):

@@ -42,11 +42,13 @@ class Pool:
             return self._idle.pop()
         except IndexError:
             pass
+        connection = None
         try:
-            return self._connect()
-        except BaseException:
-            self._free.release()
-            raise
+            connection = self._connect()
+        finally:
+            if connection is None:
+                self._free.release()
+        return connection
 
     def give(self, connection: Connection[Row]) -> None:
         """Take one back; one that is broken or in the middle of something is closed."""

@@ -45,6 +45,9 @@ class Command(BaseCommand):
             self._prepare(started_us, port, is_reset=options["reset"])
         except NotADemoError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.stdout.write("Abgebrochen. Der nächste Start macht hier weiter.")
+            return
         if not options["no_browser"]:
             threading.Thread(target=_open_browser, args=(port,), daemon=True).start()
         sys.setswitchinterval(SWITCH_S)

@@ -53,15 +53,7 @@ def sparkline(
     last = runs[-1][-1]
     x, y = place(last.t, last.mean)
     drawn += element("circle", cx=x, cy=y, r=2.6, fill=palette.blue)
-    return element(
-        "svg",
-        drawn,
-        viewBox=f"0 0 {coordinate(width)} {coordinate(height)}",
-        width=width,
-        height=height,
-        aria_hidden="true",
-        focusable="false",
-    )
+    return _decoration(drawn, size)
 
 
 def bar(
@@ -82,6 +74,12 @@ def bar(
         drawn += element(
             "path", d=polyline([(x, 0), (x, height)]), stroke=palette.ink, stroke_width=2
         )
+    return _decoration(drawn, size)
+
+
+def _decoration(drawn: str, size: tuple[float, float]) -> str:
+    """Wrap a small figure that screen readers pass over: the number stands beside it."""
+    width, height = size
     return element(
         "svg",
         drawn,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.figures import MapPoint, map_svg_pair, sparkline
+from mehrwert.figures.map_svg import NAMED
 from mehrwert.municipalities import queries as municipalities
 from mehrwert.observations.access import tenant_of
 from mehrwert.observations.choices import Aggregation, Freshness
@@ -142,6 +143,7 @@ def map_points(
 ) -> list[dict[str, Any]]:
     """Return things that have a place as GeoJSON features for the map component."""
     features = []
+    some_url = address(request, "thing", thing_id=0)
     for thing in things:
         if thing.lon is None or thing.lat is None:
             continue
@@ -151,7 +153,7 @@ def map_points(
             "name": thing.name,
             "value": value_text(main.value, main.unit) if main and main.n else "",
             "state": MAP_STATE[thing.state],
-            "url": address(request, "thing", thing_id=thing.id),
+            "url": some_url.replace("/0/", f"/{thing.id}/"),
         }
         if main and main.last_time_us is not None:
             properties |= {"at": iso(main.last_time_us), "datastream_id": main.id}
@@ -180,10 +182,12 @@ def drawn_map(
 ) -> str:
     """Draw the map on the server: for paper, without JavaScript, without WebGL."""
     points = []
-    for thing in things:
+    placed = list(things)
+    is_named = len(placed) <= NAMED
+    for thing in placed:
         if thing.lon is None or thing.lat is None:
             continue
-        main = main_series(thing, asked)
+        main = main_series(thing, asked) if is_named else None
         value = value_text(main.value, main.unit) if main and main.n else ""
         state = MAP_STATE[thing.state]
         points.append(

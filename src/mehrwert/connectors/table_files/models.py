@@ -48,7 +48,7 @@ class TableImport(models.Model):
 
 
 class TableProblem(models.Model):
-    """One row is one remark on a row or cell of a table; the first 5,000 of an import are kept."""
+    """One row is one remark on a row or cell of a table; some thousands of an import are kept."""
 
     tenant_id = models.BigIntegerField()
     table_import = models.ForeignKey(TableImport, models.CASCADE, related_name="problems")

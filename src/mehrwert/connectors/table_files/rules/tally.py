@@ -8,6 +8,8 @@ from typing import Any
 from mehrwert.connectors.table_files.choices import NOTES, ProblemCode
 
 MOST_PROBLEMS = 5_000
+# So that one frequent kind does not crowd out a rare one
+MOST_OF_A_KIND = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Tally:
         """Count problems and keep the first ones."""
         for problem in problems:
             self.codes[problem.code.value] += 1
-            if len(self.problems) < MOST_PROBLEMS:
+            is_rare = self.codes[problem.code.value] <= MOST_OF_A_KIND
+            if is_rare and len(self.problems) < MOST_PROBLEMS:
                 self.problems.append(problem)
 
     def cover(self, first_us: int, last_us: int) -> None:

@@ -181,8 +181,9 @@ def test_what_is_no_table_gets_one_sentence_and_leaves_nothing(town, media, cont
 
 def test_a_file_in_the_wrong_encoding_names_row_and_column(town):
     late = "Zeit;Wert\n" + "01.07.2025 00:00;1\n" * 20_000 + "01.07.2025 00:15;4ü\n"
-    number = number_of(town.upload(late.encode("cp1252").replace(b"Wert", b"Wert", 1)))
+    number = number_of(town.upload(late.encode("cp1252")))
     town.describe(number)
+    work_off()
     with tenant_scope(town.tenant.pk):
         codes = set(list_problems(town.row(number)).values_list("row", "code"))
     assert (20_002, "encoding") in codes

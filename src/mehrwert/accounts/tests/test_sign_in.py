@@ -2,6 +2,7 @@
 
 import logging
 import re
+from importlib import import_module
 
 import pytest
 from django.conf import settings
@@ -86,8 +87,7 @@ def test_one_connection_cannot_try_without_end(client, db):
 
 
 def test_passwords_are_hashed_with_argon2_in_an_installation():
-    from mehrwert.site import settings as real
-
+    real = import_module("mehrwert.site.settings")
     assert real.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     hasher = "django.contrib.auth.hashers.Argon2PasswordHasher"
     with pytest.MonkeyPatch.context() as patch:

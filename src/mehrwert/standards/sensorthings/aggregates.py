@@ -8,8 +8,7 @@ from mehrwert.observations.queries import (
     read_buckets_of_time,
     read_chart,
 )
-from mehrwert.observations.selects.sql.paths import parts_of
-from mehrwert.observations.selects.tree import Compare, Expression, Path, Period
+from mehrwert.observations.queries.tree import Compare, Expression, Path, Period, parts_of
 
 from .errors import BadOptionError
 from .mapping import number

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from mehrwert.observations.selects.tree import Expand, Expression, KeyPart, Order
+from mehrwert.observations.queries.tree import Expand, Expression, KeyPart, Order
 
 DEFAULT_TOP = 100
 MAX_TOP = 10_000

@@ -15,7 +15,7 @@ from mehrwert.observations.queries import (
     exists,
     run_select,
 )
-from mehrwert.observations.selects.tree import Both, Compare, Expression, Path, Period
+from mehrwert.observations.queries.tree import Both, Compare, Expression, Path, Period
 
 from . import aggregates
 from .bodies import Plan

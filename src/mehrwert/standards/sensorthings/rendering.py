@@ -3,9 +3,8 @@
 from typing import Any
 
 from mehrwert.observations.queries import Branch, Level
-from mehrwert.observations.stores.base import Row
 
-from .mapping import BY_KIND, EntityType, self_link, show
+from .mapping import BY_KIND, EntityType, Row, self_link, show
 from .options import Expansion, Options, next_query
 
 Shown = dict[str, Any]

@@ -95,14 +95,11 @@ def is_latest(wanted: Expand) -> bool:
 def select_latest(scope: Scope, ids: list[int], wanted: Expand) -> Fragment:
     """Return series, number of readings, latest reading and its key: the state names it."""
     columns = row_columns("observation", wanted.expand)
-    scope.sources[:0] = [
-        build(
-            "{0} CROSS JOIN obs_datastream_state d ON d.datastream_id=p.value", _parents(scope, ids)
-        ),
-        Fragment("CROSS JOIN"),
-    ]
+    scope.sources.insert(
+        0, build("{0} CROSS JOIN obs_datastream_state d CROSS JOIN", _parents(scope, ids))
+    )
     where = [
-        Fragment("d.tenant_id=?", (scope.guard.tenant_id,)),
+        Fragment("d.datastream_id=p.value AND d.tenant_id=?", (scope.guard.tenant_id,)),
         Fragment("e.datastream_id=d.datastream_id AND e.time=d.last_time AND e.seq=d.latest_seq"),
     ]
     shown = build("p.value,d.n,{0},e.time,e.seq", columns)

@@ -3,9 +3,8 @@
 from typing import Any
 
 from mehrwert.observations.queries import SelectResult
-from mehrwert.observations.stores.base import Row
 from mehrwert.standards.sensorthings.errors import BadOptionError
-from mehrwert.standards.sensorthings.mapping import TYPES, show
+from mehrwert.standards.sensorthings.mapping import TYPES, Row, show
 from mehrwert.standards.sensorthings.options import Options
 
 COMPONENTS = ("id", "phenomenonTime", "resultTime", "result")

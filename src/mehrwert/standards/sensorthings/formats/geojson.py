@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 
 from mehrwert.observations.queries import Expand, Select, SelectResult
-from mehrwert.observations.stores.base import Row
 from mehrwert.standards.sensorthings.errors import BadOptionError
-from mehrwert.standards.sensorthings.mapping import EntityType, area_of
+from mehrwert.standards.sensorthings.mapping import EntityType, Row, area_of
 from mehrwert.standards.sensorthings.options import Options
 from mehrwert.standards.sensorthings.rendering import show_rows
 

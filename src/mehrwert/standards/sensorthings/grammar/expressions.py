@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mehrwert.observations.selects.tree import (
+from mehrwert.observations.queries.tree import (
     Arithmetic,
     Both,
     Call,

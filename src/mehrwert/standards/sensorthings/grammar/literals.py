@@ -4,7 +4,7 @@ from datetime import date, time
 
 import shapely
 
-from mehrwert.observations.selects.tree import (
+from mehrwert.observations.queries.tree import (
     Clock,
     Constant,
     Day,

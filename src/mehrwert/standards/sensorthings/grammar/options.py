@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from mehrwert.observations.selects.tree import KeyPart
+from mehrwert.observations.queries.tree import KeyPart
 from mehrwert.standards.sensorthings.errors import (
     BadOptionError,
     NotBuiltError,

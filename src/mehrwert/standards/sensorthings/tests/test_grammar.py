@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mehrwert.observations.selects.tree import (
+from mehrwert.observations.queries.tree import (
     Arithmetic,
     Both,
     Call,

@@ -12,6 +12,7 @@ from mehrwert.figures.svg import Naming, coordinate, element, picture, words
 LABELLED = 14
 # above this many places each is only a small mark without a name
 NAMED = 60
+ORDER = ("closed", "fresh", "late", "silent")
 COLOURS = {"fresh": "#1b7043", "late": "#8a5600", "silent": "#b3261e", "closed": "#56667a"}
 SIZES = ((900.0, 560.0), (380.0, 420.0))
 FILLS = {"own": "#fbf7f1", "neighbour": "#eef2f6", "land": "#e3eadb"}
@@ -85,7 +86,8 @@ def map_svg(
         body += _small_marks(points, view)
     else:
         is_labelled = len(points) <= (LABELLED if size[0] > 500 else LABELLED // 2)
-        body += "".join(_point(p, view, is_labelled, size) for p in points)
+        urgent_last = sorted(points, key=lambda p: ORDER.index(p.state))
+        body += "".join(_point(p, view, is_labelled, size) for p in urgent_last)
     is_narrow = size[0] < 500
     shown = "mw-narrow" if is_narrow else "mw-wide"
     naming = Naming(title, description, f"{key}-{shown}", f"mw-mapsvg {shown}")
@@ -216,7 +218,7 @@ SMALL = {
 def _small_marks(points: Sequence[MapPoint], view: _View) -> str:
     """Draw many places as one path per state, the urgent ones on top."""
     drawn = ""
-    for state in ("closed", "fresh", "late", "silent"):
+    for state in ORDER:
         places = [view.place(p.lon, p.lat) for p in points if p.state == state]
         path = "".join(f"M{coordinate(x)} {coordinate(y)}{SMALL[state]}" for x, y in places)
         if path:

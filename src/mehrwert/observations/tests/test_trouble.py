@@ -5,6 +5,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import closing, contextmanager
@@ -168,13 +169,16 @@ class Server:
             self.port = str(probe.getsockname()[1])
         self.folder = folder
         self.environment = {**os.environ, "TMPDIR": str(folder)}
-        self.url = self.run("start")
+
+    def start_new(self) -> None:
+        """Start it with the tables of an installation."""
+        url = self.run("start")
         subprocess.run(
             [sys.executable, "-m", "mehrwert", "migrate_all", "--no-backup"],
             env={
                 **self.environment,
-                "MEHRWERT_DATABASE_URL": self.url,
-                "MEHRWERT_DATA_DIR": str(folder / "data"),
+                "MEHRWERT_DATABASE_URL": url,
+                "MEHRWERT_DATA_DIR": str(self.folder / "data"),
                 "DJANGO_SETTINGS_MODULE": "mehrwert.site.settings",
                 "PYTHONPATH": str(ROOT / "src"),
             },
@@ -199,13 +203,16 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("server")
-    for part in (folder, *folder.parents[:2]):
-        part.chmod(0o755)  # the server may run as another user
-    own = Server(folder)
-    yield own
-    own.run("stop")
+def own_server():
+    # not pytest's folder: the server may run as another user, who cannot enter that
+    with tempfile.TemporaryDirectory(prefix="mehrwert-server-") as folder:
+        Path(folder).chmod(0o755)
+        own = Server(Path(folder))
+        try:
+            own.start_new()
+            yield own
+        finally:
+            own.run("stop")
 
 
 @pytest.fixture
@@ -228,6 +235,7 @@ def server(own_server, monkeypatch):
 
 
 @pytest.mark.postgres
+@pytest.mark.xdist_group("own_server")
 @on_postgres
 def test_a_stopped_server_is_told_and_forgotten_when_it_is_back(server):
     town = make_town()
@@ -259,6 +267,7 @@ def test_a_stopped_server_is_told_and_forgotten_when_it_is_back(server):
 
 
 @pytest.mark.postgres
+@pytest.mark.xdist_group("own_server")
 @on_postgres
 def test_a_server_that_dies_under_load_loses_nothing_it_acknowledged(server):
     town = make_town()

@@ -21,7 +21,8 @@ def test_without_javascript_one_signs_in_finds_a_value_and_signs_out(visit, site
     page = visit(SIGN_IN, java_script_enabled=False).page
     sign_in(page, site, "viewer")
     page.goto(f"{site.url}/auental/daten/")
-    page.locator("main").get_by_role("link", name="Pegel Mühlbrücke").first.click()
+    page.locator("main").get_by_role("link", name="Als Liste", exact=True).click()
+    page.locator("main table").get_by_role("link", name="Pegel Mühlbrücke").first.click()
     expect(page.locator("h1")).to_contain_text("Pegel Mühlbrücke")
     page.goto(site.url + f"/auental/daten/messreihen/{site.ids['datastream']}/")
     expect(page.locator("main table").first).to_be_attached()

@@ -1,11 +1,14 @@
 """What ``mehrwert demo`` decides before Django reads its settings. Plain Python."""
 
 import argparse
+import ctypes
 import tempfile
 from collections.abc import MutableMapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER = "data/demo"
+_M_ARENA_MAX = -8  # malloc.h of glibc
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,4 +39,11 @@ def prepare(arguments: Sequence[str], environ: MutableMapping[str, str]) -> None
         environ["MEHRWERT_DATA_DIR"] = tempfile.mkdtemp(prefix="mehrwert-smoke-")
     else:
         environ.setdefault("MEHRWERT_DATA_DIR", FOLDER)
+    _share_heaps()
     (Path(environ["MEHRWERT_DATA_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
+
+
+def _share_heaps() -> None:
+    """Let all threads share two heaps; one for each thread, as glibc does, costs 80 MB more."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)

@@ -165,7 +165,9 @@ def _pages_of_admin(visitor: Visitor) -> Iterator[str]:
         yield reverse("municipalities:home", kwargs=mandant)
         stations = reverse("observations:thing_list", kwargs=mandant)
         yield stations
-        thing = _first_link(visitor, stations, rf"/{slug}/daten/messstellen/\d+/")
+        listed = f"{stations}?ansicht=liste"
+        yield listed
+        thing = _first_link(visitor, listed, rf"/{slug}/daten/messstellen/\d+/")
         yield thing
         yield _first_link(visitor, thing, rf"/{slug}/daten/messreihen/\d+/")
         yield reverse("base:job_list", kwargs=mandant)

@@ -108,9 +108,7 @@ def phi_averaged(
     limits = rules or PhiRules()
     phis = limits.grid()
     fits = [_at_phi(rows, float(phi)) for phi in phis]
-    log_likelihoods = np.array([fit.log_likelihood for fit in fits])
-    weights = np.exp(log_likelihoods - log_likelihoods.max())
-    weights /= weights.sum()
+    weights = _weights([fit.log_likelihood for fit in fits])
     df = len(rows.y) - rows.x.shape[1]
     mixture = Mixture(
         weights,
@@ -158,6 +156,11 @@ def whiten(y: Array, x: Array, gaps: Array, phi: float) -> tuple[Array, Array, f
     ys = np.concatenate(([first * y[0]], (y[1:] - lag * y[:-1]) / scale))
     xs = np.vstack((first * x[:1], (x[1:] - lag[:, None] * x[:-1]) / scale[:, None]))
     return ys, xs, float(np.log(first) - np.log(scale).sum())
+
+
+def _weights(log_likelihoods: list[float]) -> Array:
+    densities = np.exp(np.array(log_likelihoods) - max(log_likelihoods))
+    return np.asarray(densities / densities.sum())
 
 
 def _rows(y: ArrayLike, x: ArrayLike, months: ArrayLike | None) -> _Rows:

@@ -96,22 +96,16 @@ def fit_random_effects(
     Source: spec evidence.md EVI-152, EVI-153; Viechtbauer 2005 for Fisher scoring; Knapp and
     Hartung 2003.
     """
-    effects, variances = vector(y, "y"), vector(v, "v")
-    k = len(effects)
-    if len(variances) != k or (variances <= 0).any():
-        raise StatisticsError("variance", "every study needs one positive variance")
-    design = matrix(np.ones((k, 1)) if x is None else x, k, "x")
-    df = k - design.shape[1]
+    effects, variances, design = _checked(y, v, x)
+    df = len(effects) - design.shape[1]
     at_zero = _parts(effects, variances, design, 0.0)
     q = float(effects @ at_zero.py)
     start = max(0.0, (q - df) / at_zero.trace_p)
     tau2, is_converged = _tau2(effects, variances, design, method, start)
     parts = _parts(effects, variances, design, tau2)
-    is_wald = variance == "wald"
-    s2 = 1.0 if is_wald else float(effects @ parts.py) / df
-    covariance = parts.unscaled * (max(1.0, s2) if variance == "hartung_knapp_floor" else s2)
+    covariance = parts.unscaled * _widening(variance, float(effects @ parts.py) / df)
     upper = 0.5 + level / 2
-    critical = float(stats.norm.ppf(upper) if is_wald else stats.t.ppf(upper, df))
+    critical = float(stats.norm.ppf(upper) if variance == "wald" else stats.t.ppf(upper, df))
     errors = np.sqrt(np.diag(covariance))
     return Fit(
         tau2=tau2,
@@ -128,6 +122,21 @@ def fit_random_effects(
         x=design,
         is_converged=is_converged,
     )
+
+
+def _checked(y: ArrayLike, v: ArrayLike, x: ArrayLike | None) -> tuple[Array, Array, Array]:
+    effects, variances = vector(y, "y"), vector(v, "v")
+    k = len(effects)
+    if len(variances) != k or (variances <= 0).any():
+        raise StatisticsError("variance", "every study needs one positive variance")
+    return effects, variances, matrix(np.ones((k, 1)) if x is None else x, k, "x")
+
+
+def _widening(variance: Variance, s2: float) -> float:
+    """Return the factor on (X'WX)⁻¹; ``s2`` is y'Py / (k − p)."""
+    if variance == "wald":
+        return 1.0
+    return max(1.0, s2) if variance == "hartung_knapp_floor" else s2
 
 
 def _parts(y: Array, v: Array, x: Array, tau2: float) -> _Parts:

@@ -53,6 +53,7 @@
     source = new EventSource(box.dataset.liveUrl);
     source.addEventListener("observations", take);
     source.addEventListener("message", take);
+    source.addEventListener("missed", () => location.reload()); // away too long: what was missed is no longer kept
     source.addEventListener("error", () => {
       failures += 1;
       if (failures === 3) say(word("offline"));

@@ -93,8 +93,7 @@ def fit_random_effects(
     Raises:
         StatisticsError: Fewer than p + 1 studies, or variances that are not positive.
 
-    Source: spec evidence.md EVI-152, EVI-153; Viechtbauer 2005 for Fisher scoring; Knapp and
-    Hartung 2003.
+    Source: EVI-152, EVI-153; Viechtbauer 2005 (scoring); Knapp and Hartung 2003.
     """
     effects, variances, design = _checked(y, v, x)
     df = len(effects) - design.shape[1]
@@ -104,8 +103,8 @@ def fit_random_effects(
     tau2, is_converged = _tau2(effects, variances, design, method, start)
     parts = _parts(effects, variances, design, tau2)
     covariance = parts.unscaled * _widening(variance, float(effects @ parts.py) / df)
-    upper = 0.5 + level / 2
-    critical = float(stats.norm.ppf(upper) if variance == "wald" else stats.t.ppf(upper, df))
+    law = stats.norm() if variance == "wald" else stats.t(df)
+    critical = float(law.ppf(0.5 + level / 2))
     errors = np.sqrt(np.diag(covariance))
     return Fit(
         tau2=tau2,

@@ -86,8 +86,7 @@ def fit_random_effects(
         v: Their variances, shape (k,), positive.
         x: Design matrix, shape (k, p); None means the mean only.
         method: Estimator of τ²; ``FE`` sets it to 0.
-        variance: Hartung-Knapp from the residuals with t and k − p degrees of freedom, by default
-            never below Wald's; or Wald with the normal distribution.
+        variance: Hartung-Knapp with t and k − p degrees of freedom, or Wald.
         level: Of the intervals.
 
     Raises:

@@ -43,7 +43,7 @@ def test_a_person_turns_the_second_factor_on_and_gets_recovery_codes(client, per
     confirm(client)
     page = client.get("/konto/zweiter-faktor/an/").content.decode()
     assert "data:image/svg+xml;base64," in page
-    [secret] = re.findall(r'<dd class="mono">(\w+)</dd>', page)
+    [secret] = re.findall(r'<dd class="num">(\w+)</dd>', page)
     wrong = client.post("/konto/zweiter-faktor/an/", {"code": "000000"})
     assert "Der Code stimmt nicht" in wrong.content.decode()
     answer = client.post("/konto/zweiter-faktor/an/", {"code": code_of(secret)}, follow=True)

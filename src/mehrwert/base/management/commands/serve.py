@@ -7,6 +7,7 @@ import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from mehrwert.base.static_files import compress_stale
 from mehrwert.base.versions import refuse_other_version
 from mehrwert.base.wiring import resolve, table
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             )
         refuse_other_version()
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        compress_stale()
         for name in table("BEFORE_SERVE", []):
             resolve(name)(f"http://{options['host']}:{options['port']}")
         proxies = settings.MEHRWERT.trusted_proxies

@@ -335,4 +335,4 @@ def test_drafts_that_nobody_took_up_are_cleared_away(town, media):
 def test_the_pages_speak_english_too(town):
     number = number_of(town.upload(WEATHER))
     page = text_of(town.client.get(f"/en{town.path(f'{number}/spalten/')}"))
-    assert "looks like precipitation in millimetres" in page
+    assert "looks like precipitation in millimetres" in page.lower()

@@ -188,7 +188,7 @@ class World:
         return np.clip(self._at(times_us, self.weather.humidity_pct) + noise, 15, 100)
 
     def _soil_moisture(self, probe: Probe, times_us: Ints) -> Floats:
-        noise = 0.12 * normal(self.seed, probe.station, times_us // HOUR_US)
+        noise = 0.06 * normal(self.seed, probe.station, times_us // HOUR_US)
         return self._at_hour(times_us, self._soil[probe.station]) + noise
 
     def _soil_temperature(self, probe: Probe, times_us: Ints) -> Floats:

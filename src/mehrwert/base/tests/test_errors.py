@@ -32,9 +32,8 @@ from mehrwert.base.http_errors import (
 )
 from mehrwert.base.jobs_runtime import JobCancelledError
 
-# never reach a page: the worker, the command or the SensorThings door answers them itself
+# never reach a page: the worker or a command says them itself
 INTERNAL = {"error", "lease_lost", "tenant_not_set", "not_a_demo"}
-OWN_STATUS = {"method_not_allowed", "not_built"}
 SHOWN = {
     NotFoundError: 404,
     NotSignedInError: 401,
@@ -61,9 +60,13 @@ def everybody() -> list[type[MehrwertError]]:
 
 
 def test_every_error_of_the_house_has_a_status():
-    exempt = INTERNAL | OWN_STATUS
-    lost = [k.__name__ for k in everybody() if k.code not in exempt and not has_status(k)]
+    lost = [k.__name__ for k in shown_on_pages() if k.code not in INTERNAL and not has_status(k)]
     assert lost == []
+
+
+def shown_on_pages() -> list[type[MehrwertError]]:
+    """All but those of a standard, whose door has statuses of its own."""
+    return [kind for kind in everybody() if ".standards." not in kind.__module__]
 
 
 def has_status(kind) -> bool:
@@ -71,8 +74,7 @@ def has_status(kind) -> bool:
 
 
 def test_codes_are_stable_words_and_unique():
-    pages = [kind for kind in everybody() if ".standards." not in kind.__module__]
-    codes = [kind.code for kind in pages if "code" in kind.__dict__]
+    codes = [kind.code for kind in shown_on_pages() if "code" in kind.__dict__]
     assert all(re.fullmatch(r"[a-z][a-z0-9_]+", code) for code in codes)
     assert sorted({c for c in codes if codes.count(c) > 1}) == []
 

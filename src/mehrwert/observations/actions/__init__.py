@@ -19,6 +19,7 @@ from .by_hand import (
     set_up_thing,
 )
 from .flags import flag_stretch, unflag_stretch
+from .history import update_historical_location
 from .imports import start_import, undo_import
 from .metadata import (
     add_historical_location,
@@ -109,6 +110,7 @@ __all__ = [
     "unflag_stretch",
     "update_datastream",
     "update_feature",
+    "update_historical_location",
     "update_location",
     "update_observation",
     "update_observed_property",

@@ -3,6 +3,7 @@
 from mehrwert.observations.selects import (
     Branch,
     Expand,
+    Inside,
     Level,
     Limits,
     Order,
@@ -62,6 +63,7 @@ __all__ = [
     "Expand",
     "HourSeries",
     "ImportRow",
+    "Inside",
     "Latest",
     "Level",
     "Limits",

@@ -5,6 +5,7 @@ to a table carries the tenant (and the limits of a key): only ``sql/guard.py`` w
 """
 
 from .errors import UnknownPathError
+from .inside import Inside
 from .model import COLUMNS, RELATIONS, Relation
 from .result import Branch, Level, SelectResult
 from .run import exists, run_select
@@ -15,6 +16,7 @@ __all__ = [
     "RELATIONS",
     "Branch",
     "Expand",
+    "Inside",
     "Level",
     "Limits",
     "Order",

@@ -9,6 +9,7 @@ from mehrwert.observations.stores.base import Reader, Store
 from .counts import count_set
 from .errors import UnknownPathError
 from .failures import calculated
+from .inside import Inside
 from .levels import read_levels
 from .model import COLUMNS, RELATIONS
 from .result import SelectResult
@@ -19,8 +20,8 @@ from .tree import Limits, Select, Step
 from .walk import Walk
 
 
-def run_select(select: Select, store: Store | None = None) -> SelectResult:
-    """Read what the tree asks for, in this store or the one in use.
+def run_select(select: Select, store: Store | Inside | None = None) -> SelectResult:
+    """Read what the tree asks for, in this store or transaction or in the store in use.
 
     Raises:
         UnknownPathError: Something along the path does not exist in the tenant.
@@ -43,17 +44,19 @@ def run_select(select: Select, store: Store | None = None) -> SelectResult:
         return SelectResult(last.kind, False, rows, levels=levels)
 
 
-def exists(tenant_id: int, limits: Limits, path: tuple[Step, ...]) -> bool:
+def exists(
+    tenant_id: int, limits: Limits, path: tuple[Step, ...], store: Store | Inside | None = None
+) -> bool:
     """Say whether the entity at the end of a path is there."""
     try:
-        run_select(Select(tenant_id, path, limits))
+        run_select(Select(tenant_id, path, limits), store)
     except UnknownPathError:
         return False
     return True
 
 
 @contextmanager
-def _reader(store: Store | None) -> Iterator[Reader]:
+def _reader(store: Store | Inside | None) -> Iterator[Reader]:
     with (store or get_store()).reader() as reader:
         yield reader
 

@@ -1,13 +1,13 @@
 """Writing: checked bodies → one call of the writer each; answers after the commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from mehrwert.base.clock import now_us
 from mehrwert.observations import actions
 from mehrwert.observations.choices import RowStatus
-from mehrwert.observations.errors import BadReadingError
+from mehrwert.observations.errors import BadReadingError, UnknownEntityError
 
 from .bodies import DataArrayBody, Plan, Reading, reading_of
 from .errors import (
@@ -15,7 +15,6 @@ from .errors import (
     BadRequestError,
     BadValueError,
     NoPlaceError,
-    NotBuiltError,
     OtherValueExistsError,
     RowRefusedError,
 )
@@ -23,6 +22,7 @@ from .mapping import inverse
 
 Context = actions.WriteContext
 Tx = Any
+T = TypeVar("T")
 _CREATE: dict[str, Callable[..., int]] = {
     "thing": actions.create_thing,
     "location": actions.create_location,
@@ -49,6 +49,7 @@ _UPDATE: dict[str, Callable[..., None]] = {
     "observed_property": actions.update_observed_property,
     "feature": actions.update_feature,
     "observation": actions.update_observation,
+    "historical_location": actions.update_historical_location,
 }
 # relations to one → argument of create
 _OWN = {
@@ -59,6 +60,15 @@ _OWN = {
     "FeatureOfInterest": "feature_id",
 }
 _MANY = {("thing", "Locations"): "location_ids", ("location", "Things"): "thing_ids"}
+# relations to many: how one of the others is told that it belongs here
+_ATTACH: dict[tuple[str, str], tuple[Callable[..., None], str]] = {
+    ("thing", "Datastreams"): (actions.update_datastream, "thing_id"),
+    ("thing", "HistoricalLocations"): (actions.update_historical_location, "thing_id"),
+    ("sensor", "Datastreams"): (actions.update_datastream, "sensor_id"),
+    ("observed_property", "Datastreams"): (actions.update_datastream, "observed_property_id"),
+    ("datastream", "Observations"): (actions.update_observation, "datastream_id"),
+    ("feature", "Observations"): (actions.update_observation, "feature_id"),
+}
 _WORDS = {
     RowStatus.UNKNOWN_DATASTREAM: "unknown Datastream",
     RowStatus.UNKNOWN_FEATURE: "unknown FeatureOfInterest",
@@ -129,32 +139,56 @@ def _recorded(outcome: actions.WriteOutcome) -> Recorded:
     return Recorded(row_id, status is RowStatus.DUPLICATE)
 
 
-async def record_arrays(
-    context: Context, groups: list[DataArrayBody], may_write: Callable[[int], bool]
-) -> list[int | str]:
-    """Store the rows of ``CreateObservations``; return id or error per row, in order."""
-    answers: list[int | str] = []
-    batches: list[actions.ReadingBatch] = []
-    places: list[list[int]] = []
+@dataclass(slots=True)
+class Arrays:
+    """Rows of ``CreateObservations``: usable ones as columns, answers to all in order."""
+
+    answers: list[int | str]
+    batches: list[actions.ReadingBatch]
+    places: list[list[int]]
+
+
+def arrange(groups: list[DataArrayBody], may_write: Callable[[int], bool]) -> Arrays:
+    """Return the rows ready to be stored."""
+    arrays = Arrays([], [], [])
     for group in groups:
-        good, where = _readings_of(group, answers)
+        good, where = _readings_of(group, arrays.answers)
         if good and not may_write(group.datastream.id):
             for i in where:
-                answers[i] = "error: unknown Datastream"
+                arrays.answers[i] = "error: unknown Datastream"
         elif good:
-            batches.append(batch_of(group.datastream.id, good))
-            places.append(where)
-    if batches:
+            arrays.batches.append(batch_of(group.datastream.id, good))
+            arrays.places.append(where)
+    return arrays
+
+
+async def record_arrays(context: Context, arrays: Arrays) -> list[int | str]:
+    """Store the rows of ``CreateObservations``; return id or error per row, in order."""
+    if arrays.batches:
         try:
-            outcome = await actions.arecord_observations(context, batches)
+            outcome = await actions.arecord_observations(context, arrays.batches)
         except BadReadingError as error:
             raise BadValueError(field=f"dataArray[{error.data['row']}]") from error
-        for rows, where in zip(outcome.rows, places, strict=True):
-            for i, row_id, status in zip(where, rows.ids, rows.statuses, strict=True):
-                answers[i] = (
-                    f"error: {_WORDS.get(status, status.value)}" if row_id is None else row_id
-                )
-    return answers
+        _note(arrays, outcome)
+    return arrays.answers
+
+
+def record_arrays_in(tx: Tx, context: Context, arrays: Arrays) -> list[int | str]:
+    """Do the same as part of a transaction."""
+    if arrays.batches:
+        try:
+            outcome = actions.record_in(tx, context, arrays.batches)
+        except BadReadingError as error:
+            raise BadValueError(field=f"dataArray[{error.data['row']}]") from error
+        _note(arrays, outcome)
+    return arrays.answers
+
+
+def _note(arrays: Arrays, outcome: actions.WriteOutcome) -> None:
+    for rows, where in zip(outcome.rows, arrays.places, strict=True):
+        for i, row_id, status in zip(where, rows.ids, rows.statuses, strict=True):
+            refused = f"error: {_WORDS.get(status, status.value)}"
+            arrays.answers[i] = refused if row_id is None else row_id
 
 
 def _readings_of(group: DataArrayBody, answers: list[int | str]) -> tuple[list[Reading], list[int]]:
@@ -176,43 +210,58 @@ def _readings_of(group: DataArrayBody, answers: list[int | str]) -> tuple[list[R
     return good, where
 
 
-async def create_entity(context: Context, plan: Plan) -> Recorded:
-    """Create an entity and all that is given with it, all or nothing."""
-    made: Recorded = await actions.atransact(lambda tx: _create(context, tx, plan))
-    return made
+async def in_transaction(work: Callable[[Tx], T]) -> T:
+    """Run changes as one transaction: all or nothing."""
+    result: T = await actions.atransact(work)
+    return result
 
 
-def _create(context: Context, tx: Tx, plan: Plan) -> Recorded:
+def create_entity(tx: Tx, context: Context, plan: Plan) -> Recorded:
+    """Create an entity and all that is given with it.
+
+    Raises:
+        BadValueError: A link leads nowhere, or more than one where only one may be.
+    """
     kind = plan.entity.kind
     links = {name: list(ids) for name, ids in plan.links.items()}
     after: dict[str, list[Plan]] = {}
     for name, plans in plan.inline.items():
         if not plan.entity.navs[name].many or name in ("Locations", "Things"):
-            made = [_create(context, tx, inner).id for inner in plans]
+            made = [create_entity(tx, context, inner).id for inner in plans]
             links.setdefault(name, []).extend(made)
         else:
             after[name] = plans
     if kind == "observation":
         return _create_reading(context, tx, plan, links)
-    if kind == "historical_location":
-        row_id = actions.add_historical_location(
-            context,
-            links["Thing"][0],
-            plan.values["time_us"],
-            links.get("Locations", []),
-            tx=tx,
-        )
-    else:
-        row_id = _CREATE[kind](context, tx=tx, **plan.values, **_arguments(kind, links))
+    row_id, others = _create_row(tx, context, plan, links)
     for name, plans in after.items():
         for inner in plans:
             inner.links[inverse(plan.entity, name)] = [row_id]
-            _create(context, tx, inner)
+            create_entity(tx, context, inner)
+    for name, ids in others.items():
+        attach(tx, context, (kind, row_id), name, ids)
     return Recorded(row_id, False)
 
 
-def _arguments(kind: str, links: dict[str, list[int]]) -> dict[str, Any]:
+def _create_row(
+    tx: Tx, context: Context, plan: Plan, links: dict[str, list[int]]
+) -> tuple[int, dict[str, list[int]]]:
+    """Create the entity itself; return its id and the links that are still to be made."""
+    kind = plan.entity.kind
+    if kind == "historical_location":
+        places = links.get("Locations", [])
+        thing, time = links["Thing"][0], plan.values["time_us"]
+        return actions.add_historical_location(context, thing, time, places, tx=tx), {}
+    arguments, others = _arguments(kind, links)
+    return _CREATE[kind](context, tx=tx, **plan.values, **arguments), others
+
+
+def _arguments(
+    kind: str, links: dict[str, list[int]]
+) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """Return links as arguments of an action, and those that need a change of the others."""
     arguments: dict[str, Any] = {}
+    others: dict[str, list[int]] = {}
     for name, ids in links.items():
         if name in _OWN:
             if len(ids) != 1:
@@ -221,8 +270,38 @@ def _arguments(kind: str, links: dict[str, list[int]]) -> dict[str, Any]:
         elif (kind, name) in _MANY:
             arguments[_MANY[(kind, name)]] = ids
         else:
-            raise NotBuiltError(part=f"{name}@iot.id")
-    return arguments
+            others[name] = ids
+    return arguments, others
+
+
+def attach(tx: Tx, context: Context, owner: tuple[str, int], name: str, ids: Sequence[int]) -> None:
+    """Link existing entities through a relation to many; a thing's places are replaced.
+
+    Raises:
+        BadValueError: One of them does not exist.
+    """
+    kind, row_id = owner
+    try:
+        if (kind, name) == ("thing", "Locations"):
+            actions.set_thing_locations(context, row_id, ids, tx=tx)
+            return
+        for other in ids:
+            _attach_one(tx, context, owner, name, other)
+    except UnknownEntityError as error:
+        raise BadValueError(field=name) from error
+
+
+def _attach_one(tx: Tx, context: Context, owner: tuple[str, int], name: str, other: int) -> None:
+    kind, row_id = owner
+    if (kind, name) == ("location", "Things"):
+        actions.set_thing_locations(context, other, [row_id], tx=tx)
+    elif (kind, name) == ("location", "HistoricalLocations"):
+        actions.update_historical_location(context, other, location_ids=[row_id], tx=tx)
+    elif (kind, name) == ("historical_location", "Locations"):
+        actions.update_historical_location(context, row_id, location_ids=[other], tx=tx)
+    else:
+        update, argument = _ATTACH[(kind, name)]
+        update(context, other, tx=tx, **{argument: row_id})
 
 
 def _create_reading(context: Context, tx: Tx, plan: Plan, links: dict[str, list[int]]) -> Recorded:
@@ -242,43 +321,28 @@ def _create_reading(context: Context, tx: Tx, plan: Plan, links: dict[str, list[
     return _recorded(actions.record_in(tx, context, [batch]))
 
 
-async def delete_entity(context: Context, kind: str, row_id: int) -> None:
+def delete_entity(tx: Tx, context: Context, kind: str, row_id: int) -> None:
     """Delete an entity with all that hangs on it.
 
     Raises:
         UnknownEntityError: No such entity in the tenant.
     """
-    await actions.atransact(lambda tx: _DELETE[kind](context, row_id, tx=tx))
+    _DELETE[kind](context, row_id, tx=tx)
 
 
-async def change_entity(context: Context, row_id: int, plan: Plan) -> None:
-    """Change given properties and links to one of an entity; all or nothing.
+def change_entity(tx: Tx, context: Context, row_id: int, plan: Plan) -> None:
+    """Change given properties and links of an entity.
 
     Raises:
-        BadValueError: It holds new entities.
-        NotBuiltError: Historical locations, and links to many other than ``Thing.Locations``.
+        BadValueError: It holds new entities, or a link leads nowhere.
+        UnknownEntityError: No such entity in the tenant.
     """
-    kind = plan.entity.kind
-    if kind not in _UPDATE:
-        raise NotBuiltError(part=f"PATCH {plan.entity.set_name}")
     if plan.inline:
         raise BadValueError(field=next(iter(plan.inline)))
-    links = dict(plan.links)
-    places = links.pop("Locations", None) if kind == "thing" else None
-    arguments = _arguments(kind, links)
-    if "thing_ids" in arguments:
-        raise NotBuiltError(part="PATCH Things")
-
-    def work(tx: Tx) -> None:
-        _UPDATE[kind](context, row_id, tx=tx, **plan.values, **arguments)
-        if places is not None:
-            actions.set_thing_locations(context, row_id, places, tx=tx)
-
-    await actions.atransact(work)
-
-
-async def place_thing(context: Context, thing_id: int, location_ids: list[int]) -> None:
-    """Say where a thing is from now on."""
-    await actions.atransact(
-        lambda tx: actions.set_thing_locations(context, thing_id, location_ids, tx=tx)
-    )
+    kind = plan.entity.kind
+    own = {name: ids for name, ids in plan.links.items() if not plan.entity.navs[name].many}
+    arguments, _ = _arguments(kind, own)
+    _UPDATE[kind](context, row_id, tx=tx, **plan.values, **arguments)
+    for name, ids in plan.links.items():
+        if name not in own:
+            attach(tx, context, (kind, row_id), name, ids)

@@ -10,10 +10,17 @@ from mehrwert.base.asgi_types import Scope, Send, header
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http_errors import sentence_of, status_of
 
-from .errors import MethodError, NotBuiltError
+from .changing import Done
+from .errors import ConditionError, DependencyError, MethodError, NotBuiltError
+from .mapping import self_link
 
 Headers = list[tuple[bytes, bytes]]
-_STATUS: tuple[tuple[type[MehrwertError], int], ...] = ((NotBuiltError, 501), (MethodError, 405))
+_STATUS: tuple[tuple[type[MehrwertError], int], ...] = (
+    (NotBuiltError, 501),
+    (MethodError, 405),
+    (ConditionError, 412),
+    (DependencyError, 424),
+)
 
 
 @dataclass(slots=True)
@@ -45,6 +52,21 @@ async def send_reply(send: Send, reply: Reply, *, with_body: bool = True) -> Non
             await send({"type": "http.response.body", "body": body, "more_body": True})
         body = b""
     await send({"type": "http.response.body", "body": body})
+
+
+def reply_to_done(root: str, done: Done) -> Reply:
+    """Return status and address of what a change made, or the addresses of many readings."""
+    if done.rows is not None:
+        start = f"{root}/Observations("
+        links = [row if type(row) is str else f"{start}{row})" for row in done.rows]
+        return Reply(201, msgspec.json.encode(links), [(b"content-type", b"application/json")])
+    if done.status != 201 or done.entity is None:
+        return Reply(done.status)
+    link = self_link(root, done.entity, done.id).encode("latin-1", "replace")
+    headers: Headers = [(b"location", link)]
+    if done.is_duplicate:
+        headers.append((b"mehrwert-duplicate", b"true"))
+    return Reply(201, b"", headers)
 
 
 def reply_to_error(scope: Scope, error: MehrwertError) -> Reply:

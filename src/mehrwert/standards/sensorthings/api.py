@@ -1,49 +1,28 @@
 """The door: a raw ASGI application below ``/sta/``. Parses, calls one action or query, answers."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from django.conf import settings
 
 from mehrwert.base.asgi_types import Receive, Scope, Send, header
 from mehrwert.base.errors import MehrwertError
 
 from . import actions, queries
-from .access import Visitor, visit
-from .answers import Reply, reply_to_error, send_reply
-from .bodies import decode, decode_arrays, plan_change, plan_entity, quick_observation
-from .errors import BadJsonError, BadPathError, BadRequestError, MethodError, NotBuiltError
+from .access import visit
+from .answers import Reply, reply_to_done, reply_to_error, send_reply
+from .asked import Asked, read_body
+from .batch.running import run_batch
+from .bodies import decode_arrays, quick_observation
+from .changing import BATCH, CREATE_OBSERVATIONS, Done, parse_change, perform
+from .errors import BadPathError, MethodError
 from .grammar.options import parse_options
-from .mapping import BY_KIND, inverse, self_link
 from .options import NO_OPTIONS
 from .paths import Resource, parse_path
 
-log = logging.getLogger(__name__)
 _readers = ThreadPoolExecutor(4, "sensorthings-read")
-CREATE_OBSERVATIONS = "CreateObservations"
-# offered by the standard, part of the full door
-LATER = frozenset({"$batch"})
-
-
-@dataclass(slots=True)
-class Asked:
-    """One request on its way."""
-
-    scope: Scope
-    receive: Receive
-    visitor: Visitor
-    root: str
-    path: str
-
-    @property
-    def place(self) -> queries.Place:
-        """Return from where is asked."""
-        return queries.Place(self.root, self.visitor.tenant_id, self.visitor.limits)
 
 
 async def sensorthings_door(scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,14 +30,22 @@ async def sensorthings_door(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         slug, prefix, path = split(scope["path"])
         visitor = await visit(scope, slug)
-        asked = Asked(scope, receive, visitor, root_of(scope, prefix), path)
-        handler = _METHODS.get(scope["method"])
-        if handler is None:
-            raise MethodError(method=scope["method"][:20])
-        reply = await handler(asked)
+        reply = await answer(Asked(scope, receive, visitor, root_of(scope, prefix), path))
     except MehrwertError as error:
         reply = reply_to_error(scope, error)
     await send_reply(send, reply, with_body=scope["method"] != "HEAD")
+
+
+async def answer(asked: Asked) -> Reply:
+    """Answer one request, also one of a batch.
+
+    Raises:
+        MehrwertError: It was refused.
+    """
+    handler = _METHODS.get(asked.scope["method"])
+    if handler is None:
+        raise MethodError(method=asked.scope["method"][:20])
+    return await handler(asked)
 
 
 def split(path: str) -> tuple[str, str, str]:
@@ -87,7 +74,7 @@ def root_of(scope: Scope, prefix: str) -> str:
 async def _get(asked: Asked) -> Reply:
     if not asked.path:
         return await _shown(queries.read_root(asked.root))
-    if asked.path == CREATE_OBSERVATIONS:
+    if asked.path in {CREATE_OBSERVATIONS, BATCH}:
         raise MethodError(method="GET")
     resource = parse_path(asked.path)
     query = asked.scope.get("query_string", b"")
@@ -120,32 +107,29 @@ async def _rest(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
 
 
 async def _post(asked: Asked) -> Reply:
-    if asked.path in LATER:
-        raise NotBuiltError(part=asked.path)
     if asked.path == CREATE_OBSERVATIONS:
         return await _create_observations(asked)
-    if not asked.path:
-        raise MethodError(method="POST")
-    resource = parse_path(asked.path)
-    if not resource.is_set or not resource.is_plain:
-        raise MethodError(method="POST")
-    asked.visitor.check_write(whole_tenant=resource.entity.kind != "observation")
+    if asked.path == BATCH:
+        return await run_batch(asked, answer, await read_body(asked.receive))
+    resource = parse_path(asked.path) if asked.path else None
+    if resource is None or not _is_short(resource):
+        return await _change(asked)
+    asked.visitor.check_write(whole_tenant=False)
     body = await read_body(asked.receive)
-    if resource.entity.kind == "observation":
-        series = _series_of(resource)
-        quick = quick_observation(body, series) if _is_short(resource) else None
-        if quick is not None:
-            if not asked.visitor.may_record(quick[0]):
-                raise BadPathError(part=f"Datastreams({quick[0]})")
-            made = await actions.record_one(
-                asked.visitor.context, *quick, is_in_path=series is not None
-            )
-            return await _created(asked, resource, made)
-    return await _create(asked, resource, decode(body))
+    series = _series_of(resource)
+    quick = quick_observation(body, series)
+    if quick is None:
+        return await _change(asked, body)
+    if not asked.visitor.may_record(quick[0]):
+        raise BadPathError(part=f"Datastreams({quick[0]})")
+    made = await actions.record_one(asked.visitor.context, *quick, is_in_path=series is not None)
+    return await _created(asked, Done(201, resource.entity, made.id, made.is_duplicate))
 
 
 def _is_short(resource: Resource) -> bool:
     """Say whether the path is ``Observations`` or ``Datastreams(id)/Observations``."""
+    if resource.entity.kind != "observation" or not resource.is_set or not resource.is_plain:
+        return False
     return len(resource.steps) == 1 or _series_of(resource) is not None
 
 
@@ -154,129 +138,45 @@ def _series_of(resource: Resource) -> int | None:
     return steps[0].id if len(steps) == 2 and steps[0].kind == "datastream" else None
 
 
-async def _create(asked: Asked, resource: Resource, body: Any) -> Reply:
-    linked = None
-    if len(resource.steps) > 1:
-        steps = resource.steps[:-1]
-        parent = await _in_reader(queries.find_id, asked.place, steps)
-        owner = BY_KIND[steps[-1].kind]
-        relation = resource.steps[-1].relation
-        nav = next(n for n, nav in owner.navs.items() if nav.relation == relation)
-        if isinstance(body, dict) and set(body) == {"@iot.id"}:
-            return await _link(asked, owner.name, nav, parent, body["@iot.id"])
-        linked = (inverse(owner, nav), parent)
-    plan = plan_entity(resource.entity, body, linked=linked)
-    if plan.inline:
-        await _in_reader(queries.link_known, asked.place, plan)
-    if not asked.visitor.limits.is_open:
-        series = plan.links.get("Datastream", [0])[0]
-        if not asked.visitor.may_record(series):
-            raise BadPathError(part=f"Datastreams({series})")
-        if any(plan.inline.values()):
-            asked.visitor.check_write(whole_tenant=True)
-    return await _created(asked, resource, await actions.create_entity(asked.visitor.context, plan))
+async def _change(asked: Asked, body: bytes | None = None) -> Reply:
+    """Change something in a transaction of its own."""
+    visitor = asked.visitor
+    method = asked.scope["method"]
+    if body is None:
+        body = await read_body(asked.receive)
+    given = {"content-type": header(asked.scope, b"content-type")}
+    change = parse_change(method, asked.path, given, body, visitor)
+    done = await actions.in_transaction(lambda tx: perform(tx, asked.place, visitor, change))
+    return await _created(asked, done) if done.status == 201 else Reply(done.status)
 
 
-async def _link(asked: Asked, owner: str, nav: str, parent: int, target: Any) -> Reply:
-    """Link existing entities: where a thing is; the rest comes with the full door."""
-    if (owner, nav) != ("Thing", "Locations") or type(target) is not int:
-        raise NotBuiltError(part=f"{owner}/{nav}@iot.id")
-    await actions.place_thing(asked.visitor.context, parent, [target])
-    location = self_link(asked.root, BY_KIND["location"], target)
-    return Reply(201, b"", [(b"location", location.encode("latin-1", "replace"))])
-
-
-async def _created(asked: Asked, resource: Resource, made: actions.Recorded) -> Reply:
-    link = self_link(asked.root, resource.entity, made.id).encode("latin-1", "replace")
-    headers = [(b"location", link)]
-    if made.is_duplicate:
-        headers.append((b"mehrwert-duplicate", b"true"))
-    body = b""
-    if "return=representation" in header(asked.scope, b"prefer"):
-        shown = parse_path(f"{resource.entity.set_name}({made.id})")
-        answer = await _in_reader(queries.read_resource, asked.place, shown, NO_OPTIONS, "")
-        body = answer.body
-        headers.append((b"content-type", b"application/json"))
-    return Reply(201, body, headers)
+async def _created(asked: Asked, done: Done) -> Reply:
+    reply = reply_to_done(asked.root, done)
+    if done.entity is not None and "return=representation" in header(asked.scope, b"prefer"):
+        shown = parse_path(f"{done.entity.set_name}({done.id})")
+        got = await _in_reader(queries.read_resource, asked.place, shown, NO_OPTIONS, "")
+        reply.body = got.body
+        reply.headers.append((b"content-type", b"application/json"))
+    return reply
 
 
 async def _create_observations(asked: Asked) -> Reply:
     asked.visitor.check_write(whole_tenant=False)
     groups = decode_arrays(await read_body(asked.receive))
-    made = await actions.record_arrays(asked.visitor.context, groups, asked.visitor.may_record)
-    start = f"{asked.root}/Observations("
-    links = [row if type(row) is str else f"{start}{row})" for row in made]
-    return Reply(201, msgspec.json.encode(links), [(b"content-type", b"application/json")])
-
-
-async def _delete(asked: Asked) -> Reply:
-    kind, row_id, _ = await _one(asked)
-    await actions.delete_entity(asked.visitor.context, kind, row_id)
-    return Reply(200)
-
-
-async def _patch(asked: Asked) -> Reply:
-    if "json-patch" in header(asked.scope, b"content-type"):
-        raise NotBuiltError(part="application/json-patch+json")
-    return await _change(asked, is_whole=False)
-
-
-async def _put(asked: Asked) -> Reply:
-    return await _change(asked, is_whole=True)
-
-
-async def _change(asked: Asked, *, is_whole: bool) -> Reply:
-    _, row_id, resource = await _one(asked)
-    body = decode(await read_body(asked.receive))
-    plan = plan_change(resource.entity, body, is_whole=is_whole)
-    if plan.inline:
-        await _in_reader(queries.link_known, asked.place, plan)
-    await actions.change_entity(asked.visitor.context, row_id, plan)
-    return Reply(200)
-
-
-async def _one(asked: Asked) -> tuple[str, int, Resource]:
-    """Return the entity that is to be changed."""
-    asked.visitor.check_write(whole_tenant=True)
-    if not asked.path or asked.path in LATER or asked.path == CREATE_OBSERVATIONS:
-        raise MethodError(method=asked.scope["method"])
-    resource = parse_path(asked.path)
-    if resource.is_set or not resource.is_plain:
-        raise MethodError(method=asked.scope["method"])
-    row_id = await _in_reader(queries.find_id, asked.place, resource.steps)
-    return resource.entity.kind, row_id, resource
+    arrays = actions.arrange(groups, asked.visitor.may_record)
+    rows = await actions.record_arrays(asked.visitor.context, arrays)
+    return reply_to_done(asked.root, Done(201, rows=rows))
 
 
 async def _in_reader(function: Callable[..., Any], *args: Any) -> Any:
     return await asyncio.get_running_loop().run_in_executor(_readers, function, *args)
 
 
-async def read_body(receive: Receive) -> bytes:
-    """Return the whole body; its size was limited before.
-
-    Raises:
-        BadRequestError: The client left, or names characters that no text may hold.
-    """
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    if message.get("more_body"):
-        parts = [body]
-        while message.get("more_body"):
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise BadRequestError
-            parts.append(message.get("body", b""))
-        body = b"".join(parts)
-    if b"\\u0000" in body:
-        raise BadJsonError
-    return body
-
-
 _METHODS: dict[str, Callable[[Asked], Awaitable[Reply]]] = {
     "GET": _get,
     "HEAD": _get,
     "POST": _post,
-    "DELETE": _delete,
-    "PATCH": _patch,
-    "PUT": _put,
+    "DELETE": _change,
+    "PATCH": _change,
+    "PUT": _change,
 }

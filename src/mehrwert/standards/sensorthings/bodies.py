@@ -14,6 +14,7 @@ from .errors import (
     MissingValueError,
     UnknownPropertyError,
 )
+from .json_patch import is_same
 from .mapping import TYPES, EntityType, inverse
 from .times import parse_instant, parse_time
 
@@ -240,6 +241,26 @@ def plan_change(entity: EntityType, body: Any, *, is_whole: bool = False) -> Pla
     else:
         plan.values = _values(entity, properties)
     return plan
+
+
+def changes_between(entity: EntityType, before: dict[str, Any], after: Any) -> dict[str, Any]:
+    """Return what of an entity differs, as a body of PATCH.
+
+    Raises:
+        BadRequestError: No entity any more, something mandatory is gone, or what cannot change did.
+    """
+    if not isinstance(after, dict):
+        raise BadJsonError
+    body: dict[str, Any] = {}
+    for name in before.keys() | after.keys():
+        if name in before and name in after and is_same(before[name], after[name]):
+            continue
+        if name not in after and name not in _OPTIONAL:
+            raise MissingValueError(field=name[:60])
+        if name in entity.output_only or name == "@iot.id":
+            raise BadValueError(field=name)
+        body[name] = after.get(name)
+    return body
 
 
 def _reading_changes(given: dict[str, Any]) -> dict[str, Any]:

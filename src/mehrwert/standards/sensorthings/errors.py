@@ -7,6 +7,7 @@ from mehrwert.base.errors import (
     MehrwertError,
     NotFoundError,
     NotSignedInError,
+    TooLargeError,
 )
 from mehrwert.base.marks import mark
 
@@ -102,6 +103,64 @@ class OtherValueExistsError(ConflictError):
 
     code = "other_value_exists"
     sentence = mark("Zu diesem Zeitpunkt gibt es schon einen anderen Wert.")
+
+
+class BadPatchError(BadRequestError):
+    """JSON Patch: no valid operation, or one that leads nowhere in the entity."""
+
+    code = "bad_patch"
+    sentence = mark(
+        "Die Änderung „%(operation)s“ lässt sich nicht ausführen. Es wurde nichts gespeichert."
+    )
+
+
+class PatchTestError(ConflictError):
+    """JSON Patch: a ``test`` does not hold."""
+
+    code = "patch_test"
+    sentence = mark("„%(path)s“ hat nicht den erwarteten Wert. Es wurde nichts gespeichert.")
+
+
+class BadBatchError(BadRequestError):
+    """A batch that cannot be taken apart; nothing of it was done."""
+
+    code = "bad_batch"
+    sentence = mark("Die Sammelanfrage ist nicht verständlich: „%(part)s“.")
+
+
+class BatchTooLongError(TooLargeError):
+    """More requests in one batch than are taken."""
+
+    code = "batch_too_long"
+    sentence = mark("Eine Sammelanfrage darf höchstens %(limit)s Anfragen enthalten.")
+
+
+class AnswerTooLongError(TooLargeError):
+    """An answer that does not belong into a batch; asked alone it comes piece by piece."""
+
+    code = "answer_too_long"
+    sentence = mark("Die Antwort ist zu groß für eine Sammelanfrage. Bitte fragen Sie einzeln.")
+
+
+class ReadInGroupError(BadRequestError):
+    """A change set holds a request that reads."""
+
+    code = "read_in_group"
+    sentence = mark("In einer Gruppe von Änderungen kann nicht gelesen werden.")
+
+
+class DependencyError(MehrwertError):
+    """Another request of the batch failed, on which this one depends; answered with 424."""
+
+    code = "dependency_failed"
+    sentence = mark("Nicht ausgeführt, weil „%(part)s“ nicht gelungen ist.")
+
+
+class ConditionError(MehrwertError):
+    """The condition of a request in a batch does not hold; answered with 412."""
+
+    code = "condition_false"
+    sentence = mark("Nicht ausgeführt, weil die Bedingung nicht zutrifft.")
 
 
 class NotBuiltError(MehrwertError):

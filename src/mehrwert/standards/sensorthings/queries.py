@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from mehrwert.observations.queries import (
+    Inside,
     Limits,
     Select,
     SelectResult,
@@ -24,7 +25,7 @@ from .errors import BadOptionError, BadPathError
 from .formats.data_array import data_arrays
 from .formats.geojson import geojson_of
 from .formats.tables import csv_of
-from .mapping import BY_KIND, SETS, EntityType, self_link, show
+from .mapping import BY_KIND, SETS, TYPES, EntityType, self_link, show
 from .options import Options, next_query
 from .paths import Resource
 from .rendering import show_rows
@@ -45,6 +46,8 @@ class Place:
     root: str
     tenant_id: int
     limits: Limits = _OPEN
+    # read in this open transaction instead of in the store
+    inside: Inside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def read_resource(place: Place, resource: Resource, options: Options, path: str)
         return _summed(place, resource, options)
     if options.format in _STREAMED:
         return _streamed(place, resource, options)
-    result = run_select(select_of(place, resource, options))
+    result = run_select(select_of(place, resource, options), place.inside)
     if not result.is_set:
         return _one(place, resource, options, result)
     shown: dict[str, Any] = {}
@@ -163,10 +166,32 @@ def find_id(place: Place, steps: tuple[Step, ...]) -> int:
     Raises:
         UnknownPathError: It does not exist in the tenant.
     """
-    result = run_select(Select(place.tenant_id, steps, place.limits))
+    result = run_select(Select(place.tenant_id, steps, place.limits), place.inside)
     if result.is_set:
         raise UnknownPathError
     return int(result.rows[0][0])
+
+
+def is_there(place: Place, step: Step) -> bool:
+    """Say whether an entity exists in the tenant and may be seen."""
+    return exists(place.tenant_id, place.limits, (step,), place.inside)
+
+
+def read_document(place: Place, entity: EntityType, row_id: int) -> dict[str, Any]:
+    """Return an entity as JSON Patch sees it: id, properties, links to one as ``{"@iot.id"}``.
+
+    Raises:
+        UnknownPathError: It does not exist in the tenant.
+    """
+    step = Step(entity.kind, None, row_id)
+    result = run_select(Select(place.tenant_id, (step,), place.limits), place.inside)
+    shown = msgspec.json.decode(msgspec.json.encode(show(place.root, entity, result.rows[0])))
+    document = {k: v for k, v in shown.items() if k == "@iot.id" or "@iot." not in k}
+    for name, nav in entity.navs.items():
+        if not nav.many:
+            linked = Step(TYPES[nav.entity].kind, nav.relation, None)
+            document[name] = {"@iot.id": find_id(place, (step, linked))}
+    return document
 
 
 def link_known(place: Place, plan: Plan) -> None:
@@ -179,7 +204,7 @@ def link_known(place: Place, plan: Plan) -> None:
         fresh = []
         for inner in plans:
             step = Step(inner.entity.kind, None, inner.given_id)
-            if inner.given_id and exists(place.tenant_id, place.limits, (step,)):
+            if inner.given_id and is_there(place, step):
                 plan.links.setdefault(name, []).append(inner.given_id)
             elif inner.problem is not None:
                 raise inner.problem

@@ -46,9 +46,9 @@ class Service:
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Got:
         url = path if "://" in path else f"{self.root}/{path}" if path else self.root
         url = quote(url, safe=":/?&=$(),;'@%[]+!*-._~")
-        data = None if body is None else json.dumps(body).encode()
+        data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         named = {"Content-Type": "application/json"} if data else {}
-        named |= {name.replace("_", "-"): value for name, value in headers.items()}
+        named |= {name.replace("_", "-").title(): value for name, value in headers.items()}
         request = urllib.request.Request(url, data, named, method=method)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:

@@ -89,6 +89,43 @@ def test_patch(service, tree):
     assert service.ask("PATCH", "Things(0)", {"name": "x"}).status == 404
 
 
+@proves("create-update-delete/update-entity")
+def test_patch_of_links_and_times(service, tree):
+    stream = tree.streams[0]
+    other = service.get(service.post("Things", {"name": "a", "description": "b"}))
+    moved = {"Thing": {"@iot.id": other["@iot.id"]}}
+    assert service.ask("PATCH", stream["@iot.selfLink"], moved).status == 200
+    assert service.get(f"{stream['@iot.selfLink']}/Thing")["@iot.id"] == other["@iot.id"]
+    back = {"Datastreams": [{"@iot.id": stream["@iot.id"]}]}
+    assert service.ask("PATCH", tree.thing, back).status == 200
+    assert len(tree.streams) == 2
+    history = service.rows(f"{tree.thing}/HistoricalLocations")[0]["@iot.selfLink"]
+    assert service.ask("PATCH", history, {"time": "2020-01-01T00:00:00Z"}).status == 200
+    assert service.get(history)["time"] == "2020-01-01T00:00:00Z"
+    inline = {"Locations": [LOCATION]}
+    assert service.ask("PATCH", tree.thing, inline).status == 400
+    assert service.ask("DELETE", other["@iot.selfLink"]).status == 200
+
+
+@proves("create-update-delete/update-entity-jsonpatch")
+def test_json_patch(service, tree):
+    kind = {"content_type": "application/json-patch+json"}
+    operations = [
+        {"op": "test", "path": "/name", "value": TREE["name"]},
+        {"op": "replace", "path": "/name", "value": "neu"},
+        {"op": "copy", "from": "/properties/farbe", "path": "/properties/lack"},
+        {"op": "move", "from": "/properties/masse/kg", "path": "/properties/kg"},
+        {"op": "add", "path": "/properties/liste", "value": [1]},
+        {"op": "remove", "path": "/properties/masse"},
+    ]
+    assert service.ask("PATCH", tree.thing, operations, **kind).status == 200
+    thing = service.get(tree.thing)
+    assert thing["name"] == "neu"
+    assert thing["properties"] == {"farbe": "rot", "lack": "rot", "kg": 2.5, "liste": [1]}
+    assert service.ask("PATCH", tree.thing, operations, **kind).status in {400, 409}
+    assert service.get(tree.thing) == thing
+
+
 @proves("create-update-delete/update-entity-put")
 def test_put(service, tree):
     assert service.ask("PUT", tree.thing, {"name": "n", "description": "d"}).status == 200

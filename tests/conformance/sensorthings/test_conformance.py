@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from . import test_changes, test_model, test_requests
+from . import test_batches, test_changes, test_model, test_requests
 from .client import PROVED
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "standards" / "sensorthings.md"
-MODULES = (test_model, test_requests, test_changes)
+MODULES = (test_model, test_requests, test_changes, test_batches)
 
 
 def test_everything_the_root_says_is_proved(service):

@@ -27,13 +27,15 @@ _MET = (
         f"create-update-delete/{name}"
         for name in (
             *("create-entity", "link-to-existing-entities", "deep-insert"),
-            *("deep-insert-status-code", "update-entity-put", "delete-entity"),
+            *("deep-insert-status-code", "update-entity", "update-entity-put"),
+            *("update-entity-jsonpatch", "delete-entity"),
             *("historical-location-auto-creation", "historical-location-manual-creation"),
         )
     ),
+    "batch-request/batch-request",
     "data-array/data-array",
 )
-_EXTENDED = ("filter", "select", "csv", "geojson", "apply", "decimate")
+_EXTENDED = ("filter", "select", "csv", "geojson", "apply", "decimate", "json-batch")
 
 CONFORMANCE = (
     *(f"{REQUIREMENTS}/{name}" for name in _MET),

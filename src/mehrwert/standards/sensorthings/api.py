@@ -10,9 +10,9 @@ from django.conf import settings
 from mehrwert.base.asgi_types import Receive, Scope, Send, header
 from mehrwert.base.errors import MehrwertError
 
-from . import actions, queries
+from . import actions, description, queries
 from .access import visit
-from .answers import Reply, reply_to_done, reply_to_error, send_reply
+from .answers import Reply, language_of, reply_to_done, reply_to_error, send_reply
 from .asked import Asked, read_body
 from .batch.running import run_batch
 from .bodies import decode_arrays, quick_observation
@@ -74,6 +74,9 @@ def root_of(scope: Scope, prefix: str) -> str:
 async def _get(asked: Asked) -> Reply:
     if not asked.path:
         return await _shown(queries.read_root(asked.root))
+    if asked.path == description.PATH:
+        body = description.describe(asked.root, language_of(asked.scope))
+        return await _shown(queries.Answer(body))
     if asked.path in {CREATE_OBSERVATIONS, BATCH}:
         raise MethodError(method="GET")
     resource = parse_path(asked.path)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
 from mehrwert.observations.queries import Inside
 
 from . import actions, queries
@@ -17,7 +19,7 @@ from .bodies import (
     plan_change,
     plan_entity,
 )
-from .errors import BadPathError, BadValueError, MethodError
+from .errors import BadPatchError, BadPathError, BadValueError, MethodError
 from .json_patch import apply_patch
 from .mapping import BY_KIND, TYPES, EntityType, inverse
 from .paths import MAX_ID, Resource, parse_path
@@ -137,9 +139,13 @@ def perform(tx: actions.Tx, place: queries.Place, visitor: Visitor, change: Chan
 
 
 def _patched(place: queries.Place, entity: EntityType, row_id: int, operations: Any) -> Plan:
-    before = queries.read_document(place, entity, row_id)
-    after = apply_patch(before, operations)
-    return plan_change(entity, changes_between(entity, before, after))
+    try:
+        before = queries.read_document(place, entity, row_id)
+        body = changes_between(entity, before, apply_patch(before, operations))
+        msgspec.json.decode(msgspec.json.encode(body))
+    except (RecursionError, ValueError) as error:  # deeper than anybody could read it back
+        raise BadPatchError(operation="[]") from error
+    return plan_change(entity, body)
 
 
 def _create(tx: actions.Tx, place: queries.Place, visitor: Visitor, change: Change) -> Done:

@@ -100,7 +100,7 @@ class _Condition:
             return name not in self._failed
         try:
             value = msgspec.json.decode(self._bodies[name] or b"null")
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         for part in way.split("/"):
             value = _member(value, part)

@@ -71,6 +71,17 @@ def test_a_patch_that_does_not_fit_is_400(stream, operation):
     assert ask("GET", f"Datastreams({stream})").json == before
 
 
+@pytest.mark.parametrize("levels", [200, 400, 800])
+def test_deep_patches_are_taken_or_refused_but_never_an_error(stream, levels):
+    deep = b'{"a":' * levels + b"1" + b"}" * levels
+    add = b'[{"op":"add","path":"/properties","value":' + deep + b"}"
+    copies = b',{"op":"copy","from":"/properties","path":"/properties/a/a/a"}' * 6
+    path, kind = f"Datastreams({stream})", "application/json-patch+json"
+    for body in (add + b"]", add + copies + b"]", b'[{"op":"test","path":"","value":{}}]'):
+        assert ask("PATCH", path, body, content_type=kind).status in {200, 400, 409}
+    assert ask("GET", path).status == 200
+
+
 def test_json_patch_of_links_and_readings(stream):
     made = ask("POST", f"Datastreams({stream})/Observations", {"result": 1, "phenomenonTime": T0})
     path = f"Observations({made.id})"

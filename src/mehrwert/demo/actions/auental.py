@@ -15,6 +15,7 @@ from mehrwert.demo.rules import Probe, Shower, World
 from mehrwert.municipalities.actions import create_tenant
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations import actions as observations
+from mehrwert.observations.choices import DuplicatePolicy
 
 DOOR = "simulator"
 KEY_FILE = "simulator.key"
@@ -37,7 +38,7 @@ def prepare_auental(
             boundary=town.boundary(),
             population=town.POPULATION,
         )
-    context = observations.WriteContext(tenant.pk, DOOR, SYSTEM)
+    context = _context(tenant.pk)
     observations.transact(lambda tx: _make_stations(tx, context))
     world = make_world(beginning, beginning.seeded_us, showers)
     ids = {key: state.datastream_id for key, state in read_series_states(tenant.pk).items()}
@@ -70,7 +71,7 @@ def load_history(
         first: Number of the series to go on with.
         report: Called after each series with number of the next, of all, and name of the station.
     """
-    context = observations.WriteContext(tenant_id, DOOR, SYSTEM)
+    context = _context(tenant_id)
     world = make_world(beginning, beginning.newest_us, ())
     ids = {key: state.datastream_id for key, state in read_series_states(tenant_id).items()}
     names = {station.key: station.name for station in town.stations()}
@@ -101,6 +102,11 @@ def open_key(tenant_id: int) -> str:
     path.chmod(0o600)
     path.write_text(whole, encoding="ascii")
     return whole
+
+
+def _context(tenant_id: int) -> observations.WriteContext:
+    """Return who writes. Strict: what was loaded by an older version of the rules stays alone."""
+    return observations.WriteContext(tenant_id, DOOR, SYSTEM, policy=DuplicatePolicy.STRICT)
 
 
 def _last_us(probe: Probe, beginning: Beginning) -> int:

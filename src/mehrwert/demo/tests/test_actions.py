@@ -61,6 +61,14 @@ def test_a_start_that_was_interrupted_goes_on_and_doubles_nothing(seeded):
     assert all_counts() == before
 
 
+def test_rules_that_changed_meanwhile_do_not_double_what_is_loaded(seeded, monkeypatch):
+    before = all_counts()
+    monkeypatch.setattr(town, "SEED", 1)
+    showers = ()
+    actions.prepare_auental(seeded, showers, queries.read_auental())
+    assert all_counts() == before
+
+
 def test_auental_is_marked_as_invented_everywhere(seeded):
     tenant = queries.read_auental()
     assert (tenant.level, tenant.is_demo, tenant.read_only) == ("demo", True, False)

@@ -258,3 +258,5 @@ def test_sums_per_bucket_and_fewer_points(service, tree):
 
 def test_odd_headers_are_accepted(service, tree):
     assert service.ask("GET", tree.thing, content_type="application/json").status == 200
+    form = {"content_type": "application/x-www-form-urlencoded"}
+    assert service.ask("DELETE", tree.streams[0]["@iot.selfLink"], **form).status == 200

@@ -147,7 +147,7 @@ async def _change(asked: Asked, body: bytes | None = None) -> Reply:
     method = asked.scope["method"]
     if body is None:
         body = await read_body(asked.receive)
-    given = {"content-type": header(asked.scope, b"content-type")}
+    given = {name: header(asked.scope, name.encode()) for name in ("content-type", "if-match")}
     change = parse_change(method, asked.path, given, body, visitor)
     done = await actions.in_transaction(lambda tx: perform(tx, asked.place, visitor, change))
     return await _created(asked, done) if done.status == 201 else Reply(done.status)

@@ -19,7 +19,7 @@ from .bodies import (
     plan_change,
     plan_entity,
 )
-from .errors import BadPatchError, BadPathError, BadValueError, MethodError
+from .errors import BadPatchError, BadPathError, BadValueError, ConditionError, MethodError
 from .json_patch import apply_patch
 from .mapping import BY_KIND, TYPES, EntityType, inverse
 from .paths import MAX_ID, Resource, parse_path
@@ -67,6 +67,7 @@ def parse_change(
 
     Raises:
         BadRequestError, NotFoundError, ForbiddenError, MethodError: Nothing may be stored.
+        ConditionError: ``If-Match`` names a version.
     """
     if method not in METHODS:
         raise MethodError(method=method[:20])
@@ -80,6 +81,8 @@ def parse_change(
     if resource.is_set is not (method == "POST") or not resource.is_plain:
         raise MethodError(method=method)
     visitor.check_write(whole_tenant=not is_reading)
+    if method != "POST" and headers.get("if-match", "").strip() not in {"", "*"}:
+        raise ConditionError  # nothing here has a tag that could match
     if method == "DELETE":
         return Change(method, resource)
     if method == "POST":

@@ -157,7 +157,7 @@ class DependencyError(MehrwertError):
 
 
 class ConditionError(MehrwertError):
-    """The condition of a request in a batch does not hold; answered with 412."""
+    """``if`` of a request in a batch or ``If-Match`` does not hold; answered with 412."""
 
     code = "condition_false"
     sentence = mark("Nicht ausgeführt, weil die Bedingung nicht zutrifft.")

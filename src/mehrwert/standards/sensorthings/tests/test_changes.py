@@ -155,3 +155,10 @@ def test_readings_move_to_another_series_and_feature(stream):
     assert feature.status == 201
     about = ask("GET", f"Observations({made.id})/FeatureOfInterest").json
     assert about["@iot.id"] == feature.id
+
+
+def test_a_version_that_nothing_has_changes_nothing(stream):
+    path = f"Datastreams({stream})"
+    for method in ("PATCH", "PUT", "DELETE"):
+        assert ask(method, path, {"name": "neu"}, if_match='"1"').status == 412
+    assert ask("PATCH", path, {"name": "neu"}, if_match="*").status == 200

@@ -10,6 +10,7 @@ from mehrwert.demo import queries, town
 from mehrwert.demo.access import may_choose_role
 from mehrwert.demo.choices import CHARACTERS
 
+COUNTS_S = 10
 Panel = tuple[str, dict[str, Any]]
 
 
@@ -17,7 +18,7 @@ def landing(request: HttpRequest, obj: Any) -> Panel | None:
     """Say on the landing page what the demo holds, and let a visitor choose a role."""
     if not settings.MEHRWERT.demo:
         return None
-    context = {"characters": _characters(request), "counts": queries.count_all()}
+    context = {"characters": _characters(request), "counts": queries.count_all(COUNTS_S)}
     return "demo/panels/landing.html", context
 
 

@@ -1,5 +1,6 @@
 """Everything that reads in the room."""
 
+import time
 from dataclasses import dataclass
 
 from django.db import connection
@@ -99,8 +100,19 @@ class Counts:
     observations: int
 
 
-def count_all() -> Counts:
-    """Count what lies in both towns now."""
+_counted: tuple[float, Counts] | None = None
+
+
+def count_all(at_most_s_old: float = 0) -> Counts:
+    """Count what lies in both towns, or return a count that is not older than so many seconds."""
+    global _counted  # noqa: PLW0603 - a memory of one process
+    now = time.monotonic()
+    if _counted is None or now - _counted[0] > at_most_s_old:
+        _counted = (now, _count())
+    return _counted[1]
+
+
+def _count() -> Counts:
     tenants = [t for t in (read_auental(), read_muenster()) if t is not None]
     return Counts(
         sum(count_things(t.pk) for t in tenants),

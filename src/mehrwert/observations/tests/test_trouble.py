@@ -90,10 +90,19 @@ def full_file():
     def ask(pragma):
         return actions.transact(lambda tx: tx.select(f"PRAGMA {pragma}")[0][0])
 
-    before = ask("max_page_count")
+    def fill(tx):
+        tx.execute("CREATE TABLE filler (content)")
+        tx.execute("INSERT INTO filler VALUES (zeroblob(?))", (free * ask_in(tx, "page_size"),))
+
+    def ask_in(tx, pragma):
+        return tx.select(f"PRAGMA {pragma}")[0][0]
+
+    free, before = ask("freelist_count"), ask("max_page_count")
+    actions.transact(fill)  # pages that earlier tests left would be room
     ask(f"max_page_count={ask('page_count') + 2}")
     yield
     ask(f"max_page_count={before}")
+    actions.transact(lambda tx: tx.execute("DROP TABLE filler"))
 
 
 @contextmanager

@@ -62,7 +62,6 @@ def test_malformed_options_are_400(anybody, query):
     [
         *(("GET", f"Things?{o}=x") for o in ("$gibtsnicht", "$search", "$levels")),
         ("GET", "Things?$expand=Datastreams($search=x)"),
-        ("POST", "$batch"),
     ],
 )
 def test_what_is_not_built_says_so(anybody, method, path):

@@ -20,6 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--smoke", action="store_true", help="starten, Seiten besuchen, messen, beenden"
     )
+    parser.add_argument(
+        "--only-tell-times",
+        action="store_true",
+        help="mit --smoke: langsame Seiten nennen, aber nicht als Mangel zählen",
+    )
 
 
 def prepare(arguments: Sequence[str], environ: MutableMapping[str, str]) -> None:

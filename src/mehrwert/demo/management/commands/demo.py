@@ -37,7 +37,11 @@ class Command(BaseCommand):
         if not settings.MEHRWERT.demo:
             raise CommandError("Die Demo startet nur mit „mehrwert demo“ auf der Befehlszeile.")
         if options["smoke"]:
-            smoke.run(options["port"] or free_port(), keep_data=bool(options["data"]))
+            smoke.run(
+                options["port"] or free_port(),
+                keep_data=bool(options["data"]),
+                only_tell_times=options["only_tell_times"],
+            )
             return
         started_us = now_us()
         port = choose_port(options["port"])

@@ -49,7 +49,6 @@ class Report:
         if not is_good:
             self.problems.append(text)
 
-
     def time(self, is_fast: bool, text: str) -> None:
         """Print one measured time; remember it if it is too long."""
         if is_fast or not self.only_tell_times:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "chart", "map"]
+Kind = Literal["text", "chart", "map", "picker"]
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,8 @@ class Screen:
 
     ``path`` may name ids of the seeded town ``auental`` (see ``seed.py``): ``{thing}``,
     ``{datastream}``, ``{key}`` … ``role`` is empty for nobody signed in. ``kind`` chooses the
-    weight budget: pages with a chart have one of their own, pages with a map a larger one.
+    weight budget: pages with a map have a larger one. A ``picker`` is a form whose map is an extra:
+    places can be typed.
     """
 
     name: str
@@ -88,9 +89,9 @@ TOWN: tuple[Screen, ...] = (
     Screen("audit", "/auental/protokoll/"),
     Screen("import", "/auental/daten/einlesen/"),
     Screen("things", "/auental/daten/", kind="map"),
-    Screen("thing", "/auental/daten/messstellen/{thing}/", kind="map"),
-    Screen("thing-new", "/auental/daten/messstellen/neu/", kind="map"),
-    Screen("thing-edit", "/auental/daten/messstellen/{thing}/bearbeiten/", kind="map"),
+    Screen("thing", "/auental/daten/messstellen/{thing}/"),
+    Screen("thing-new", "/auental/daten/messstellen/neu/", kind="picker"),
+    Screen("thing-edit", "/auental/daten/messstellen/{thing}/bearbeiten/", kind="picker"),
     Screen("thing-delete", "/auental/daten/messstellen/{thing}/loeschen/"),
     Screen("datastream", "/auental/daten/messreihen/{datastream}/", kind="chart"),
     Screen("datastream-empty", "/auental/daten/messreihen/{empty_datastream}/"),

@@ -1,0 +1,119 @@
+"""What goes into the search and what comes out: plain values between rows, index and pages.
+
+An index takes ``SearchDocument``s and answers a ``SearchRequest`` with a ``SearchResult``. How it
+does so is its own affair; neither side knows the tables of the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FIELDS: tuple[str, ...] = (
+    "name",
+    "short_description",
+    "problem",
+    "tasks",
+    "fields_of_action",
+    "technologies",
+    "features",
+    "municipalities",
+    "description",
+    "lessons",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """One solution as the index sees it.
+
+    Args:
+        id: Primary key of the solution.
+        slug: Address of the solution, its id for programs.
+        fields: Text per name of ``FIELDS``, several values joined by line breaks; personal data
+            is taken out before. A missing or empty text means nobody said anything.
+        facets: Values per facet. An empty tuple means "keine Angabe", which can be asked for.
+        freshness: Factor 0.5 to 1 of how current status and contact are.
+        completeness: Factor 0.9, 0.95 or 1 of the level of the profile.
+        sort_name: Name as it is sorted by, ties are broken by the id.
+    """
+
+    id: int
+    slug: str
+    fields: Mapping[str, str]
+    facets: Mapping[str, tuple[str, ...]]
+    freshness: float
+    completeness: float
+    sort_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """A question to the index.
+
+    Args:
+        text: What somebody typed; empty lists everything by name.
+        filters: Wanted values per facet: OR inside a facet, AND across facets. The empty string
+            is the value "keine Angabe".
+        literal: Search the words as typed: no corrections, no synonyms, nothing dropped.
+        offset: How many hits to leave out.
+        limit: How many hits to return.
+    """
+
+    text: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    literal: bool = False
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found solution; ``matched`` holds the words of the reading that it contains."""
+
+    id: int
+    slug: str
+    score: float
+    matched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A typing error that was forgiven: the word as typed and the word searched for."""
+
+    typed: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryReading:
+    """How a query was understood, shown above the hits so that it can be taken back.
+
+    Args:
+        shown: Words that were searched for, in the order typed.
+        corrections: Typing errors forgiven.
+        dropped: Filler words left out.
+        tasks: Tasks and fields of action that a problem phrase was mapped to.
+    """
+
+    shown: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    dropped: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits.
+
+    Args:
+        total: Number of all hits.
+        hits: Hits from offset to offset + limit, best first.
+        facets: Per facet and value the length of the list after a click on it: the request with
+            that value added to the facet's own filter replaced by it alone. The empty string
+            counts "keine Angabe".
+        reading: How the text was understood.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    reading: QueryReading = QueryReading()

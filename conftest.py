@@ -24,3 +24,30 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     close_stores()
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what never meets a database once only: in the run on SQLite.
+
+    The run on PostgreSQL repeats the tests of rooms that read or write tables, and all that cross
+    rooms.
+    """
+    if not os.environ.get("MEHRWERT_DATABASE_URL"):
+        return
+    again, once = [], []
+    for item in items:
+        (again if meets_database(item) or crosses_rooms(item) else once).append(item)
+    config.hook.pytest_deselected(items=once)
+    items[:] = again
+
+
+def meets_database(item: pytest.Item) -> bool:
+    """Return whether a test asks for a database, by marker or by fixture."""
+    fixtures = getattr(item, "fixturenames", ())
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return marked is not None or not {"db", "transactional_db"}.isdisjoint(fixtures)
+
+
+def crosses_rooms(item: pytest.Item) -> bool:
+    """Return whether a test stands outside the rooms; those often start servers of their own."""
+    return (item.config.rootpath / "tests") in item.path.parents

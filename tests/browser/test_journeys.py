@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .pages import Screen
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 SIGN_IN = Screen("sign-in", "/konto/anmelden/", "")
 HOME = Screen("home", "/auental/")
 PEOPLE = Screen("people", "/betrieb/personen/?suche=finn", "operator")

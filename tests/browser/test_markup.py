@@ -8,7 +8,7 @@ from lxml import html
 
 from .pages import SCREENS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 
 
 def fetch(site, screen, *, path=""):

@@ -6,7 +6,7 @@ from . import checks
 from .conftest import weigh
 from .pages import SCREENS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 LIMIT_KB = {"text": 150, "chart": 150, "map": 560, "picker": 560}
 MAPS = [screen for screen in SCREENS if screen.kind == "map"]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from mehrwert.base.clock import now_us
 from mehrwert.figures import Points
-from mehrwert.observations.choices import Aggregation, Quality
+from mehrwert.observations.choices import Aggregation, Freshness, Quality
 from mehrwert.observations.periods import (
     BERLIN,
     MOST_POINTS,
@@ -208,7 +208,7 @@ def _trend(
 def expected_span(series: DatastreamRow, span: Span) -> Span:
     """Return the part of a stretch in which the series could have had readings."""
     first = span.start_us if series.first_time_us is None else series.first_time_us
-    has_ended = bool((series.properties or {}).get("closed")) and series.last_time_us is not None
+    has_ended = series.state is Freshness.CLOSED
     gap = series.gap_us or 0
     last = (series.last_time_us or 0) + gap if has_ended else now_us()
     start = max(span.start_us, first)

@@ -42,6 +42,8 @@ def home(request: HttpRequest, obj: object) -> tuple[str, dict[str, Any]]:
         "newest": _newest(request, things),
         "silent": shown_rows(request, silent[:SILENT]),
         "n_silent": len(silent),
+        "all_ended": counts[Freshness.CLOSED.value] == len(things),
+        "data_credits": sorted({s.credit for s in series if s.credit}),
         "svg": drawn_map(request, things, title=tenant_of(request).name, sizes=MAP_SIZES),
         "credit": municipalities.credit(tenant_of(request)),
         "live_url": live_url(request),

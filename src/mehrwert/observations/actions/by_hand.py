@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from mehrwert.observations.queries.overview import APPROXIMATE
+from mehrwert.observations.queries.flags import APPROXIMATE
 from mehrwert.observations.recording.types import WriteContext
 from mehrwert.observations.stores.base import Transaction
 

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 
 from mehrwert.base.clock import now_us
+from mehrwert.observations.choices import Freshness
 from mehrwert.observations.errors import UnknownEntityError
-from mehrwert.observations.rules import expected_gap_us, is_silent
+from mehrwert.observations.rules import expected_gap_us, freshness, worst_freshness
 from mehrwert.observations.stores.base import Reader
 
+from .flags import CLOSED, is_flagged
 from .latest import Latest
 from .store import reader
 
@@ -19,7 +21,7 @@ MAX_THINGS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DatastreamRow:
-    """One series with state and latest reading. ``state``: live, silent or empty."""
+    """One series with state and latest reading."""
 
     id: int
     thing_id: int
@@ -46,12 +48,12 @@ class DatastreamRow:
     last_end_us: int | None
     gap_us: int | None
     latest: Latest | None
-    state: str
+    state: Freshness
 
 
 @dataclass(frozen=True, slots=True)
 class ThingRow:
-    """One thing with its place and series. ``state``: live, silent (one series is) or empty."""
+    """One thing with its place and series. ``state`` is that of its worst series."""
 
     id: int
     name: str
@@ -66,7 +68,7 @@ class ThingRow:
     lat: float | None
     n_datastreams: int
     last_time_us: int | None
-    state: str
+    state: Freshness
 
 
 _DATASTREAM_SQL = (
@@ -124,13 +126,9 @@ def _datastream(row: tuple[Any, ...], at_us: int) -> DatastreamRow:
         latest = Latest(head[0], last, end, value, quality)
     head[5] = _object(head[5])
     head[23] = expected_gap_us(head[14], gap)
-    return DatastreamRow(*[*head, latest, _state(n, last, head[23], at_us)])
-
-
-def _state(n: int, last: int | None, gap: int | None, at_us: int) -> str:
-    if not n:
-        return "empty"
-    return "silent" if is_silent(last, gap, at_us) else "live"
+    is_closed = (head[5] or {}).get(CLOSED) is True
+    state = freshness(last if n else None, head[23], at_us, is_closed=is_closed)
+    return DatastreamRow(*[*head, latest, state])
 
 
 def _object(text: str | None) -> dict[str, Any] | None:
@@ -152,7 +150,7 @@ def list_things(
         tenant_id: The municipality that asks.
         search: Part of name or description, any letter case.
         field: Field of action.
-        state: ``live``, ``silent`` or ``empty``.
+        state: A value of ``Freshness``.
         after: Name and id of the last thing of the page before.
         limit: Things of a page.
     """
@@ -211,22 +209,22 @@ def _things(r: Reader, tenant_id: int, thing_id: int | None) -> list[ThingRow]:
         params,
     )
     series = r.select(
-        "SELECT d.thing_id, s.n, s.last_time, d.expected_interval_s, s.gap_us"
+        "SELECT d.thing_id, s.n, s.last_time, d.expected_interval_s, s.gap_us, d.properties"
         " FROM obs_datastream d JOIN obs_datastream_state s ON s.datastream_id = d.id"
         f" WHERE d.tenant_id=?{one.replace('t.id', 'd.thing_id')}",
         params,
     )
     at = now_us()
-    of_thing: dict[int, list[tuple[int | None, str]]] = {}
-    for owner, n, last, declared, learned in series:
-        state = _state(n, last, expected_gap_us(declared, learned), at)
+    of_thing: dict[int, list[tuple[int | None, Freshness]]] = {}
+    for owner, n, last, declared, learned, properties in series:
+        gap, is_closed = expected_gap_us(declared, learned), is_flagged(properties, CLOSED)
+        state = freshness(last if n else None, gap, at, is_closed=is_closed)
         of_thing.setdefault(owner, []).append((last, state))
     return [_thing(row, of_thing.get(row[0], [])) for row in rows]
 
 
-def _thing(row: tuple[Any, ...], series: list[tuple[int | None, str]]) -> ThingRow:
-    states = {state for _, state in series}
-    state = "silent" if "silent" in states else "live" if "live" in states else "empty"
+def _thing(row: tuple[Any, ...], series: list[tuple[int | None, Freshness]]) -> ThingRow:
+    state = worst_freshness([state for _, state in series])
     head = list(row)
     head[4], head[8] = _object(head[4]), _object(head[8])
     last = max((time for time, _ in series if time is not None), default=None)

@@ -9,6 +9,7 @@ import msgspec
 from mehrwert.base.clock import now_us
 from mehrwert.observations.rules import expected_gap_us, is_silent
 
+from .flags import CLOSED, is_flagged
 from .store import reader
 
 
@@ -70,18 +71,22 @@ def list_silent(tenant_id: int, at_us: int | None = None) -> list[Silent]:
     """Return the silent series of a tenant, longest silence first.
 
     Silent: nothing for three expected intervals (declared, else the median of the last 50 gaps).
+    A series that has ended on purpose owes nothing.
     """
     at = now_us() if at_us is None else at_us
     with reader() as r:
         rows = r.select(
-            "SELECT d.id, d.name, t.id, t.name, s.last_time, d.expected_interval_s, s.gap_us"
+            "SELECT d.id, d.name, t.id, t.name, s.last_time, d.expected_interval_s, s.gap_us,"
+            " d.properties"
             " FROM obs_datastream_state s JOIN obs_datastream d ON d.id = s.datastream_id"
             " JOIN obs_thing t ON t.id = d.thing_id WHERE s.tenant_id=? AND s.n>0",
             (tenant_id,),
         )
     found = []
-    for datastream_id, name, thing_id, thing_name, last, declared, learned in rows:
+    for datastream_id, name, thing_id, thing_name, last, declared, learned, props in rows:
         gap = expected_gap_us(declared, learned)
-        if gap is not None and is_silent(last, gap, at):
+        if gap is None or is_flagged(props, CLOSED):
+            continue
+        if is_silent(last, gap, at):
             found.append(Silent(datastream_id, name, thing_id, thing_name, last, gap, at - last))
     return sorted(found, key=lambda s: -s.silent_for_us)

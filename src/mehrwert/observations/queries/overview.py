@@ -11,13 +11,10 @@ from mehrwert.observations.choices import Freshness
 from mehrwert.observations.rules import HOUR_US, expected_gap_us, freshness, worst_freshness
 from mehrwert.observations.stores.base import Reader
 
+from .flags import APPROXIMATE, CLOSED, is_flagged
 from .store import reader
 
 MOST_IDS = 500
-# Where a place is only roughly known: ``properties`` of the place or the thing
-APPROXIMATE = "approximate"
-# A series that has ended on purpose: its ``properties``
-CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +107,11 @@ def _series_glance(row: tuple[Any, ...], at_us: int) -> SeriesGlance:
     *head, n, last, declared, learned, number, quality, properties, text = row[1:]
     gap = expected_gap_us(declared, learned)
     head[3] = head[3] or ""
-    is_closed = bool(_flag(properties, CLOSED))
+    is_closed = is_flagged(properties, CLOSED)
     state = freshness(last if n else None, gap, at_us, is_closed=is_closed)
     value = number if text is None else msgspec.json.decode(text)
     fields = [*head, n, last, gap, value, quality or 0, state]
     return SeriesGlance(*fields)
-
-
-def _flag(properties: str | None, name: str) -> bool:
-    """Return one flag of the free properties without decoding those that cannot have it."""
-    if not properties or name not in properties:
-        return False
-    decoded = msgspec.json.decode(properties)
-    return isinstance(decoded, dict) and decoded.get(name) is True
 
 
 def _glance(row: tuple[Any, ...], series: Sequence[SeriesGlance]) -> ThingGlance:
@@ -135,7 +124,7 @@ def _glance(row: tuple[Any, ...], series: Sequence[SeriesGlance]) -> ThingGlance
         place or "",
         lon,
         lat,
-        _flag(own, APPROXIMATE) or _flag(of_place, APPROXIMATE),
+        is_flagged(own, APPROXIMATE) or is_flagged(of_place, APPROXIMATE),
         tuple(series),
         worst_freshness([s.state for s in series]),
         max((s.last_time_us for s in series if s.last_time_us is not None), default=None),

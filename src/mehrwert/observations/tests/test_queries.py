@@ -8,7 +8,7 @@ import pytest
 
 from mehrwert.base.clock import now_us
 from mehrwert.observations import actions, queries
-from mehrwert.observations.choices import Quality
+from mehrwert.observations.choices import Freshness, Quality
 
 from .fixtures import OWN_TABLES
 
@@ -53,7 +53,18 @@ def test_a_series_is_silent_after_three_intervals(town, declared_s, minutes, sil
     town.record([last - i * 15 * MINUTE for i in range(6)], [1.0] * 6, series)
     found = queries.list_silent(1)
     assert [s.datastream_id for s in found] == [series] * silent
-    assert queries.read_datastream(1, series).state == ("silent" if silent else "live")
+    assert (queries.read_datastream(1, series).state is Freshness.SILENT) == bool(silent)
+
+
+def test_a_series_that_has_ended_owes_nothing(town):
+    series = town.add_datastream(
+        name="Alt", expected_interval_s=60, properties={"closed": True, "note": "abgebaut"}
+    )
+    town.record([now_us() - 90 * MINUTE], [1.0], series)
+    assert queries.list_silent(1) == []
+    assert queries.read_datastream(1, series).state is Freshness.CLOSED
+    assert queries.count_things(1, state="closed") == 1
+    assert queries.count_things(1, state="silent") == 0
 
 
 def test_the_longest_silence_comes_first(town):

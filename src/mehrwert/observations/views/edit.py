@@ -16,7 +16,7 @@ from mehrwert.observations.access import context_of, tenant_of
 from mehrwert.observations.choices import Quality
 from mehrwert.observations.forms import DatastreamForm, DeleteForm, FlagForm, ThingForm
 from mehrwert.observations.presenting import address, boundary_url
-from mehrwert.observations.queries.overview import APPROXIMATE
+from mehrwert.observations.queries.flags import APPROXIMATE
 from mehrwert.observations.wording import language
 
 FORM = ["GET", "HEAD", "POST"]

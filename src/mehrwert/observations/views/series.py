@@ -19,7 +19,6 @@ from mehrwert.observations.forms import FlagForm
 from mehrwert.observations.periods import BERLIN, Span, Step, Window
 from mehrwert.observations.pictures import drawn_figure, figure_title, query_of_span
 from mehrwert.observations.presenting import CSS, address, common, iso, sta_url
-from mehrwert.observations.rules import freshness
 from mehrwert.observations.wording import (
     aggregation_text,
     citation,
@@ -43,7 +42,7 @@ def datastream(request: HttpRequest, datastream_id: int) -> HttpResponse:
     tenant = tenant_of(request)
     series = queries.read_datastream(tenant.pk, datastream_id)
     plot = plot_of(tenant.pk, series, asked_of(request.GET, series))
-    state = state_of(series)
+    state = series.state
     context = {
         "crumbs": [
             (gettext("Daten"), address(request, "thing_list")),
@@ -76,13 +75,6 @@ def datastream(request: HttpRequest, datastream_id: int) -> HttpResponse:
         **common(request),
     }
     return render_page(request, "observations/series.html", context)
-
-
-def state_of(series: queries.DatastreamRow) -> Freshness:
-    """Return how fresh a series is."""
-    is_closed = (series.properties or {}).get("closed") is True
-    last = series.last_time_us if series.n else None
-    return freshness(last, series.gap_us, now_us(), is_closed=is_closed)
 
 
 def _flag(series: queries.DatastreamRow) -> str:

@@ -36,6 +36,7 @@ BEFORE_SERVE = ["mehrwert.accounts.first_start.announce"]
 
 # what the audit page calls the things of the rooms above
 AUDIT_KINDS = {
+    "catalogue": mark("Katalog"),
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
     "feature": mark("Messobjekt"),
@@ -50,6 +51,7 @@ AUDIT_KINDS = {
     "observation": mark("Messwert"),
     "observed_property": mark("Messgröße"),
     "sensor": mark("Sensor"),
+    "solution": mark("Lösung"),
     "tenant": mark("Kommune"),
     "thing": mark("Messstelle"),
     "user": mark("Person"),
@@ -165,7 +167,10 @@ PANELS: dict[str, list[str]] = {
 }
 
 # called after each migration; must bear being called again
-AFTER_MIGRATE = ["mehrwert.municipalities.actions.load_register"]
+AFTER_MIGRATE = [
+    "mehrwert.municipalities.actions.load_register",
+    "mehrwert.catalogue.actions.import_bundled",
+]
 
 # what a key may be limited to, and how much is measured; rows with id and name
 KEY_TARGETS = {

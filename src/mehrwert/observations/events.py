@@ -93,5 +93,17 @@ class ObservationsCorrected(ReadingsEvent):
 
 
 @dataclass(frozen=True)
+class EntityChanged(Event):
+    """A thing, place, sensor, property, series or feature was created or has other values now.
+
+    ``kind`` is a name of ``recording/fields.py``, or ``historical_location``.
+    """
+
+    tenant_id: int
+    kind: str
+    entity_id: int
+
+
+@dataclass(frozen=True)
 class ObservationsDeleted(ReadingsEvent):
     """Readings are gone."""

@@ -9,8 +9,15 @@ from mehrwert.base.wiring import Timed
 
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {
-    "ObservationsRecorded": ["mehrwert.observations.handlers.publish_values"],
-    "ObservationsCorrected": ["mehrwert.observations.handlers.publish_values"],
+    "EntityChanged": ["mehrwert.standards.sensorthings.handlers.queue_news"],
+    "ObservationsRecorded": [
+        "mehrwert.observations.handlers.publish_values",
+        "mehrwert.standards.sensorthings.handlers.queue_news",
+    ],
+    "ObservationsCorrected": [
+        "mehrwert.observations.handlers.publish_values",
+        "mehrwert.standards.sensorthings.handlers.queue_news",
+    ],
 }
 
 OUTBOX_MODELS = [
@@ -28,6 +35,7 @@ SERVICES = [
     "mehrwert.base.delivery.EventDispatcher",
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
+    "mehrwert.standards.sensorthings.mqtt.service.SensorThingsMqtt",
     "mehrwert.demo.simulator.Simulator",
 ]
 

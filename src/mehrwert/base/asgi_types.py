@@ -33,11 +33,7 @@ async def answer_json(send: Send, status: int, value: Any) -> None:
 
 def header(scope: Scope, name: bytes) -> str:
     """Return one request header, empty when absent."""
-    for key, value in scope["headers"]:
-        if key == name:
-            text: str = value.decode("latin-1")
-            return text
-    return ""
+    return next((v.decode("latin-1") for k, v in scope["headers"] if k == name), "")
 
 
 def cookie(scope: Scope, name: str) -> str:

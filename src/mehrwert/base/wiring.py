@@ -1,6 +1,5 @@
 """Reads the tables of ``site/wiring.py`` without importing the roof: names are resolved late."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -24,8 +23,7 @@ class Timed:
 
 def table(name: str, default: Any = None) -> Any:
     """Return one table of the wiring."""
-    dotted = settings.MEHRWERT_WIRING
-    return getattr(sys.modules.get(dotted) or import_module(dotted), name, default)
+    return getattr(import_module(settings.MEHRWERT_WIRING), name, default)
 
 
 @cache

@@ -11,14 +11,13 @@ from .sqlite.store import SqliteStore
 
 ALIAS = "observations"
 _lock = threading.Lock()
-_stores: dict[tuple[Any, ...], Store] = {}
+_stores: dict[tuple[str, ...], Store] = {}
 
 
 def get_store() -> Store:
     """Return the store of Django's alias ``observations`` as it is configured now."""
     settings: dict[str, Any] = connections.settings[ALIAS]
-    get = settings.get
-    key = (get("ENGINE"), get("NAME"), get("HOST"), get("PORT"), get("USER"))
+    key = tuple(str(settings.get(k, "")) for k in ("ENGINE", "NAME", "HOST", "PORT", "USER"))
     store = _stores.get(key)
     if store is None:
         with _lock:

@@ -20,7 +20,7 @@ from mehrwert.observations.queries.tree import Both, Compare, Expression, Path, 
 
 from . import aggregates
 from .bodies import Plan
-from .conformance import conformance
+from .conformance import CONFORMANCE
 from .errors import BadOptionError, BadPathError
 from .formats.data_array import data_arrays
 from .formats.geojson import geojson_of
@@ -59,10 +59,10 @@ class Answer:
     chunks: Iterator[bytes] | None = None
 
 
-def read_root(root: str, mqtt: dict[str, Any]) -> Answer:
-    """Return the eight sets and what is met of the standard; ``mqtt`` are the endpoints there."""
+def read_root(root: str) -> Answer:
+    """Return the eight sets and what is met of the standard."""
     sets = [{"name": name, "url": f"{root}/{name}"} for name in SETS]
-    settings = {"conformance": conformance(with_broker=bool(mqtt)), **mqtt}
+    settings = {"conformance": CONFORMANCE}
     return _json({"value": sets, "serverSettings": settings})
 
 

@@ -1,5 +1,0 @@
-"""Everything that changes something in the catalogue."""
-
-from .bundle import ImportReport, import_bundled
-
-__all__ = ["ImportReport", "import_bundled"]

@@ -21,7 +21,7 @@ from django.utils.crypto import constant_time_compare
 
 from mehrwert.accounts.errors import LinkInvalidError
 from mehrwert.accounts.models import ApiKey, OneTimeLink, User
-from mehrwert.accounts.rules import device_words, digest, is_key_valid, prefix_of
+from mehrwert.accounts.rules import device_words, digest, is_key_valid, mqtt_hash, prefix_of
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 
@@ -109,6 +109,26 @@ def _ids(values: list[int] | None) -> frozenset[int] | None:
 def list_keys(tenant_id: int) -> "QuerySet[ApiKey]":
     """Return the keys of a tenant, by name."""
     return ApiKey.objects.filter(tenant_id=tenant_id).order_by("name", "-created_us")
+
+
+def list_mqtt_keys(tenant_id: int) -> list[ApiKey]:
+    """Return the valid keys of a tenant that a broker lets in."""
+    now = now_us()
+    return [
+        row
+        for row in list_keys(tenant_id).exclude(mqtt_hash="")
+        if is_key_valid(
+            now,
+            expires_us=row.expires_us,
+            valid_until_us=row.valid_until_us,
+            revoked_us=row.revoked_us,
+        )
+    ]
+
+
+def mqtt_hash_of(secret: str, salt: bytes) -> str:
+    """Return a secret as Mosquitto's password file wants it; ``salt`` are 12 random bytes."""
+    return mqtt_hash(secret, salt)
 
 
 def read_session_user(session_key: str) -> User | None:

@@ -33,7 +33,11 @@ async def answer_json(send: Send, status: int, value: Any) -> None:
 
 def header(scope: Scope, name: bytes) -> str:
     """Return one request header, empty when absent."""
-    return next((v.decode("latin-1") for k, v in scope["headers"] if k == name), "")
+    for key, value in scope["headers"]:
+        if key == name:
+            text: str = value.decode("latin-1")
+            return text
+    return ""
 
 
 def cookie(scope: Scope, name: str) -> str:

@@ -2,10 +2,11 @@
 
 It reads every outbox of the wiring. An event whose listeners have all been tried is marked
 dispatched; a listener that failed keeps a delivery row and is tried again with growing pauses;
-after ten tries it is parked and shown.
+after ten tries it is parked and shown. Events that wait together and may be joined are told once.
 """
 
 import logging
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,8 @@ log = logging.getLogger("mehrwert.events")
 LEASE = "events"
 LEASE_S = 15.0
 POLL_S = 0.5
+# after a turn with work: what comes meanwhile is told together
+BREATH_S = 0.2
 BATCH = 200
 MOST_TRIES = 10
 KEEP_LIVE_US = 3_600_000_000
@@ -36,7 +39,7 @@ def deliver_new() -> int:
         rows = list(
             model._default_manager.filter(dispatched_us__isnull=True).order_by("id")[:BATCH]
         )
-        for row in rows:
+        for row in _joined(rows):
             _deliver_to_all(name, row)
         if rows:
             model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
@@ -58,6 +61,56 @@ def deliver_again() -> int:
         else:
             _note_failure(row, error)
     return len(rows)
+
+
+class _Told:
+    """A row to be told, with the events of later rows joined to it; the last one's id stands."""
+
+    def __init__(self, row: OutboxEventBase, event: Event | None) -> None:
+        self.row = row
+        self.event = event
+        self.is_joined = False
+
+    def join(self, row: OutboxEventBase, event: Event) -> bool:
+        """Take in a later event; say whether that was possible."""
+        both = None if self.event is None else self.event.joined(event)
+        if both is None:
+            return False
+        self.row, self.event, self.is_joined = row, both, True
+        return True
+
+
+def _joined(rows: Sequence[OutboxEventBase]) -> list[OutboxEventBase]:
+    """Return fewer rows that tell the same."""
+    told: list[_Told] = []
+    open_ones: dict[Hashable, _Told] = {}
+    name = ""
+    for row in rows:
+        if row.name != name:
+            name = row.name
+            open_ones.clear()
+        event = _event_of(row)
+        key = None if event is None else event.join_key()
+        if key is not None and event is not None:
+            if key in open_ones and open_ones[key].join(row, event):
+                continue
+            open_ones[key] = _Told(row, event)
+            told.append(open_ones[key])
+        else:
+            told.append(_Told(row, event))
+    for one in told:
+        if one.is_joined and one.event is not None:
+            one.row.payload = one.event.to_payload()
+    return [one.row for one in told]
+
+
+def _event_of(row: OutboxEventBase) -> Event | None:
+    """Return the event of a row, None for one that nobody knows any more."""
+    kind = Event.REGISTRY.get(row.name)
+    try:
+        return None if kind is None else kind.from_payload(row.payload)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _deliver_to_all(source: str, row: OutboxEventBase) -> None:
@@ -109,9 +162,13 @@ def clear_old() -> None:
 def _turn() -> float:
     if not take_lease(LEASE, LEASE_S):
         return POLL_S * 4
-    if deliver_new() + deliver_again() == 0:
+    delivered = deliver_new()
+    if delivered >= BATCH:
+        return 0.0
+    if delivered + deliver_again() == 0:
         wait("events", POLL_S)
-    return 0.0
+        return 0.0
+    return BREATH_S
 
 
 class EventDispatcher(LoopService):

@@ -4,6 +4,7 @@ A room writes ``class SolutionPublished(Event)`` as a frozen dataclass of ids an
 name of the class is its name in the outbox.
 """
 
+from collections.abc import Hashable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Self
 
@@ -31,3 +32,14 @@ class Event:
     def from_payload(cls, payload: dict[str, Any]) -> Self:
         """Build the event from the outbox again; override when fields are not plain values."""
         return cls(**payload)
+
+    def join_key(self) -> Hashable:
+        """Return what events have in common that may be told as one; None: never.
+
+        Only waiting events of one kind with no other kind between them are joined.
+        """
+        return None
+
+    def joined(self, later: Self) -> Self | None:
+        """Return one event that tells of this and a later one, None if it would be too large."""
+        return None

@@ -1,5 +1,6 @@
 """Reads the tables of ``site/wiring.py`` without importing the roof: names are resolved late."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,8 @@ class Timed:
 
 def table(name: str, default: Any = None) -> Any:
     """Return one table of the wiring."""
-    return getattr(import_module(settings.MEHRWERT_WIRING), name, default)
+    dotted = settings.MEHRWERT_WIRING
+    return getattr(sys.modules.get(dotted) or import_module(dotted), name, default)
 
 
 @cache

@@ -76,5 +76,25 @@ OPTIONS: tuple[Option, ...] = (
         "Nur script/conformance-server: anonymes Schreiben auf Loopback.",
         "nein",
     ),
+    Option(
+        "mqtt_broker",
+        "",
+        "MQTT-Broker, bei dem sich der Server anmeldet. Leer: kein MQTT. Siehe mqtt.md.",
+        "mqtt://127.0.0.1:1884",
+    ),
+    Option("mqtt_read_port", 1883, "Port des Brokers für alle, die Werte abonnieren.", "1883"),
+    Option("mqtt_websocket_port", 9001, "Dasselbe für Webseiten; nur auf diesem Rechner.", "9001"),
+    Option(
+        "mqtt_create_port",
+        18830,
+        "Port zum Senden von Messwerten: dieser plus die Nummer der Kommune.",
+        "18830",
+    ),
+    Option(
+        "mqtt_all_observations",
+        False,
+        "Jeden Messwert auch unter v1.1/Observations melden: sehr viele Nachrichten.",
+        "nein",
+    ),
     Option("worker_threads", 2, "Gleichzeitige Aufträge je Prozess.", "2"),
 )

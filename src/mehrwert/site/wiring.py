@@ -9,8 +9,15 @@ from mehrwert.base.wiring import Timed
 
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {
-    "ObservationsRecorded": ["mehrwert.observations.handlers.publish_values"],
-    "ObservationsCorrected": ["mehrwert.observations.handlers.publish_values"],
+    "EntityChanged": ["mehrwert.standards.sensorthings.handlers.queue_news"],
+    "ObservationsRecorded": [
+        "mehrwert.observations.handlers.publish_values",
+        "mehrwert.standards.sensorthings.handlers.queue_news",
+    ],
+    "ObservationsCorrected": [
+        "mehrwert.observations.handlers.publish_values",
+        "mehrwert.standards.sensorthings.handlers.queue_news",
+    ],
 }
 
 OUTBOX_MODELS = [
@@ -28,6 +35,7 @@ SERVICES = [
     "mehrwert.base.delivery.EventDispatcher",
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
+    "mehrwert.standards.sensorthings.mqtt.service.SensorThingsMqtt",
     "mehrwert.demo.simulator.Simulator",
 ]
 
@@ -36,6 +44,7 @@ BEFORE_SERVE = ["mehrwert.accounts.first_start.announce"]
 
 # what the audit page calls the things of the rooms above
 AUDIT_KINDS = {
+    "catalogue": mark("Katalog"),
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
     "feature": mark("Messobjekt"),
@@ -50,6 +59,7 @@ AUDIT_KINDS = {
     "observation": mark("Messwert"),
     "observed_property": mark("Messgröße"),
     "sensor": mark("Sensor"),
+    "solution": mark("Lösung"),
     "tenant": mark("Kommune"),
     "thing": mark("Messstelle"),
     "user": mark("Person"),
@@ -165,7 +175,10 @@ PANELS: dict[str, list[str]] = {
 }
 
 # called after each migration; must bear being called again
-AFTER_MIGRATE = ["mehrwert.municipalities.actions.load_register"]
+AFTER_MIGRATE = [
+    "mehrwert.municipalities.actions.load_register",
+    "mehrwert.catalogue.actions.import_bundled",
+]
 
 # what a key may be limited to, and how much is measured; rows with id and name
 KEY_TARGETS = {

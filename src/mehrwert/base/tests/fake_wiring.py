@@ -21,6 +21,28 @@ class TestHappened(Event):
     what: str
 
 
+@dataclass(frozen=True)
+class TestCounted(Event):
+    """Events of one door are told together, at most ten."""
+
+    __test__ = False
+    door: str
+    n: int
+
+    def join_key(self) -> str:
+        return self.door
+
+    def joined(self, later: "TestCounted") -> "TestCounted | None":
+        n = self.n + later.n
+        return TestCounted(self.door, n) if n <= 10 else None
+
+
+def count(event: TestCounted, *, tenant_id: int | None) -> None:
+    if "count" in broken:
+        raise ConflictError
+    taken.append((f"{event.door}:{event.n}", tenant_id))
+
+
 def take(event: TestHappened, *, tenant_id: int | None) -> None:
     taken.append((event.what, tenant_id))
 
@@ -37,7 +59,10 @@ def explode(event: TestHappened, *, tenant_id: int | None) -> None:
     taken.append((f"explode:{event.what}", tenant_id))
 
 
-ON_EVENT = {"TestHappened": [f"{HERE}.refuse", f"{HERE}.explode", f"{HERE}.take"]}
+ON_EVENT = {
+    "TestHappened": [f"{HERE}.refuse", f"{HERE}.explode", f"{HERE}.take"],
+    "TestCounted": [f"{HERE}.count"],
+}
 OUTBOX_MODELS = ["mehrwert.base.models.OutboxEvent"]
 AUDIT_MODELS = ["mehrwert.base.models.AuditRow"]
 TIMETABLE = [

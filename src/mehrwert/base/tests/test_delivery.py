@@ -12,7 +12,7 @@ from mehrwert.base.leases import give_lease_back, take_lease
 from mehrwert.base.models import AuditRow, EventDelivery, LiveEvent, OutboxEvent
 from mehrwert.base.queries import list_parked
 
-from .fake_wiring import TestHappened
+from .fake_wiring import TestCounted, TestHappened
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("wiring")]
 ANNA = Actor("user", 7, "Anna")
@@ -109,6 +109,32 @@ def test_an_event_that_nobody_knows_any_more_is_parked_not_lost(wiring):
     OutboxEvent.objects.update(payload={"gone": "field"})
     delivery.deliver_new()
     assert EventDelivery.objects.count() == 3
+
+
+def test_events_that_wait_together_and_belong_together_are_told_as_one(wiring):
+    for door, n in (("a", 1), ("b", 2), ("a", 3), ("a", 7), ("b", 4)):
+        emit(TestCounted(door, n), tenant_id=1)
+    assert delivery.deliver_new() == 5
+    assert wiring.taken == [("a:4", 1), ("b:6", 1), ("a:7", 1)]
+    assert OutboxEvent.objects.filter(dispatched_us=None).count() == 0
+    assert OutboxEvent.objects.first().payload == {"door": "a", "n": 1}
+
+
+def test_no_event_is_joined_across_one_of_another_kind(wiring):
+    for event in (TestCounted("a", 1), TestHappened("x"), TestCounted("a", 2)):
+        emit(event, tenant_id=1)
+    delivery.deliver_new()
+    assert [what for what, _ in wiring.taken if what[0] == "a"] == ["a:1", "a:2"]
+
+
+def test_joined_events_that_failed_are_tried_again_joined(wiring):
+    wiring.broken.add("count")
+    emit(TestCounted("a", 1), tenant_id=1)
+    emit(TestCounted("a", 2), tenant_id=1)
+    delivery.deliver_new()
+    wiring.broken.clear()
+    try_again()
+    assert wiring.taken == [("a:3", 1)]
 
 
 def test_only_one_process_delivers_and_another_takes_over():

@@ -107,9 +107,9 @@ class SearchResult:
     Args:
         total: Number of all hits.
         hits: Hits from offset to offset + limit, best first.
-        facets: Per facet and value the length of the list after a click on it: the request with
-            that value added to the facet's own filter replaced by it alone. The empty string
-            counts "keine Angabe".
+        facets: Per facet and value the length of the list in which this value alone is chosen in
+            its facet, with the text and the other facets as they are: exactly what a click gives.
+            The empty string counts "keine Angabe".
         reading: How the text was understood.
     """
 

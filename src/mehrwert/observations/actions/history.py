@@ -6,7 +6,7 @@ from typing import Any
 from mehrwert.base.clock import now_us
 from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.recording import entities, places
-from mehrwert.observations.recording.ledger import put_audit
+from mehrwert.observations.recording.ledger import put_audit, put_change
 from mehrwert.observations.recording.types import WriteContext
 from mehrwert.observations.stores.base import Transaction
 
@@ -57,6 +57,7 @@ def update_historical_location(
             places.put_thing_locations(tx, tenant_id, thing, after["location_ids"])
         what = ("historical_location", historical_id)
         put_audit(tx, context, now_us(), verb="update", what=what, change=("", before, after))
+        put_change(tx, tenant_id, what, now)
 
     run(tx, work)
 

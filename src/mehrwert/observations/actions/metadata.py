@@ -20,7 +20,7 @@ from mehrwert.observations.recording.fields import (
     THING,
     Kind,
 )
-from mehrwert.observations.recording.ledger import put_audit
+from mehrwert.observations.recording.ledger import put_audit, put_change
 from mehrwert.observations.recording.types import WriteContext
 from mehrwert.observations.stores.base import Transaction
 
@@ -325,6 +325,8 @@ def _audit(
         what=("historical_location", row_id),
         change=("", *change),
     )
+    if verb != "delete":
+        put_change(tx, context.tenant_id, ("historical_location", row_id), now_us())
 
 
 def _create(

@@ -31,6 +31,7 @@ from .entities import (
 from .imports import ImportRow, list_imports, read_import
 from .latest import Latest, Silent, list_silent, read_latest
 from .overview import SeriesGlance, ThingGlance, list_glances, read_last_days
+from .protection import list_changed, read_protections, read_protections_of
 from .series import (
     ObservationRow,
     Series,
@@ -85,6 +86,7 @@ __all__ = [
     "database_bytes",
     "exists",
     "is_store_ready",
+    "list_changed",
     "list_changes",
     "list_datastreams",
     "list_fields",
@@ -105,6 +107,8 @@ __all__ = [
     "read_latest",
     "read_local_days",
     "read_observations",
+    "read_protections",
+    "read_protections_of",
     "read_series",
     "read_thing",
     "reader",

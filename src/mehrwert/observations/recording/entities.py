@@ -10,7 +10,7 @@ from mehrwert.observations.geometry import content_hash, geometry_of
 from mehrwert.observations.stores.base import STATE_COLUMNS, Transaction
 
 from .fields import DEFAULTS, KINDS, Kind
-from .ledger import put_audit
+from .ledger import put_audit, put_change
 from .places import forget_place, forget_places_at
 from .state import new_state_row
 from .types import WriteContext
@@ -37,6 +37,7 @@ def create(
         )
     change = (str(columns["name"]), None, _told(columns))
     put_audit(tx, context, now_us, verb="create", what=(kind.name, row_id), change=change)
+    put_change(tx, context.tenant_id, (kind.name, row_id), now_us)
     return row_id
 
 
@@ -72,6 +73,7 @@ def update(
     told = _told({name: before[name] for name in columns if name in changed})
     change = (str(columns.get("name", before["name"])), told, _told(changed))
     put_audit(tx, context, now_us, verb="update", what=(kind.name, row_id), change=change)
+    put_change(tx, context.tenant_id, (kind.name, row_id), now_us)
 
 
 def find_or_create(

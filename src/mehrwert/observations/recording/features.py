@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from mehrwert.observations.geometry import bounds_of, geometry_of
 from mehrwert.observations.stores.base import Row, Transaction
 
+from .ledger import put_change
 from .state import State
 
 # (datastream, feature) whose box is already part of the series' box; forgetting costs one query
@@ -63,6 +64,7 @@ def _make(tx: Transaction, tenant_id: int, place: Row, now_us: int) -> int:
         raise RuntimeError("feature vanished in its own transaction")
     if made:
         tx.set_geometry("obs_feature", feature_id, geometry)
+        put_change(tx, tenant_id, ("feature", feature_id), now_us)
     return feature_id
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from mehrwert.base.events import Event
+from mehrwert.observations.events import EntityChanged
 from mehrwert.observations.stores.base import Transaction
 
 from .types import WriteContext
@@ -43,6 +44,11 @@ def put_event(tx: Transaction, event: Event, tenant_id: int, now_us: int) -> Non
         ("name", "tenant_id", "payload", "created_us"),
         [(event.name(), tenant_id, json_text(event.to_payload()), now_us)],
     )
+
+
+def put_change(tx: Transaction, tenant_id: int, what: tuple[str, int], now_us: int) -> None:
+    """Tell that an entity is new or changed; ``what`` is kind and id."""
+    put_event(tx, EntityChanged(tenant_id, *what), tenant_id, now_us)
 
 
 def put_audit(

@@ -111,6 +111,7 @@ FIELDS: dict[str, dict[str, Field]] = {
     "observed_property": {**_COMMON, "definition": _text("e.definition")},
     "observation": {
         "id": Field("int", (OBSERVATION_ID,), nullable=False),
+        "seq": Field("int", ("e.seq",), nullable=False),
         "time": Field("time", ("e.time", "coalesce(e.time+e.duration,e.time)"), nullable=False),
         "result": Field("result", ("e.result", "x.result")),
         "result_time": Field("time", ("e.result_time",)),

@@ -11,13 +11,14 @@ from .sqlite.store import SqliteStore
 
 ALIAS = "observations"
 _lock = threading.Lock()
-_stores: dict[tuple[str, ...], Store] = {}
+_stores: dict[tuple[Any, ...], Store] = {}
 
 
 def get_store() -> Store:
     """Return the store of Django's alias ``observations`` as it is configured now."""
     settings: dict[str, Any] = connections.settings[ALIAS]
-    key = tuple(str(settings.get(k, "")) for k in ("ENGINE", "NAME", "HOST", "PORT", "USER"))
+    get = settings.get
+    key = (get("ENGINE"), get("NAME"), get("HOST"), get("PORT"), get("USER"))
     store = _stores.get(key)
     if store is None:
         with _lock:

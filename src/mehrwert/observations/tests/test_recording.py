@@ -305,3 +305,17 @@ def test_an_event_survives_the_outbox(town):
     event = ObservationsRecorded.from_payload(json.loads(payload))
     news = DatastreamNews(town.datastream_id, 2, 1, 2, 0, 1, 2.0, int(Quality.SUSPECT))
     assert event == ObservationsRecorded(1, "test", None, (news,))
+
+
+def test_events_of_two_commits_are_told_as_if_they_had_been_one(town):
+    def told(*news):
+        return ObservationsRecorded(1, "test", 5, tuple(DatastreamNews(*n) for n in news))
+
+    first = told((1, 2, 10, 20, 0, 1, 2.0, 0), (2, 1, 5, 5, 0, 0, 1.0, 0))
+    later = told((1, 1, 15, 15, 4, 4, 9.0, 1), (3, 1, 7, 7, 0, 0, None, 0))
+    assert first.join_key() == later.join_key() != ObservationsRecorded(1, "x", 5, ()).join_key()
+    assert first.joined(later) == told(
+        (1, 3, 10, 20, 0, 4, 2.0, 0), (2, 1, 5, 5, 0, 0, 1.0, 0), (3, 1, 7, 7, 0, 0, None, 0)
+    )
+    many = told(*((i, 1, 1, 1, 0, 0, 1.0, 0) for i in range(1000)))
+    assert many.joined(told((1000, 1, 1, 1, 0, 0, 1.0, 0))) is None

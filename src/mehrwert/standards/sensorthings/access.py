@@ -27,6 +27,7 @@ from .errors import (
 )
 
 DOOR = "sensorthings"
+BROKER_DOOR = "sensorthings-mqtt"
 CONFORMANCE_TENANT = 1
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 CACHE_S = 5.0
@@ -95,6 +96,22 @@ async def visit(scope: Scope, slug: str) -> Visitor:
         raise KeyNeededError
     visitor: Visitor = await _in_thread(_visitor_of_session, session, slug)
     return visitor
+
+
+async def visit_by_broker(slug: str) -> Visitor:
+    """Return who publishes to the listener of a municipality: somebody the broker let in.
+
+    Raises:
+        BadPathError: No such municipality.
+        TenantReadOnlyError: It takes no changes.
+    """
+    tenant = _cached_tenant(slug) or await _in_thread(_tenant, slug)
+    if not slug:
+        raise BadPathError(part="v1.1")
+    if tenant.read_only:
+        raise TenantReadOnlyError
+    context = WriteContext(tenant.pk, BROKER_DOOR, Actor("key", 0, "MQTT"))
+    return Visitor(tenant.pk, Limits(), context, None)
 
 
 def key_of(scope: Scope) -> str:

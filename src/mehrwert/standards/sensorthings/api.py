@@ -19,6 +19,7 @@ from .bodies import decode_arrays, quick_observation
 from .changing import BATCH, CREATE_OBSERVATIONS, Done, parse_change, perform
 from .errors import BadPathError, MethodError
 from .grammar.options import parse_options
+from .mqtt import settings as mqtt
 from .options import NO_OPTIONS
 from .paths import Resource, parse_path
 
@@ -73,7 +74,7 @@ def root_of(scope: Scope, prefix: str) -> str:
 
 async def _get(asked: Asked) -> Reply:
     if not asked.path:
-        return await _shown(queries.read_root(asked.root))
+        return await _shown(queries.read_root(asked.root, mqtt.endpoints(asked.visitor.tenant_id)))
     if asked.path == description.PATH:
         body = description.describe(asked.root, language_of(asked.scope))
         return await _shown(queries.Answer(body))

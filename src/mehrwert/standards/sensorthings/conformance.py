@@ -36,8 +36,16 @@ _MET = (
     "data-array/data-array",
 )
 _EXTENDED = ("filter", "select", "csv", "geojson", "apply", "decimate", "json-batch")
+_WITH_BROKER = ("create-observations-via-mqtt/observations-creation",)
 
 CONFORMANCE = (
     *(f"{REQUIREMENTS}/{name}" for name in _MET),
     *(f"{EXTENSIONS}{name}" for name in _EXTENDED),
 )
+
+
+def conformance(*, with_broker: bool) -> tuple[str, ...]:
+    """Return what this installation meets."""
+    if not with_broker:
+        return CONFORMANCE
+    return (*CONFORMANCE, *(f"{REQUIREMENTS}/{name}" for name in _WITH_BROKER))

@@ -20,7 +20,7 @@ from mehrwert.observations.queries.tree import Both, Compare, Expression, Path, 
 
 from . import aggregates
 from .bodies import Plan
-from .conformance import CONFORMANCE
+from .conformance import conformance
 from .errors import BadOptionError, BadPathError
 from .formats.data_array import data_arrays
 from .formats.geojson import geojson_of
@@ -59,10 +59,10 @@ class Answer:
     chunks: Iterator[bytes] | None = None
 
 
-def read_root(root: str) -> Answer:
-    """Return the eight sets and what is met of the standard."""
+def read_root(root: str, mqtt: dict[str, Any]) -> Answer:
+    """Return the eight sets and what is met of the standard; ``mqtt`` are the endpoints there."""
     sets = [{"name": name, "url": f"{root}/{name}"} for name in SETS]
-    settings = {"conformance": CONFORMANCE}
+    settings = {"conformance": conformance(with_broker=bool(mqtt)), **mqtt}
     return _json({"value": sets, "serverSettings": settings})
 
 

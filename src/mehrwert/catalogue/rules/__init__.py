@@ -1,0 +1,40 @@
+"""Rules of the catalogue as plain functions on values: no clock, no database."""
+
+from .changes import Change, canonical_text, diff_profiles, digest_of
+from .freshness import TTL_DAYS, factor_of, freshness_of, overall_freshness, ttl_of
+from .levels import REQUIREMENTS, Requirement, level_of, missing_for, next_level
+from .links import would_close_circle
+from .places import Place, size_class_of
+from .pointers import Provenance, provenance_of, read_pointer, walk
+from .privacy import without_personal_data
+from .texts import cluster_count, shorten, slug_of, sort_key, stable_uuid4
+
+__all__ = [
+    "REQUIREMENTS",
+    "TTL_DAYS",
+    "Change",
+    "Place",
+    "Provenance",
+    "Requirement",
+    "canonical_text",
+    "cluster_count",
+    "diff_profiles",
+    "digest_of",
+    "factor_of",
+    "freshness_of",
+    "level_of",
+    "missing_for",
+    "next_level",
+    "overall_freshness",
+    "provenance_of",
+    "read_pointer",
+    "shorten",
+    "size_class_of",
+    "slug_of",
+    "sort_key",
+    "stable_uuid4",
+    "ttl_of",
+    "walk",
+    "without_personal_data",
+    "would_close_circle",
+]

@@ -10,6 +10,7 @@ class Municipality(models.Model):
 
     The key is (level, ARS): a town that is its own county has the same ARS on both levels. All
     official keys are text, they begin with zeros. ``postal_code`` is that of the seat.
+    ``urbanisation_code``: 01 densely, 02 medium, 03 thinly populated; only municipalities have one.
     """
 
     level = models.CharField(max_length=16)
@@ -34,6 +35,8 @@ class Municipality(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     coord_source = models.CharField(max_length=60, blank=True)
+    urbanisation_code = models.CharField(max_length=2, default="", blank=True)
+    travel_region = models.CharField(max_length=80, default="", blank=True)
     valid_on = models.DateField()
 
     class Meta:

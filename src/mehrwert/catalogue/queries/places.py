@@ -1,7 +1,6 @@
 """Places of the official register by the keys that solutions carry."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q
 
@@ -37,7 +36,7 @@ def read_places(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]
 def place_of(row: Municipality) -> Place:
     """Return a row of the register as the rules compare it."""
     key = str(getattr(row, KEY_COLUMNS[Level(row.level)]))
-    urbanisation: Any = getattr(row, "urbanisation", None)
+    code = row.urbanisation_code
     has_area = row.population is not None and row.area_km2
     return Place(
         level=row.level,
@@ -45,14 +44,19 @@ def place_of(row: Municipality) -> Place:
         name=name_of(row),
         population=row.population,
         density=row.population / row.area_km2 if has_area else None,  # type: ignore[operator]
-        urbanisation=urbanisation,
-        is_county_free=row.type_code in {"41", "42"} or row.type.startswith("Kreisfreie"),
+        urbanisation=int(code) if code else None,
+        is_county_free=is_county_free(row),
         land_code=row.land_code,
         lat=row.lat,
         lon=row.lon,
         kreis_key=row.kreis_ags,
         verband_key=row.verband_ars,
     )
+
+
+def is_county_free(row: Municipality) -> bool:
+    """Say whether a municipality is its own county."""
+    return row.level == Level.MUNICIPALITY and row.ags == f"{row.kreis_ags}000"
 
 
 def name_of(row: Municipality) -> str:

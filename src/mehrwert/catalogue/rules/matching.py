@@ -1,0 +1,206 @@
+"""How well a solution fits a municipality (catalogue 6.1): six factors, a range, no magic number.
+
+A factor without data is unknown: the score runs from "all unknown = 0" to "all unknown = 1".
+Weights and exclusions are versioned data shown on the page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+FACTORS = ("similarity", "evidence", "need", "preconditions", "cost", "freshness")
+BEST_OF = 3
+DOCUMENTED_SHARE = 0.5
+HIGHEST_CLASS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a municipality says about itself; every answer may be missing.
+
+    Args:
+        fields_of_action: Chosen fields.
+        tasks: Chosen tasks, by key.
+        it_provider: Name of the provider, empty for unanswered.
+        staff_hours_per_week: Hours at hand, None for unanswered.
+        networks: Radio networks at hand, None for unanswered.
+        base_components: Components in use, None for unanswered.
+        ceiling_eur: Most euros a year, None for unanswered.
+    """
+
+    fields_of_action: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    it_provider: str = ""
+    staff_hours_per_week: float | None = None
+    networks: frozenset[str] | None = None
+    base_components: frozenset[str] | None = None
+    ceiling_eur: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one solution for one municipality.
+
+    Args:
+        declared: Similarities of declared live adopters, 0 to 1.
+        documented: Similarities of documented reusers.
+        evidence_class: 0 to 4, None without a finding.
+        direction: ``better``, ``worse``, ``no_relevant_difference``, ``unclear`` or empty.
+        fields_of_action: Fields of the solution.
+        tasks: Tasks of the solution, by key.
+        staff_hours_per_week: Hours needed, None where unknown.
+        networks: Networks needed, None where unknown.
+        base_components: Components needed, None where unknown.
+        cost_eur: Median a year for this population, None below three records.
+        freshness: Factor 0.5 to 1.
+    """
+
+    declared: Sequence[float] = ()
+    documented: Sequence[float] = ()
+    evidence_class: int | None = None
+    direction: str = ""
+    fields_of_action: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    staff_hours_per_week: float | None = None
+    networks: frozenset[str] | None = None
+    base_components: frozenset[str] | None = None
+    cost_eur: float | None = None
+    freshness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor: ``value`` 0 to 1, None for unknown; points are weight × value.
+
+    ``reason`` is a code that the page words: it says where the value comes from.
+    """
+
+    name: str
+    weight: float
+    value: float | None
+    reason: str
+
+    @property
+    def points(self) -> float | None:
+        """Return the points this factor gives, None for unknown."""
+        return None if self.value is None else self.weight * self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A score as a range in points of 100, with what it is made of."""
+
+    low: float
+    high: float
+    factors: tuple[Factor, ...] = field(default=())
+
+    @property
+    def known(self) -> int:
+        """Return how many factors are known."""
+        return sum(factor.value is not None for factor in self.factors)
+
+
+def match(facts: Facts, wishes: Wishes, weights: Mapping[str, float]) -> Match:
+    """Return how well a solution fits, every factor explained."""
+    found = {
+        "similarity": _similarity(facts),
+        "evidence": _evidence(facts),
+        "need": _need(facts, wishes),
+        "preconditions": _preconditions(facts, wishes),
+        "cost": _cost(facts, wishes),
+        "freshness": (facts.freshness, "freshness"),
+    }
+    factors = tuple(Factor(name, weights[name], *found[name]) for name in FACTORS)
+    low = sum(factor.points or 0.0 for factor in factors)
+    open_weight = sum(factor.weight for factor in factors if factor.value is None)
+    return Match(round(low, 6), round(low + open_weight, 6), factors)
+
+
+def _similarity(facts: Facts) -> tuple[float | None, str]:
+    for values, share, reason in (
+        (facts.declared, 1.0, "declared"),
+        (facts.documented, DOCUMENTED_SHARE, "documented"),
+    ):
+        if values:
+            best = sorted(values, reverse=True)[:BEST_OF]
+            return share * sum(best) / len(best), reason
+    return None, "nobody"
+
+
+def _evidence(facts: Facts) -> tuple[float | None, str]:
+    if facts.evidence_class is None or facts.direction in {"", "unclear"}:
+        return None, "unmeasured" if facts.evidence_class is None else "unclear"
+    if facts.direction == "better":
+        return facts.evidence_class / HIGHEST_CLASS, "better"
+    return 0.0, facts.direction
+
+
+def _need(facts: Facts, wishes: Wishes) -> tuple[float | None, str]:
+    wanted = len(wishes.fields_of_action) + len(wishes.tasks)
+    if not wanted:
+        return None, "no_wishes"
+    met = len(wishes.fields_of_action & facts.fields_of_action) + len(wishes.tasks & facts.tasks)
+    return met / wanted, "overlap"
+
+
+def _preconditions(facts: Facts, wishes: Wishes) -> tuple[float | None, str]:
+    """Return the share of the preconditions that are known on both sides and met."""
+    met: list[bool] = []
+    if facts.staff_hours_per_week is not None and wishes.staff_hours_per_week is not None:
+        met.append(wishes.staff_hours_per_week >= facts.staff_hours_per_week)
+    for needed, given in (
+        (facts.networks, wishes.networks),
+        (facts.base_components, wishes.base_components),
+    ):
+        if needed is not None and given is not None:
+            met.append(needed <= given)
+    return (sum(met) / len(met), "met") if met else (None, "unknown")
+
+
+def _cost(facts: Facts, wishes: Wishes) -> tuple[float | None, str]:
+    if facts.cost_eur is None or not wishes.ceiling_eur:
+        return None, "no_costs" if facts.cost_eur is None else "no_ceiling"
+    over = facts.cost_eur / wishes.ceiling_eur - 1
+    return min(1.0, max(0.0, 1.0 - over)), "ceiling"
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Why a solution cannot be taken over now, or what is still to be clarified.
+
+    ``is_open`` means an answer or a fact is missing: then nothing is excluded.
+    """
+
+    rule: str
+    is_open: bool
+    detail: str = ""
+
+
+def exclusions(facts: Facts, wishes: Wishes, *, status: str) -> list[Exclusion]:
+    """Return the rules that apply, in the order of the data file.
+
+    A fact that is unknown on the side of the solution is no rule at all; an answer that is
+    missing leaves the rule open.
+    """
+    found: list[Exclusion] = []
+    if status == "ended":
+        found.append(Exclusion("ended", is_open=False))
+    for rule, needed, given in (
+        ("base_component", facts.base_components, wishes.base_components),
+        ("network", facts.networks, wishes.networks),
+    ):
+        if not needed:
+            continue
+        lacking = needed if given is None else needed - given
+        if lacking:
+            found.append(Exclusion(rule, given is None, ", ".join(sorted(lacking))))
+    hours = facts.staff_hours_per_week
+    if hours is not None:
+        have = wishes.staff_hours_per_week
+        if have is None or have < hours:
+            found.append(Exclusion("staff", have is None, f"{hours:g}"))
+    return found
+
+
+def rank_key(match_: Match, solution_id: int) -> tuple[float, float, int]:
+    """Return the order: lower end, upper end, id."""
+    return (-match_.low, -match_.high, solution_id)

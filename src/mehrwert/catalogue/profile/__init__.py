@@ -1,0 +1,19 @@
+"""The file format ``mehrwert.yml``: its schema, its fields, reading and writing. Plain Python."""
+
+from .fields import BLOCKS, FIELDS, Field, field_of, label_of
+from .files import Imported, export_text, import_text
+from .schema import Finding, read_schema, validate
+
+__all__ = [
+    "BLOCKS",
+    "FIELDS",
+    "Field",
+    "Finding",
+    "Imported",
+    "export_text",
+    "field_of",
+    "import_text",
+    "label_of",
+    "read_schema",
+    "validate",
+]

@@ -5,22 +5,16 @@ import re
 import unicodedata
 import uuid
 
-_JOINERS = {"\u200d", "\ufe0f"}
+import regex
+
+_CLUSTER = regex.compile(r"\X")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SHORT = 150
 
 
 def cluster_count(text: str) -> int:
     """Return the number of signs as people count them: accents and joined emoji are one."""
-    count, joined = 0, False
-    for sign in unicodedata.normalize("NFC", text):
-        if unicodedata.combining(sign) or sign in _JOINERS:
-            joined = joined or sign == "\u200d"
-            continue
-        if not joined:
-            count += 1
-        joined = False
-    return count
+    return len(_CLUSTER.findall(text))
 
 
 def shorten(text: str, limit: int = SHORT) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+import msgspec
+
 from mehrwert.base.events import Event
 
 MAX_DATASTREAMS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class DatastreamNews:
+class DatastreamNews(msgspec.Struct, frozen=True):
     """What became of one series: number, range of times and seqs, latest of these values."""
 
     datastream_id: int
@@ -50,15 +51,12 @@ class ReadingsEvent(Event):
     datastreams: tuple[DatastreamNews, ...]
 
     def to_payload(self) -> dict[str, Any]:
-        """Return plain values for the outbox; written at every commit, so without ``asdict``."""
+        """Return plain values for the outbox."""
         return {
             "tenant_id": self.tenant_id,
             "door": self.door,
             "key_id": self.key_id,
-            "datastreams": [
-                {name: getattr(news, name) for name in DatastreamNews.__slots__}
-                for news in self.datastreams
-            ],
+            "datastreams": [msgspec.structs.asdict(news) for news in self.datastreams],
         }
 
     @classmethod

@@ -1,6 +1,7 @@
 """The room's rules as plain functions on values: hours, silence, gaps."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,10 +85,12 @@ def added(bucket: Bucket | None, result: float, quality: int) -> Bucket:
 
 def typical_gap_us(times: Sequence[int]) -> int | None:
     """Return the median of the last 50 gaps between distinct times, None below three gaps."""
-    distinct = np.unique(np.asarray(times, dtype=np.int64))[-(GAPS_FOR_INTERVAL + 1) :]
+    distinct = sorted(set(times))[-(GAPS_FOR_INTERVAL + 1) :]
     if len(distinct) < 4:
         return None
-    return int(np.median(np.diff(distinct)))
+    gaps = sorted(later - earlier for earlier, later in pairwise(distinct))
+    half = len(gaps) // 2
+    return gaps[half] if len(gaps) % 2 else (gaps[half - 1] + gaps[half]) // 2
 
 
 def expected_gap_us(expected_interval_s: int | None, gap_us: int | None) -> int | None:

@@ -21,7 +21,7 @@ from mehrwert.base.errors import MehrwertError
 
 from .errors import QueueFullError, StoreFailedError, WriterStoppedError
 from .recording import features
-from .recording.prepare import Prepared
+from .recording.prepare import Prepared, Reading
 from .recording.session import Session
 from .recording.types import WriteContext, WriteOutcome
 from .stores import get_store
@@ -47,6 +47,8 @@ class Request:
     rows: int
     context: WriteContext | None = None
     batches: list[Prepared] | None = None
+    # instead of batches: a series and one reading of it
+    reading: tuple[int, Reading] | None = None
     work: Work | None = None
     future: "Future[Any] | asyncio.Future[Any] | None" = None
     loop: asyncio.AbstractEventLoop | None = None
@@ -300,19 +302,38 @@ class ObservationWriter:
                 log.info("checkpoint took %.1f s", time.monotonic() - started)
 
 
-def write_batches(tx: Transaction, group: list[Request], now: int) -> list[WriteOutcome]:
-    """Write the batches of all requests and return one outcome each."""
+def write_batches(tx: Transaction, group: list[Request], now: int) -> list[Any]:
+    """Write the readings of all requests.
+
+    Returns:
+        Per request a ``WriteOutcome``, or id and status of its one reading.
+    """
     session = Session(tx, now)
-    session.load(b.datastream_id for request in group for b in request.batches or ())
-    outcomes = []
+    session.load(_series_of(group))
+    outcomes: list[Any] = []
     for request in group:
-        outcome = WriteOutcome()
-        if request.context is not None:
+        context = request.context
+        if context is None:
+            outcomes.append(WriteOutcome())
+        elif request.reading is not None:
+            outcomes.append(session.record_one(context, *request.reading))
+        else:
+            outcome = WriteOutcome()
             for batch in request.batches or ():
-                outcome.add(session.record(request.context, batch))
-        outcomes.append(outcome)
+                outcome.add(session.record(context, batch))
+            outcomes.append(outcome)
     session.finish()
     return outcomes
+
+
+def _series_of(group: list[Request]) -> set[int]:
+    series: set[int] = set()
+    for request in group:
+        if request.reading is not None:
+            series.add(request.reading[0])
+        else:
+            series.update(batch.datastream_id for batch in request.batches or ())
+    return series
 
 
 def _resolve_in_loop(answers: list[tuple[Request, Any, Exception | None]]) -> None:

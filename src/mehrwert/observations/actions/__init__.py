@@ -1,5 +1,6 @@
 """Everything that changes something in the room. All of it runs on the writer's thread."""
 
+from mehrwert.observations.recording.prepare import prepare_reading
 from mehrwert.observations.recording.types import (
     BatchOutcome,
     Extra,
@@ -52,6 +53,7 @@ from .metadata import (
 )
 from .readings import (
     arecord_observations,
+    arecord_reading,
     delete_observation,
     flag_observations,
     record_in,
@@ -72,6 +74,7 @@ __all__ = [
     "WriteOutcome",
     "add_historical_location",
     "arecord_observations",
+    "arecord_reading",
     "atransact",
     "change_series",
     "change_thing",
@@ -98,6 +101,7 @@ __all__ = [
     "flag_observations",
     "flag_stretch",
     "observation_id",
+    "prepare_reading",
     "record_in",
     "record_observations",
     "repair_hours",

@@ -6,10 +6,10 @@ from concurrent.futures import Future
 from typing import Any
 
 from mehrwert.base.clock import now_us
-from mehrwert.observations.choices import Quality
+from mehrwert.observations.choices import Quality, RowStatus
 from mehrwert.observations.errors import BatchTooLargeError, UnknownEntityError
 from mehrwert.observations.recording import changes
-from mehrwert.observations.recording.prepare import Prepared, prepare
+from mehrwert.observations.recording.prepare import Prepared, Reading, prepare
 from mehrwert.observations.recording.rows import locate, rewrite
 from mehrwert.observations.recording.session import Session
 from mehrwert.observations.recording.types import ReadingBatch, WriteContext, WriteOutcome
@@ -68,6 +68,26 @@ async def arecord_observations(
     return outcome
 
 
+async def arecord_reading(
+    context: WriteContext, datastream_id: int, reading: Reading
+) -> tuple[int | None, RowStatus]:
+    """Store one reading that ``prepare_reading`` has checked, from an event loop.
+
+    The same as a batch of one with ``feature_required``, for the door where most readings come
+    one by one: it makes no columns of them.
+
+    Returns:
+        Its id, None if nothing is stored, and what became of it.
+
+    Raises:
+        QueueFullError: Nothing was stored; repeat later.
+        UnavailableError: The store failed; repeat later.
+    """
+    request = Request(1, context, reading=(datastream_id, reading))
+    answer: tuple[int | None, RowStatus] = await get_writer().submit_async(request)
+    return answer
+
+
 def record_in(
     tx: Transaction, context: WriteContext, batches: Sequence[ReadingBatch]
 ) -> WriteOutcome:
@@ -79,7 +99,8 @@ def record_in(
     prepared = [prepare(batch) for batch in batches]
     if sum(batch.n for batch in prepared) > UNDIVIDED_ROWS:
         raise BatchTooLargeError(limit=UNDIVIDED_ROWS)
-    return write_batches(tx, [_request(context, prepared)], now_us())[0]
+    outcome: WriteOutcome = write_batches(tx, [_request(context, prepared)], now_us())[0]
+    return outcome
 
 
 def update_observation(

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from mehrwert.base.events import Event
-from mehrwert.observations.events import EntityChanged
+from mehrwert.observations.events import EntityChanged, ReadingsEvent
 from mehrwert.observations.stores.base import Transaction
 
 from .types import WriteContext
@@ -39,10 +39,12 @@ def storable_json(value: Any) -> str:
 
 def put_event(tx: Transaction, event: Event, tenant_id: int, now_us: int) -> None:
     """Write one event."""
+    # the encoder writes such events as their payload, without making it first
+    payload = event if isinstance(event, ReadingsEvent) else event.to_payload()
     tx.insert_many(
         "obs_outbox",
         ("name", "tenant_id", "payload", "created_us"),
-        [(event.name(), tenant_id, json_text(event.to_payload()), now_us)],
+        [(event.name(), tenant_id, json_text(payload), now_us)],
     )
 
 

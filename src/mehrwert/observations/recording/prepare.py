@@ -220,16 +220,7 @@ def _readings(batch: ReadingBatch, n: int) -> list[Reading]:
     extras = batch.extras or nothing
     readings: list[Reading] = []
     for i in range(n):
-        time = _time(times[i], i, "time")
-        end = ends[i]
-        duration = None
-        if end is not None:
-            duration = _time(end, i, "end") - time
-            if duration <= 0:
-                raise BadReadingError(row=i, field="end")
-        result_time = result_times[i]
-        if result_time is not None:
-            result_time = _time(result_time, i, "result_time")
+        time, duration, result_time = _times(times[i], ends[i], result_times[i], i)
         quality = int(qualities[i] or 0)
         if quality not in _QUALITIES:
             raise BadReadingError(row=i, field="quality")
@@ -238,6 +229,37 @@ def _readings(batch: ReadingBatch, n: int) -> list[Reading]:
             extra = _extra(extra, words[i], extras[i], i)
         readings.append((time, duration, number, result_time, features[i], quality, extra))
     return readings
+
+
+def prepare_reading(
+    time_us: int,
+    result: Any,
+    *,
+    end_us: int | None = None,
+    result_time_us: int | None = None,
+    feature_id: int | None = None,
+) -> Reading:
+    """Check one reading, as ``prepare`` does with many.
+
+    Raises:
+        BadReadingError: A time or number cannot be stored; names the field.
+    """
+    time, duration, result_time = _times(time_us, end_us, result_time_us, 0)
+    number, extra = _result(result, 0)
+    return (time, duration, number, result_time, feature_id, 0, extra)
+
+
+def _times(time: Any, end: Any, result_time: Any, row: int) -> tuple[int, int | None, int | None]:
+    """Return time, duration and result time, checked."""
+    start = _time(time, row, "time")
+    duration = None
+    if end is not None:
+        duration = _time(end, row, "end") - start
+        if duration <= 0:
+            raise BadReadingError(row=row, field="end")
+    if result_time is not None:
+        result_time = _time(result_time, row, "result_time")
+    return start, duration, result_time
 
 
 def _plain(values: Any) -> Sequence[Any]:

@@ -71,6 +71,28 @@ class Session:
         work = late.Work(context, state, readings, feature, batch)
         return late.record(self, work)
 
+    def record_one(
+        self, context: WriteContext, datastream_id: int, reading: Reading
+    ) -> tuple[int | None, RowStatus]:
+        """Write one checked reading as ``record`` does with a batch; return its id and status.
+
+        The short way of what comes all day: newer than all of its series, about its place.
+        """
+        state = self.states.get(datastream_id)
+        if (
+            state is not None
+            and state.tenant_id == context.tenant_id
+            and state.feature_id is not None
+            and reading[4] is None
+            and state.next_seq < MAX_SEQ
+            and (state.last_time is None or reading[0] > state.last_time)
+        ):
+            row_id = self.append(context, state, reading, state.feature_id)
+            return row_id, RowStatus.CREATED
+        batch = Prepared(datastream_id, 1, reading[4] is not None, True, [reading])
+        outcome = self.record(context, batch)
+        return outcome.ids[0], outcome.statuses[0]
+
     def append(
         self, context: WriteContext, state: State, reading: Reading, feature: int | None
     ) -> int:

@@ -1,9 +1,12 @@
 """The state of one series while a group is written."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from mehrwert.observations.stores.base import STATE_COLUMNS, Row
+
+_values = attrgetter(*STATE_COLUMNS)
 
 
 class State:
@@ -32,13 +35,32 @@ class State:
     dirty: bool
 
     def __init__(self, row: Sequence[Any]) -> None:
-        for name, value in zip(STATE_COLUMNS, row, strict=True):
-            setattr(self, name, value)
+        (
+            self.datastream_id,
+            self.tenant_id,
+            self.next_seq,
+            self.n,
+            self.first_time,
+            self.last_time,
+            self.last_end,
+            self.latest_seq,
+            self.latest_result,
+            self.latest_quality,
+            self.first_result_time,
+            self.last_result_time,
+            self.feature_id,
+            self.gap_us,
+            self.min_lon,
+            self.min_lat,
+            self.max_lon,
+            self.max_lat,
+        ) = row
         self.dirty = False
 
     def row(self) -> Row:
         """Return the values in order of ``STATE_COLUMNS``."""
-        return tuple(getattr(self, name) for name in STATE_COLUMNS)
+        values: Row = _values(self)
+        return values
 
     def note_end(self, end: int) -> None:
         """Widen the time covered."""

@@ -8,6 +8,8 @@ from .base import STATE_COLUMNS, Row
 
 # Rows per statement: few different texts, so that prepared statements are met again
 CHUNKS = (512, 64, 16, 4, 1)
+# up to here a statement for every number: the usual group goes in with one statement per table
+WHOLE = 64
 
 MERGE_HOURS = """ ON CONFLICT (datastream_id, hour) DO UPDATE SET
  n=b.n+excluded.n,
@@ -27,7 +29,7 @@ PUT_STATES = " ON CONFLICT (datastream_id) DO UPDATE SET " + ", ".join(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def insert_sql(head: str, columns: tuple[str, ...], rows: int, tail: str = "") -> str:
     """Return an INSERT of so many rows; ``head`` ends with the table."""
     one = "(" + ",".join("?" * len(columns)) + ")"
@@ -35,8 +37,12 @@ def insert_sql(head: str, columns: tuple[str, ...], rows: int, tail: str = "") -
 
 
 def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Cut rows into parts whose lengths are in ``CHUNKS``."""
+    """Return few rows as they are; cut more into parts whose lengths are in ``CHUNKS``."""
     done, total = 0, len(rows)
+    if total <= WHOLE:
+        if total:
+            yield rows
+        return
     for size in CHUNKS:
         while total - done >= size:
             yield rows[done : done + size]

@@ -138,3 +138,88 @@ def test_stopping_writes_what_is_queued_and_refuses_more(town):
     stop_writers()
     assert town.record([2], [1.0]).created == 1
     assert queries.count_observations(1) == 2
+
+
+SHORT_AND_LONG = [
+    {"time_us": 5, "result": 1.0},
+    {"time_us": 9, "result": 2, "end_us": 12, "result_time_us": 4},
+    {"time_us": 9, "result": 2, "end_us": 12, "result_time_us": 4},
+    {"time_us": 9, "result": 3.5},
+    {"time_us": 1, "result": None},
+    {"time_us": 20, "result": {"text": "hoch"}},
+    {"time_us": 21, "result": 2**60 + 1},
+    {"time_us": 30, "result": 1.0, "feature_id": 2**30},
+    {"time_us": 3_600_000_000, "result": True},
+]
+
+
+def test_one_reading_takes_the_short_way_to_the_same_end(town):
+    """OBS-01: what the short way stores and answers is what a batch of one does."""
+    short, long = town.add_datastream(name="kurz"), town.add_datastream(name="lang")
+    answers = []
+    for given in SHORT_AND_LONG:
+        row_id, status = asyncio.run(
+            actions.arecord_reading(town.context, short, actions.prepare_reading(**given))
+        )
+        given = {"end_us": None, "result_time_us": None, "feature_id": None, **given}
+        batch = actions.ReadingBatch(long, [given["time_us"]], [given["result"]])
+        batch.ends_us, batch.result_times_us = [given["end_us"]], [given["result_time_us"]]
+        batch.feature_ids = None if given["feature_id"] is None else [given["feature_id"]]
+        batch.feature_required = True
+        rows = actions.record_observations(town.context, [batch]).rows[0]
+        same_id = None if rows.ids[0] is None else rows.ids[0] - (long << 32) + (short << 32)
+        answers.append(((row_id, status), (same_id, rows.statuses[0])))
+    assert [one for one, _ in answers] == [other for _, other in answers]
+    assert {status for (_, status), _ in answers} == {"created", "duplicate", "unknown_feature"}
+    assert _stored(short) == _stored(long)
+
+
+def _stored(series):
+    """Return rows, extras, state and hours of a series without its number."""
+    tables = {
+        "obs_observation": "time, seq, result, duration, result_time, feature_id, quality",
+        "obs_observation_extra": "seq, result, parameters, valid_start",
+        "obs_datastream_state": "next_seq, n, first_time, last_time, last_end, latest_seq,"
+        " latest_result, first_result_time, last_result_time, feature_id, gap_us, min_lon",
+        "obs_hour_bucket": "hour, n, sum, min, max, first, last, n_bad",
+    }
+    with queries.reader() as reader:
+        return [
+            reader.select(
+                f"SELECT {columns} FROM {table} WHERE datastream_id=? ORDER BY 1, 2", (series,)
+            )
+            for table, columns in tables.items()
+        ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"time_us": 2**62, "result": 1},
+        {"time_us": 5, "result": float("nan")},
+        {"time_us": 5, "result": 1, "end_us": 5},
+        {"time_us": 5, "result": 1, "result_time_us": 1.5},
+        {"time_us": 5, "result": "\x00"},
+    ],
+)
+def test_the_short_way_checks_what_the_long_one_checks(given):
+    with pytest.raises(InvalidInputError) as short:
+        actions.prepare_reading(**given)
+    columns = {"ends_us": [given.get("end_us")], "result_times_us": [given.get("result_time_us")]}
+    batch = actions.ReadingBatch(1, [given["time_us"]], [given["result"]], **columns)
+    with pytest.raises(InvalidInputError) as long:
+        prepare(batch)
+    assert (short.value.code, short.value.data) == (long.value.code, long.value.data)
+
+
+def test_a_change_between_two_groups_is_seen_by_the_second(town):
+    """The writer keeps states from group to group, but not over changes of metadata."""
+    town.record([1], [1.0])
+    actions.update_location(
+        town.context, town.location_id, location={"type": "Point", "coordinates": [8.5, 51.0]}
+    )
+    town.record([2], [1.0])
+    features = [r.feature_id for r in queries.read_observations(1, town.datastream_id, limit=9)]
+    assert len(set(features)) == 2
+    actions.delete_datastream(town.context, town.datastream_id)
+    assert town.record([3], [1.0]).failed == 1

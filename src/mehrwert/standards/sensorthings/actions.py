@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from mehrwert.base.clock import now_us
 from mehrwert.observations import actions
@@ -78,8 +78,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """Id of a reading and whether it was there before."""
 
     id: int
@@ -113,7 +112,7 @@ def batch_of(series: int, readings: list[Reading]) -> actions.ReadingBatch:
 async def record_one(
     context: Context, series: int, reading: Reading, *, is_in_path: bool = False
 ) -> Recorded:
-    """Store one reading.
+    """Store one reading without parameters and the like (``Reading.extra``).
 
     Raises:
         BadPathError: The address names a series that does not exist.
@@ -121,15 +120,20 @@ async def record_one(
         OtherValueExistsError: Strict mode.
         UnavailableError: Repeat later.
     """
-    outcome = await actions.arecord_observations(context, [batch_of(series, [reading])])
-    if is_in_path and outcome.rows[0].statuses[0] is RowStatus.UNKNOWN_DATASTREAM:
+    prepared = actions.prepare_reading(
+        now_us() if reading.time_us is None else reading.time_us,
+        reading.result,
+        end_us=reading.end_us,
+        result_time_us=reading.result_time_us,
+        feature_id=reading.feature_id,
+    )
+    row_id, status = await actions.arecord_reading(context, series, prepared)
+    if is_in_path and status is RowStatus.UNKNOWN_DATASTREAM:
         raise BadPathError(part=f"Datastreams({series})")
-    return _recorded(outcome)
+    return _recorded(row_id, status)
 
 
-def _recorded(outcome: actions.WriteOutcome) -> Recorded:
-    rows = outcome.rows[0]
-    row_id, status = rows.ids[0], rows.statuses[0]
+def _recorded(row_id: int | None, status: RowStatus) -> Recorded:
     if row_id is None:
         if status is RowStatus.CONFLICT:
             raise OtherValueExistsError
@@ -318,7 +322,8 @@ def _create_reading(context: Context, tx: Tx, plan: Plan, links: dict[str, list[
         reading.extra,
     )
     batch = batch_of(links["Datastream"][0], [extended])
-    return _recorded(actions.record_in(tx, context, [batch]))
+    rows = actions.record_in(tx, context, [batch]).rows[0]
+    return _recorded(rows.ids[0], rows.statuses[0])
 
 
 def delete_entity(tx: Tx, context: Context, kind: str, row_id: int) -> None:

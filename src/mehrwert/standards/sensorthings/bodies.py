@@ -1,7 +1,7 @@
 """Bodies of requests: JSON → checked plans, without touching the store."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -49,8 +49,7 @@ class DataArrayBody(msgspec.Struct):
     rows: list[list[Any]] = msgspec.field(name="dataArray")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One reading to store; ``time_us`` None is now."""
 
     result: Any

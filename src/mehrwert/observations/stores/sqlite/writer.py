@@ -39,21 +39,40 @@ PRAGMAS = (
 )
 
 
+# prepared statements: one per table and number of rows of a usual group
+STATEMENTS = 512
+MOST_STATES = 20_000
+
+
 class SqliteWriter:
-    """Begin, write, commit; used by the writer's thread only."""
+    """Begin, write, commit; used by the writer's thread only.
+
+    Nobody else writes this file, so the states that a group of readings has written are those that
+    the next group finds: they are kept. A transaction that is alone may change them by SQL, and
+    one that fails has changed nothing: both forget them.
+    """
 
     engine = "sqlite"
 
     def __init__(self, path: str, on_close: Callable[[], None]) -> None:
         self._on_close = on_close
         self.connection = sqlite3.connect(
-            path, timeout=5, isolation_level=None, check_same_thread=False, cached_statements=256
+            path,
+            timeout=5,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENTS,
         )
+        self._states: dict[int, Row] = {}
+        self._is_alone = False
         for pragma in PRAGMAS:
             self.connection.execute(pragma)
 
     def begin(self, alone: bool) -> None:
         """Open the transaction and take the file's write lock."""
+        self._is_alone = alone
+        if alone or len(self._states) > MOST_STATES:
+            self._states = {}
         self.connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
@@ -62,6 +81,7 @@ class SqliteWriter:
 
     def rollback(self) -> None:
         """Undo it."""
+        self._states = {}
         with suppress(sqlite3.Error):
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
@@ -98,9 +118,11 @@ class SqliteWriter:
 
     def lock_states(self, datastream_ids: Sequence[int]) -> list[Row]:
         """Return the states; the file's write lock keeps others away."""
-        found: list[Row] = []
-        for start in range(0, len(datastream_ids), 512):
-            part = _padded(datastream_ids[start : start + 512])
+        known = self._states
+        found: list[Row] = [known[i] for i in datastream_ids if i in known]
+        missing = [i for i in datastream_ids if i not in known] if found else datastream_ids
+        for start in range(0, len(missing), 512):
+            part = _padded(missing[start : start + 512])
             marks = ",".join("?" * len(part))
             found += self.connection.execute(
                 f"SELECT {','.join(STATE_COLUMNS)} FROM obs_datastream_state"
@@ -112,6 +134,8 @@ class SqliteWriter:
     def put_states(self, rows: Sequence[Row]) -> None:
         """Write back states."""
         self._many("INSERT INTO obs_datastream_state", STATE_COLUMNS, rows, PUT_STATES)
+        if not self._is_alone:
+            self._states.update((row[0], row) for row in rows)
 
     def append_rows(self, rows: Sequence[Row]) -> None:
         """Insert readings."""

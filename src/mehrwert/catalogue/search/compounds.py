@@ -1,0 +1,76 @@
+"""German compounds into their parts: Baumbewässerung is Baum and Bewässerung.
+
+Works on folded words. A part is a word of the lexicon of at least four letters, or one of its
+words of three; between two parts may stand a linking element (Verkehr-s-zählung).
+"""
+
+from collections.abc import Iterable
+
+from mehrwert.catalogue.search.stems import stem
+
+_LEAST_LETTERS = 4
+_MOST_PARTS = 5
+_LINKS: tuple[str, ...] = ("es", "ns", "en", "er", "s", "n", "e")
+# What a part costs: fewer parts win, then parts that are words as they stand.
+_AS_IT_STANDS, _WITH_LINK, _WITHOUT_E, _BY_STEM = 1.0, 1.05, 1.1, 1.2
+
+Split = tuple[float, tuple[str, ...]]
+
+
+class Splitter:
+    """Knows the words that compounds may be made of."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Take folded words; those of three letters count as parts only if they are among them."""
+        self._words = {word for word in words if len(word) > 2}
+        self._stems = {stem(word) for word in self._words if len(word) >= _LEAST_LETTERS}
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is in the lexicon in any of its forms."""
+        return word in self._words or stem(word) in self._stems
+
+    def add(self, word: str) -> None:
+        """Take a further word as a part."""
+        self._words.add(word)
+        self._stems.add(stem(word))
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the parts, at least two, or nothing if the word is no compound."""
+        if word in self._words or len(word) < _LEAST_LETTERS + 3 or not word.isalpha():
+            return ()
+        best = self._best(word, _MOST_PARTS, {})
+        return best[1] if best and len(best[1]) > 1 else ()
+
+    def _best(self, word: str, most: int, seen: dict[tuple[str, int], Split | None]) -> Split | None:
+        if (word, most) in seen:
+            return seen[word, most]
+        last = self._cost_of_last(word)
+        best: Split | None = (last, (stem(word),)) if last else None
+        if most > 1:
+            for end in range(3, len(word) - 2):
+                first = self._first(word[:end])
+                rest = self._best(word[end:], most - 1, seen) if first else None
+                if first and rest and (best is None or first[0] + rest[0] < best[0]):
+                    best = (first[0] + rest[0], first[1] + rest[1])
+        seen[word, most] = best
+        return best
+
+    def _cost_of_last(self, word: str) -> float:
+        if word in self._words:
+            return _AS_IT_STANDS
+        if len(word) >= _LEAST_LETTERS and stem(word) in self._stems:
+            return _WITH_LINK
+        return 0.0
+
+    def _first(self, part: str) -> Split | None:
+        if part in self._words:
+            return _AS_IT_STANDS, (stem(part),)
+        if len(part) < _LEAST_LETTERS:
+            return None
+        for link in _LINKS:
+            bare = part.removesuffix(link)
+            if bare != part and bare in self._words:
+                return _WITH_LINK, (stem(bare),)
+        if part + "e" in self._words:
+            return _WITHOUT_E, (stem(part + "e"),)
+        return (_BY_STEM, (stem(part),)) if stem(part) in self._stems else None

@@ -1,0 +1,164 @@
+"""The words the search knows: parts of compounds, synonyms, filler words and municipal tasks.
+
+All of it is data in ``data/``, written by us and raised in ``VERSION`` with every change; the words
+of the solutions themselves join the parts of compounds. A *key* stands for a word in the index:
+its stem, or the stems of its parts joined by ``+``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+from mehrwert.catalogue.search.compounds import Splitter
+from mehrwert.catalogue.search.stems import stem
+from mehrwert.catalogue.search.words import fold, split_words
+
+VERSION = "2026-11-27"
+_LEAST_LETTERS_OF_A_PART = 4
+
+
+class Analysis(NamedTuple):
+    """A word for the index: its own key and the keys of its parts and neighbouring parts."""
+
+    whole: str
+    atoms: tuple[str, ...] = ()
+    spans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A municipal task and the problems that lead to it.
+
+    Args:
+        key: Stable name of the task.
+        name: German name shown to people.
+        words: Words by which solutions for it are found.
+        cues: Problem phrases; each is a sequence of words, each word a set of alternatives, and
+            the query must contain one of each.
+    """
+
+    key: str
+    name: str
+    words: tuple[str, ...]
+    cues: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+def data_lines(name: str) -> list[str]:
+    """Return the lines of a data file without comments and empty lines."""
+    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+@lru_cache(maxsize=1)
+def filler_words() -> frozenset[str]:
+    """Return the folded words that say nothing about what somebody looks for."""
+    return frozenset(fold(word) for line in data_lines("filler.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def hand_written_stems() -> frozenset[str]:
+    """Return the folded words of the hand-written list of parts."""
+    return frozenset(fold(word) for line in data_lines("stems.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def synonym_lines() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return per line of the data file what is typed and what is searched for as well.
+
+    ``a = b`` works both ways, ``a > b`` only from left to right (b is narrower or a means to a).
+    """
+    pairs = []
+    for line in data_lines("synonyms.txt"):
+        left, narrower, right = line.partition(">")
+        if narrower:
+            pairs.append((_terms(left, ","), _terms(right, ",")))
+        else:
+            terms = _terms(line, "=")
+            pairs.append((terms, terms))
+    return tuple(pairs)
+
+
+@lru_cache(maxsize=1)
+def tasks() -> tuple[Task, ...]:
+    """Return the tasks of the data file, in its order."""
+    found: list[Task] = []
+    for line in data_lines("tasks.txt"):
+        if line.startswith("["):
+            key, _, name = line[1:].partition("]")
+            found.append(Task(key.strip(), name.strip(), (), ()))
+            continue
+        label, _, rest = line.partition(":")
+        task = found.pop()
+        if label == "words":
+            task = Task(task.key, task.name, tuple(rest.split()), task.cues)
+        else:
+            cues = tuple(
+                tuple(tuple(word.split("|")) for word in cue.split())
+                for cue in rest.split(",")
+            )
+            task = Task(task.key, task.name, task.words, task.cues + cues)
+        found.append(task)
+    return tuple(found)
+
+
+def _terms(text: str, mark: str) -> tuple[str, ...]:
+    return tuple(term.strip() for term in text.split(mark) if term.strip())
+
+
+class Lexicon:
+    """The analyser: hand-written words and those of a corpus, for compounds and their keys."""
+
+    def __init__(self, corpus: Iterable[str] = (), places: Iterable[str] = ()) -> None:
+        """Learn the parts of compounds.
+
+        Args:
+            corpus: Words of the solutions as typed; those with a capital letter may be parts.
+            places: Folded names of places, which are neither parts nor taken apart.
+        """
+        self._places = frozenset(places) - hand_written_stems()
+        self._splitter = Splitter(hand_written_stems())
+        self._known: dict[str, Analysis] = {}
+        nouns = {fold(word) for word in corpus if word[:1].isupper() and word.isalpha()}
+        for noun in sorted(nouns - self._places - filler_words(), key=lambda word: (len(word), word)):
+            if len(noun) < _LEAST_LETTERS_OF_A_PART or self._splitter.knows(noun):
+                continue
+            if not self._splitter.split(noun):
+                self._splitter.add(noun)
+
+    def analyse(self, word: str) -> Analysis:
+        """Return the keys of a folded word, which may have hyphens."""
+        found = self._known.get(word)
+        if found is None:
+            found = self._known[word] = self._analyse(word)
+        return found
+
+    def keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text."""
+        return tuple(self.analyse(fold(word)).whole for word in split_words(text))
+
+    def is_known(self, word: str) -> bool:
+        """Return whether a folded word, or each part of it, is in the lexicon."""
+        return self._splitter.knows(word) or bool(self._splitter.split(word))
+
+    def _analyse(self, word: str) -> Analysis:
+        atoms: list[str] = []
+        for piece in word.split("-"):
+            parts = () if piece in self._places else self._splitter.split(piece)
+            atoms.extend(parts or (stem(piece),))
+        if len(atoms) == 1:
+            return Analysis(atoms[0])
+        spans = {
+            "+".join(atoms[start : start + size])
+            for size in range(2, len(atoms))
+            for start in range(len(atoms) - size + 1)
+        }
+        return Analysis("+".join(atoms), tuple(a for a in atoms if len(a) > 1), tuple(sorted(spans)))
+
+
+def neighbours(keys: list[str]) -> list[str]:
+    """Return the keys that neighbouring words would have if they were written as one."""
+    return [f"{first}+{second}" for first, second in pairwise(keys)]

@@ -1,0 +1,203 @@
+"""A typed query into what is searched for: words, synonyms, tasks, forgiven typing errors."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from mehrwert.catalogue.search.documents import Correction, QueryReading
+from mehrwert.catalogue.search.index import PART, SYNONYM, TYPO, Postings
+from mehrwert.catalogue.search.lexicon import (
+    Analysis,
+    Task,
+    data_lines,
+    filler_words,
+    neighbours,
+    synonym_lines,
+    tasks,
+)
+from mehrwert.catalogue.search.stems import stem
+from mehrwert.catalogue.search.typos import Speller
+from mehrwert.catalogue.search.words import fold, split_words
+
+WEAK, TASK = 0.25, 0.7
+_MOST_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Keys that mean the same, what they count, and the word of the query they stand for."""
+
+    label: str
+    pool: Mapping[str, float]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query ready for the index, and how to tell people about it."""
+
+    groups: tuple[Group, ...]
+    reading: QueryReading
+
+
+@dataclass(slots=True)
+class _Word:
+    typed: str
+    analysis: Analysis
+    weight: float = 1.0
+    keys: frozenset[str] = field(default_factory=frozenset)
+
+
+@lru_cache(maxsize=1)
+def weak_words() -> frozenset[str]:
+    """Return the folded words that say little about what somebody looks for."""
+    return frozenset(fold(word) for line in data_lines("weak.txt") for word in line.split())
+
+
+class Reader:
+    """Reads queries with the words of one state of the index."""
+
+    def __init__(self, postings: Postings) -> None:
+        self._postings = postings
+        self._lexicon = postings.lexicon
+        self._wider: dict[str, set[str]] = defaultdict(set)
+        self._phrases: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        vocabulary: set[str] = set(postings.words)
+        for left, right in synonym_lines():
+            targets = {keys[0] for term in right if len(keys := self._lexicon.keys(term)) == 1}
+            for term in left:
+                vocabulary.update(split_words(term))
+                keys = self._lexicon.keys(term)
+                if len(keys) == 1:
+                    self._wider[keys[0]] |= targets - {keys[0]}
+                else:
+                    self._phrases.append((keys, tuple(sorted(targets))))
+        self._weak = {stem(word) for word in weak_words()}
+        self._tasks = [(task, self._cues(task)) for task in tasks()]
+        self._cue_keys = {k for _, cues in self._tasks for cue in cues for part in cue for k in part}
+        vocabulary.update(w for t in tasks() for c in t.cues for part in c for w in part)
+        self._speller = Speller(vocabulary, self._lexicon)
+
+    def read(self, text: str, *, literal: bool, without: Collection[str] = ()) -> Query:
+        """Return the query of a text; ``without`` names tasks that are not wanted."""
+        typed = split_words(text)[:_MOST_WORDS]
+        filler = frozenset() if literal else filler_words()
+        words: list[_Word] = []
+        dropped: list[str] = []
+        corrections: list[Correction] = []
+        for word in typed:
+            if fold(word) in filler:
+                dropped.append(word)
+                continue
+            words.append(self._word(word, corrections, literal=literal))
+        self._weaken(words)
+        groups = [group for word in words for group in self._groups(word, literal=literal)]
+        found: list[Task] = []
+        if not literal:
+            groups += self._phrase_groups(words)
+            found = [task for task in self._matching_tasks(words) if task.key not in without]
+            groups += [self._task_group(task) for task in found]
+        reading = QueryReading(
+            shown=tuple(word.typed for word in words),
+            corrections=tuple(corrections),
+            dropped=tuple(dropped),
+            tasks=tuple(task.key for task in found),
+        )
+        return Query(tuple(groups), reading)
+
+    def nearest_tasks(self, text: str, most: int) -> tuple[Task, ...]:
+        """Return the tasks that have most in common with a text, then the first of the list."""
+        keys = {k for word in split_words(text) for k in _all_keys(self._lexicon.analyse(fold(word)))}
+        ranked = sorted(
+            range(len(self._tasks)), key=lambda number: (-self._shared(number, keys), number)
+        )
+        return tuple(self._tasks[number][0] for number in ranked[:most])
+
+    def _shared(self, number: int, keys: set[str]) -> int:
+        task, cues = self._tasks[number]
+        own = {key for cue in cues for part in cue for key in part}
+        for word in (*task.words, *split_words(task.name)):
+            own |= _all_keys(self._lexicon.analyse(fold(word)))
+        return len(own & keys)
+
+    def _word(self, typed: str, corrections: list[Correction], *, literal: bool) -> _Word:
+        folded = fold(typed)
+        analysis = self._lexicon.analyse(folded)
+        factor = 1.0
+        if not literal and not self._is_hit(analysis):
+            better = self._speller.correct(folded)
+            if better is not None:
+                corrections.append(Correction(typed, better))
+                typed, folded, factor = better, fold(better), TYPO
+                analysis = self._lexicon.analyse(folded)
+        keys = frozenset(_all_keys(analysis))
+        return _Word(typed, analysis, factor, keys)
+
+    def _is_hit(self, analysis: Analysis) -> bool:
+        keys = (analysis.whole, *analysis.atoms)
+        return any(k in self._postings or k in self._wider or k in self._cue_keys for k in keys)
+
+    def _weaken(self, words: list[_Word]) -> None:
+        weak = [word for word in words if fold(word.typed) in weak_words()]
+        if len(weak) < len(words):
+            for word in weak:
+                word.weight *= WEAK
+
+    def _groups(self, word: _Word, *, literal: bool) -> list[Group]:
+        analysis = word.analysis
+        whole = dict.fromkeys(analysis.spans, PART)
+        whole[analysis.whole] = 1.0
+        groups = [Group(word.typed, self._widened(whole, literal=literal), word.weight)]
+        for atom in analysis.atoms:
+            pool = self._widened({atom: 1.0}, literal=literal)
+            is_weak = atom in self._weak and not self._weak.issuperset(analysis.atoms)
+            weight = word.weight * PART * (WEAK if is_weak else 1.0)
+            groups.append(Group(word.typed, pool, weight))
+        return groups
+
+    def _widened(self, pool: dict[str, float], *, literal: bool) -> dict[str, float]:
+        if literal:
+            return pool
+        result = dict(pool)
+        for key, factor in pool.items():
+            for target in self._wider.get(key, ()):
+                result[target] = max(result.get(target, 0.0), factor * SYNONYM)
+        return result
+
+    def _phrase_groups(self, words: list[_Word]) -> list[Group]:
+        wholes = [word.analysis.whole for word in words]
+        groups = []
+        for first, second, joined in zip(words, words[1:], neighbours(wholes), strict=False):
+            pool = self._widened({joined: 1.0}, literal=False)
+            if any(key in self._postings for key in pool):
+                groups.append(Group(f"{first.typed} {second.typed}", pool, PART))
+        for phrase, targets in self._phrases:
+            size = len(phrase)
+            if any(tuple(wholes[at : at + size]) == phrase for at in range(len(wholes))):
+                groups.append(Group(" ".join(phrase), dict.fromkeys(targets, SYNONYM), 1.0))
+        return groups
+
+    def _cues(self, task: Task) -> list[list[set[str]]]:
+        return [
+            [{self._lexicon.analyse(fold(word)).whole for word in part} for part in cue]
+            for cue in task.cues
+        ]
+
+    def _matching_tasks(self, words: list[_Word]) -> list[Task]:
+        keys = {key for word in words for key in word.keys}
+        return [
+            task
+            for task, cues in self._tasks
+            if any(all(part & keys for part in cue) for cue in cues)
+        ]
+
+    def _task_group(self, task: Task) -> Group:
+        pool: dict[str, float] = {}
+        for word in task.words:
+            pool[self._lexicon.analyse(fold(word)).whole] = 1.0
+        return Group(task.name, pool, TASK)
+
+
+def _all_keys(analysis: Analysis) -> set[str]:
+    return {analysis.whole, *analysis.atoms, *analysis.spans}

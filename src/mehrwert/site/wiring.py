@@ -178,6 +178,7 @@ PANELS: dict[str, list[str]] = {
 AFTER_MIGRATE = [
     "mehrwert.municipalities.actions.load_register",
     "mehrwert.catalogue.actions.import_bundled",
+    "mehrwert.catalogue.actions.fill_search_index",
 ]
 
 # what a key may be limited to, and how much is measured; rows with id and name

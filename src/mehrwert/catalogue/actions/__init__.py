@@ -1,5 +1,6 @@
 """Everything that changes something in the catalogue."""
 
 from .bundle import ImportReport, import_bundled
+from .indexing import fill_search_index
 
-__all__ = ["ImportReport", "import_bundled"]
+__all__ = ["ImportReport", "fill_search_index", "import_bundled"]

@@ -36,12 +36,14 @@ class Splitter:
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts, at least two, or nothing if the word is no compound."""
-        if word in self._words or len(word) < _LEAST_LETTERS + 3 or not word.isalpha():
+        if word in self._words or len(word) < 6 or not word.isalpha():
             return ()
         best = self._best(word, _MOST_PARTS, {})
         return best[1] if best and len(best[1]) > 1 else ()
 
-    def _best(self, word: str, most: int, seen: dict[tuple[str, int], Split | None]) -> Split | None:
+    def _best(
+        self, word: str, most: int, seen: dict[tuple[str, int], Split | None]
+    ) -> Split | None:
         if (word, most) in seen:
             return seen[word, most]
         last = self._cost_of_last(word)

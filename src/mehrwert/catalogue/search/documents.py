@@ -54,6 +54,7 @@ class SearchRequest:
         filters: Wanted values per facet: OR inside a facet, AND across facets. The empty string
             is the value "keine Angabe".
         literal: Search the words as typed: no corrections, no synonyms, nothing dropped.
+        without: Keys of tasks the text must not be read as (``TaskHint.key``).
         offset: How many hits to leave out.
         limit: How many hits to return.
     """
@@ -61,6 +62,7 @@ class SearchRequest:
     text: str = ""
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     literal: bool = False
+    without: frozenset[str] = frozenset()
     offset: int = 0
     limit: int = 20
 
@@ -84,6 +86,17 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskHint:
+    """A municipal task: its key in ``SearchRequest.without``, and its German name to show."""
+
+    key: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class QueryReading:
     """How a query was understood, shown above the hits so that it can be taken back.
 
@@ -91,13 +104,13 @@ class QueryReading:
         shown: Words that were searched for, in the order typed.
         corrections: Typing errors forgiven.
         dropped: Filler words left out.
-        tasks: Tasks and fields of action that a problem phrase was mapped to.
+        tasks: Municipal tasks that a problem phrase was mapped to.
     """
 
     shown: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     dropped: tuple[str, ...] = ()
-    tasks: tuple[str, ...] = ()
+    tasks: tuple[TaskHint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +130,4 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]]
     reading: QueryReading = QueryReading()
+    nearest: tuple[TaskHint, ...] = ()

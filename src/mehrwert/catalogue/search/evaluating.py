@@ -7,7 +7,8 @@ from math import log2
 def ndcg(ranked: Sequence[str], grades: Mapping[str, int], depth: int) -> float:
     """Return the normalised discounted gain, exponential form 2^grade - 1."""
     gain = sum(
-        (2 ** grades.get(slug, 0) - 1) / log2(place + 2) for place, slug in enumerate(ranked[:depth])
+        (2 ** grades.get(slug, 0) - 1) / log2(place + 2)
+        for place, slug in enumerate(ranked[:depth])
     )
     best = sorted(grades.values(), reverse=True)[:depth]
     ideal = sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(best))

@@ -30,7 +30,7 @@ FIELD_WEIGHTS: Mapping[str, float] = {
 }
 PART, SYNONYM, TYPO = 0.6, 0.7, 0.5
 _B = 0.4
-_K1 = 1.2
+_K1 = 5.0
 _PLACES = FIELDS.index("municipalities")
 
 Floats = NDArray[np.float64]
@@ -55,10 +55,11 @@ class Postings:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.size = len(entries)
+        corpus = {word for entry in entries for words in entry.words for word in words}
+        self.lexicon = Lexicon(corpus, _place_names(entries))
         ids: dict[str, int] = {}
         self._fill(entries, ids)
         self.words = list(ids)
-        self.lexicon = Lexicon(ids, _place_names(entries))
         self._by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
         filler = filler_words()
         for number, word in enumerate(self.words):
@@ -66,6 +67,10 @@ class Postings:
             if folded in filler:
                 continue
             analysis = self.lexicon.analyse(folded)
+            place = self.lexicon.place_key(folded)
+            if place and word[:1].isupper():
+                self._by_key[place].append((number, 1.0))
+                continue
             self._by_key[analysis.whole].append((number, 1.0))
             for key in {*analysis.atoms, *analysis.spans} - {analysis.whole}:
                 self._by_key[key].append((number, PART))
@@ -80,30 +85,31 @@ class Postings:
     def score(self, pool: Pool) -> Floats:
         """Return BM25 of every document for keys that mean the same.
 
-        A document counts by the best of the keys, each weighed by its factor; how rare the keys
-        are is judged together.
+        Hits of several keys add up like independent chances, each weighed by its factor; how rare
+        the keys are is judged together.
         """
         factors: dict[int, float] = {}
         for key, factor in pool.items():
             for word, share in self._by_key.get(key, ()):
                 factors[word] = max(factors.get(word, 0.0), factor * share)
-        best = np.zeros(self.size)
+        missed = np.ones(self.size)
         for factor in sorted(set(factors.values())):
             weight = np.zeros(self.size)
             for word, own in factors.items():
                 if own == factor:
                     span = slice(self._starts[word], self._starts[word + 1])
                     weight[self._documents[span]] += self._weights[span]
-            np.maximum(best, factor * weight / (_K1 + weight), out=best)
-        found = np.count_nonzero(best)
+            missed *= 1.0 - factor * weight / (_K1 + weight)
+        found = np.count_nonzero(missed < 1.0)
         rarity: float = np.log1p((self.size - found + 0.5) / (found + 0.5))
-        return best * (rarity * (1.0 + _K1))
+        return (1.0 - missed) * (rarity * (1.0 + _K1))
 
     def _fill(self, entries: Sequence[Entry], ids: dict[str, int]) -> None:
         flat: list[int] = []
         lengths = np.zeros((self.size, len(FIELDS)), dtype=np.int64)
         for row, entry in enumerate(entries):
-            for column, words in enumerate(entry.words):
+            for column, written in enumerate(entry.words):
+                words = self.lexicon.completed(written)
                 lengths[row, column] = len(words)
                 flat.extend([ids.setdefault(word, len(ids)) for word in words])
         used = (lengths > 0).sum(axis=0)

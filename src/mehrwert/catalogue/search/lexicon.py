@@ -18,6 +18,8 @@ from mehrwert.catalogue.search.words import fold, split_words
 
 VERSION = "2026-11-27"
 _LEAST_LETTERS_OF_A_PART = 4
+_FARTHEST = 4
+_JOINING = frozenset(("und", "oder", "sowie", "bzw", "beziehungsweise"))
 
 
 class Analysis(NamedTuple):
@@ -66,6 +68,13 @@ def hand_written_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _hand_written_nouns() -> frozenset[str]:
+    """Return the words that are more than the name of a place (Markt, Burg; not gießen)."""
+    words = (word for line in data_lines("stems.txt") for word in line.split())
+    return frozenset(fold(word) for word in words if word[0].isupper())
+
+
+@lru_cache(maxsize=1)
 def synonym_lines() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     """Return per line of the data file what is typed and what is searched for as well.
 
@@ -97,8 +106,7 @@ def tasks() -> tuple[Task, ...]:
             task = Task(task.key, task.name, tuple(rest.split()), task.cues)
         else:
             cues = tuple(
-                tuple(tuple(word.split("|")) for word in cue.split())
-                for cue in rest.split(",")
+                tuple(tuple(word.split("|")) for word in cue.split()) for cue in rest.split(",")
             )
             task = Task(task.key, task.name, task.words, task.cues + cues)
         found.append(task)
@@ -119,11 +127,13 @@ class Lexicon:
             corpus: Words of the solutions as typed; those with a capital letter may be parts.
             places: Folded names of places, which are neither parts nor taken apart.
         """
-        self._places = frozenset(places) - hand_written_stems()
+        self._places = frozenset(places) - _hand_written_nouns()
         self._splitter = Splitter(hand_written_stems())
         self._known: dict[str, Analysis] = {}
         nouns = {fold(word) for word in corpus if word[:1].isupper() and word.isalpha()}
-        for noun in sorted(nouns - self._places - filler_words(), key=lambda word: (len(word), word)):
+        for noun in sorted(
+            nouns - self._places - filler_words(), key=lambda word: (len(word), word)
+        ):
             if len(noun) < _LEAST_LETTERS_OF_A_PART or self._splitter.knows(noun):
                 continue
             if not self._splitter.split(noun):
@@ -136,13 +146,37 @@ class Lexicon:
             found = self._known[word] = self._analyse(word)
         return found
 
+    def place_key(self, word: str) -> str:
+        """Return the key of a folded word as the name of a place, empty if it is none."""
+        return "@" + word if word in self._places else ""
+
     def keys(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text."""
         return tuple(self.analyse(fold(word)).whole for word in split_words(text))
 
+    def completed(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return words with those that end in a hyphen completed: Rad- und Fußverkehr."""
+        if not any(word[-1] == "-" for word in words):
+            return words
+        result = list(words)
+        for at, word in enumerate(words):
+            if word[-1] == "-":
+                ahead = words[at + 1 : at + 1 + _FARTHEST]
+                whole = next((w for w in ahead if w[-1] != "-" and w not in _JOINING), "")
+                result[at] = word + self._last_part(fold(whole))
+        return tuple(result)
+
     def is_known(self, word: str) -> bool:
         """Return whether a folded word, or each part of it, is in the lexicon."""
         return self._splitter.knows(word) or bool(self._splitter.split(word))
+
+    def _last_part(self, word: str) -> str:
+        piece = word.rpartition("-")[2]
+        if piece != word:
+            return piece
+        parts = self._splitter.split(word)
+        ends = (word[at:] for at in range(3, len(word) - 2)) if parts else ()
+        return next((end for end in ends if stem(end) == parts[-1]), "")
 
     def _analyse(self, word: str) -> Analysis:
         atoms: list[str] = []
@@ -156,7 +190,9 @@ class Lexicon:
             for size in range(2, len(atoms))
             for start in range(len(atoms) - size + 1)
         }
-        return Analysis("+".join(atoms), tuple(a for a in atoms if len(a) > 1), tuple(sorted(spans)))
+        return Analysis(
+            "+".join(atoms), tuple(a for a in atoms if len(a) > 1), tuple(sorted(spans))
+        )
 
 
 def neighbours(keys: list[str]) -> list[str]:

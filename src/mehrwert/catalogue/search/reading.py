@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from mehrwert.catalogue.search.documents import Correction, QueryReading
+from mehrwert.catalogue.search.documents import Correction, QueryReading, TaskHint
 from mehrwert.catalogue.search.index import PART, SYNONYM, TYPO, Postings
 from mehrwert.catalogue.search.lexicon import (
     Analysis,
@@ -20,7 +20,7 @@ from mehrwert.catalogue.search.stems import stem
 from mehrwert.catalogue.search.typos import Speller
 from mehrwert.catalogue.search.words import fold, split_words
 
-WEAK, TASK = 0.25, 0.7
+WEAK, TASK, TASK_SYNONYM = 0.25, 1.0, 0.4
 _MOST_WORDS = 40
 
 
@@ -45,8 +45,8 @@ class Query:
 class _Word:
     typed: str
     analysis: Analysis
+    place: str
     weight: float = 1.0
-    keys: frozenset[str] = field(default_factory=frozenset)
 
 
 @lru_cache(maxsize=1)
@@ -75,7 +75,9 @@ class Reader:
                     self._phrases.append((keys, tuple(sorted(targets))))
         self._weak = {stem(word) for word in weak_words()}
         self._tasks = [(task, self._cues(task)) for task in tasks()]
-        self._cue_keys = {k for _, cues in self._tasks for cue in cues for part in cue for k in part}
+        self._cue_keys = {
+            k for _, cues in self._tasks for cue in cues for part in cue for k in part
+        }
         vocabulary.update(w for t in tasks() for c in t.cues for part in c for w in part)
         self._speller = Speller(vocabulary, self._lexicon)
 
@@ -102,17 +104,23 @@ class Reader:
             shown=tuple(word.typed for word in words),
             corrections=tuple(corrections),
             dropped=tuple(dropped),
-            tasks=tuple(task.key for task in found),
+            tasks=tuple(TaskHint(task.key, task.name) for task in found),
         )
         return Query(tuple(groups), reading)
 
-    def nearest_tasks(self, text: str, most: int) -> tuple[Task, ...]:
-        """Return the tasks that have most in common with a text, then the first of the list."""
-        keys = {k for word in split_words(text) for k in _all_keys(self._lexicon.analyse(fold(word)))}
-        ranked = sorted(
-            range(len(self._tasks)), key=lambda number: (-self._shared(number, keys), number)
-        )
-        return tuple(self._tasks[number][0] for number in ranked[:most])
+    def nearest_tasks(self, text: str, most: int) -> tuple[TaskHint, ...]:
+        """Return tasks with solutions: what has most in common with a text, then list order."""
+        keys = {
+            k for word in split_words(text) for k in _all_keys(self._lexicon.analyse(fold(word)))
+        }
+        useful = [
+            number
+            for number, (task, _) in enumerate(self._tasks)
+            if any(key in self._postings for key in self._task_group(task).pool)
+        ]
+        useful.sort(key=lambda number: -self._shared(number, keys))
+        chosen = [self._tasks[number][0] for number in useful[:most]]
+        return tuple(TaskHint(task.key, task.name) for task in chosen)
 
     def _shared(self, number: int, keys: set[str]) -> int:
         task, cues = self._tasks[number]
@@ -125,17 +133,23 @@ class Reader:
         folded = fold(typed)
         analysis = self._lexicon.analyse(folded)
         factor = 1.0
-        if not literal and not self._is_hit(analysis):
+        if not literal and not self._is_hit(folded, analysis):
             better = self._speller.correct(folded)
             if better is not None:
                 corrections.append(Correction(typed, better))
                 typed, folded, factor = better, fold(better), TYPO
                 analysis = self._lexicon.analyse(folded)
-        keys = frozenset(_all_keys(analysis))
-        return _Word(typed, analysis, factor, keys)
+        place = self._place_key(typed, folded, analysis)
+        return _Word(typed, analysis, place, factor)
 
-    def _is_hit(self, analysis: Analysis) -> bool:
-        keys = (analysis.whole, *analysis.atoms)
+    def _place_key(self, typed: str, folded: str, analysis: Analysis) -> str:
+        """Return the key of a town; one that is also a word (Gießen) needs its capital letter."""
+        place = self._lexicon.place_key(folded)
+        is_word = analysis.whole in self._postings
+        return place if place in self._postings and (typed[:1].isupper() or not is_word) else ""
+
+    def _is_hit(self, folded: str, analysis: Analysis) -> bool:
+        keys = (self._lexicon.place_key(folded), analysis.whole, *analysis.atoms)
         return any(k in self._postings or k in self._wider or k in self._cue_keys for k in keys)
 
     def _weaken(self, words: list[_Word]) -> None:
@@ -148,6 +162,8 @@ class Reader:
         analysis = word.analysis
         whole = dict.fromkeys(analysis.spans, PART)
         whole[analysis.whole] = 1.0
+        if word.place:
+            whole[word.place] = 1.0
         groups = [Group(word.typed, self._widened(whole, literal=literal), word.weight)]
         for atom in analysis.atoms:
             pool = self._widened({atom: 1.0}, literal=literal)
@@ -156,13 +172,15 @@ class Reader:
             groups.append(Group(word.typed, pool, weight))
         return groups
 
-    def _widened(self, pool: dict[str, float], *, literal: bool) -> dict[str, float]:
+    def _widened(
+        self, pool: dict[str, float], *, literal: bool, factor: float = SYNONYM
+    ) -> dict[str, float]:
         if literal:
             return pool
         result = dict(pool)
-        for key, factor in pool.items():
+        for key, own in pool.items():
             for target in self._wider.get(key, ()):
-                result[target] = max(result.get(target, 0.0), factor * SYNONYM)
+                result[target] = max(result.get(target, 0.0), own * factor)
         return result
 
     def _phrase_groups(self, words: list[_Word]) -> list[Group]:
@@ -185,7 +203,7 @@ class Reader:
         ]
 
     def _matching_tasks(self, words: list[_Word]) -> list[Task]:
-        keys = {key for word in words for key in word.keys}
+        keys = {key for word in words for key in _all_keys(word.analysis)}
         return [
             task
             for task, cues in self._tasks
@@ -196,7 +214,7 @@ class Reader:
         pool: dict[str, float] = {}
         for word in task.words:
             pool[self._lexicon.analyse(fold(word)).whole] = 1.0
-        return Group(task.name, pool, TASK)
+        return Group(task.name, self._widened(pool, literal=False, factor=TASK_SYNONYM), TASK)
 
 
 def _all_keys(analysis: Analysis) -> set[str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 _LEAST_LETTERS = 3
 _ROUNDS = 4
 _GENDER = re.compile(r"(?<=er)in(?:nen)?$")
+_IER = re.compile(r"(?<!e)ier$")  # kartier-en; not frei-er
 _VERB_T = re.compile(r"(?<=....er)t$")  # bewässert; not wert, bericht
 # Longest first; each with the least number of letters that must remain.
 _INFLECTIONS: tuple[tuple[str, int], ...] = (
@@ -94,7 +95,7 @@ def _without_inflection(word: str) -> str:
         return word
     for ending, least in _INFLECTIONS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
-            return word if word.endswith("ier") else word[: -len(ending)]
+            return word if _IER.search(word) else word[: -len(ending)]
     if word.endswith(("ln", "rn")) and len(word) > _LEAST_LETTERS + 1:
         return word[:-1]
     return word

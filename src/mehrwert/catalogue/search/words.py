@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 _PIECE = r"[^\W_]+"
-_WORD = re.compile(rf"{_PIECE}(?:[-‐‑]{_PIECE})*")
+# The hyphen at the end of "Rad- und Fußverkehr" stays.
+_WORD = re.compile(rf"{_PIECE}(?:[-‐‑]{_PIECE})*(?:-(?=[\s,/]))?")
 # Bürger:innen, Bürger*innen, Bürger/-innen, Bürger_innen
 _GENDER = re.compile(r"(?<=[a-zäöüß])(?:[:*_]|/-?)(?=in(?:nen)?\b)", re.IGNORECASE)
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -16,7 +17,7 @@ _DIGRAPHS = re.compile(r"(?<![aeq])ue|ae|oe(?!u)")
 
 
 def split_words(text: str) -> list[str]:
-    """Return the words of a text as typed; joined by hyphens they are one word."""
+    """Return the words of a text as typed; joined by hyphens they are one."""
     return _WORD.findall(_GENDER.sub("", unicodedata.normalize("NFKC", text)))
 
 
@@ -26,4 +27,9 @@ def fold(word: str) -> str:
     if not lower.isascii():
         lower = unicodedata.normalize("NFD", lower)
         lower = "".join(letter for letter in lower if not unicodedata.combining(letter))
-    return _DIGRAPHS.sub(lambda match: match.group()[0], lower).replace("‐", "-").replace("‑", "-")
+    return (
+        _DIGRAPHS.sub(lambda match: match.group()[0], lower)
+        .replace("‐", "-")
+        .replace("‑", "-")
+        .rstrip("-")
+    )

@@ -1,0 +1,161 @@
+"""Ranking, facets and the reading of queries on small sets (CAT-102, 103, 104, 106, 110, 2.1)."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mehrwert.catalogue.search.documents import Correction, SearchRequest
+from mehrwert.catalogue.search.lexicon import tasks
+from mehrwert.catalogue.search.searching import Index
+from mehrwert.catalogue.tests.searching import entry, found
+
+TREES = [
+    entry(1, name="Bewässerung mit Plan", short_description="Hilft Stadtbäumen"),
+    entry(2, name="Wetterstation", short_description="Temperatur und Wind"),
+    entry(3, name="Hochwasserfrüherkennung", short_description="Warnt am Bach"),
+    entry(4, name="DIPAS", short_description="Software zur Bürgerbeteiligung"),
+    entry(5, name="Papierkörbe", short_description="Leerung nach Bedarf"),
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["Baumbewässerung", "Baum-Bewässerung", "baumbewaesserung", "Bewässerung von Bäumen"]
+)
+def test_compounds_and_their_parts_meet(text):
+    """CAT-102."""
+    assert found(TREES, text)[0] == "s1"
+
+
+@pytest.mark.parametrize("field", ["name", "short_description", "description", "technologies"])
+def test_a_whole_word_ranks_above_a_part(field):
+    """CAT-102."""
+    both = [entry(1, **{field: "Sensornetz"}), entry(2, **{field: "Netz"}), *TREES[1:2]]
+    assert found(both, "Netz") == ["s2", "s1"]
+    both = [entry(1, **{field: "Bewässerung Baum"}), entry(2, **{field: "Baumbewässerung"})]
+    assert found(both, "Baumbewässerung") == ["s2", "s1"]
+
+
+def test_synonyms_work_and_rank_below_the_word_itself():
+    """CAT-103."""
+    assert found(TREES, "Pegelsensor") == ["s3"]
+    both = [entry(1, name="Papierkorb"), entry(2, name="Mülleimer")]
+    assert found(both, "Mülleimer") == ["s2", "s1"]
+    assert found(both, "Mülleimer", literal=True) == ["s2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "used", "slug"),
+    [
+        ("Bürgerbetailigung", "Bürgerbeteiligung", "s4"),
+        ("Wetterstaton", "Wetterstation", "s2"),
+        ("Papirkörbe", "Papierkörbe", "s5"),
+        ("Papeirkörbe", "Papierkörbe", "s5"),
+    ],
+)
+def test_typing_errors_are_forgiven_and_told(typed, used, slug):
+    """CAT-103: one error from four letters, two from eight, only for words without a hit."""
+    result = Index(TREES).search(SearchRequest(typed))
+    assert result.reading.corrections == (Correction(typed, used),)
+    assert result.hits[0].slug == slug
+    literal = Index(TREES).search(SearchRequest(typed, literal=True))
+    assert literal.reading.corrections == ()
+
+
+@pytest.mark.parametrize("typed", ["Whind", "Wand", "xyz", "Qwertzuiop"])
+def test_what_is_known_or_too_far_is_not_corrected(typed):
+    result = Index([entry(1, name="Hund"), entry(2, name="Wand")]).search(SearchRequest(typed))
+    assert result.reading.corrections == ()
+
+
+def test_sentences_drop_filler_and_are_read_as_a_task():
+    """CAT-104: the reading is told and can be taken back."""
+    result = Index(TREES).search(SearchRequest("Unsere Bäume vertrocknen"))
+    assert result.reading.dropped == ("Unsere",)
+    assert [task.key for task in result.reading.tasks] == ["baeume-bewaessern"]
+    assert result.hits[0].slug == "s1"
+    without = SearchRequest("Unsere Bäume vertrocknen", without=frozenset({"baeume-bewaessern"}))
+    assert Index(TREES).search(without).reading.tasks == ()
+
+
+def test_nothing_found_offers_tasks_that_have_solutions():
+    """CAT-110: at least two ways on."""
+    result = Index(TREES).search(SearchRequest("Quantencomputer"))
+    assert result.total == 0
+    assert len(result.nearest) >= 2
+    assert all(found(TREES, str(task)) for task in result.nearest)
+
+
+def test_every_task_can_be_reached_and_has_words():
+    for task in tasks():
+        assert task.words
+        assert task.cues
+        assert "|" not in task.name
+    assert len({task.key for task in tasks()}) == len(tasks())
+
+
+def test_an_empty_text_lists_everything_by_name():
+    assert found(TREES, "  ") == ["s1", "s4", "s3", "s5", "s2"]
+
+
+def test_ties_go_by_name_then_id():
+    """2.1."""
+    same = [entry(3, name="b Netz"), entry(2, name="a Netz"), entry(1, name="b Netz")]
+    assert found(same, "Netz") == ["s2", "s1", "s3"]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.floats(0.5, 1), min_size=6, max_size=6), st.integers(0, 5), st.floats(0.5, 1))
+def test_making_a_date_older_never_raises_a_rank(factors, which, older):
+    """2.1 as a property: freshness is the only way a date enters the rank."""
+    texts = ["Netz Baum", "Netz", "Netz Netz", "Stadtnetz", "Baum und Netz im Wald", "Baumnetz"]
+
+    def rank(freshness):
+        entries = [entry(n, name=text, freshness=freshness[n]) for n, text in enumerate(texts)]
+        order = found(entries, "Netz Baum")
+        return order.index(f"s{which}") if f"s{which}" in order else len(texts)
+
+    aged = [*factors]
+    aged[which] = min(older, factors[which])
+    assert rank(aged) >= rank(factors)
+
+
+def test_facet_counts_are_the_lists_after_the_click():
+    """CAT-106: 1,000 random states; OR inside, AND across, "keine Angabe" is a value."""
+    dice = random.Random(106)  # noqa: S311 — a fixed sequence for a test, no secret
+    names = {"field": "abcde", "land": "xyz", "licence": "pq"}
+    entries = [
+        entry(
+            number,
+            name=dice.choice(["Netz", "Baum", "Netz am Baum"]),
+            facets={
+                name: tuple(dice.sample(values, dice.randint(0, 2)))
+                for name, values in names.items()
+            },
+        )
+        for number in range(60)
+    ]
+    index = Index(entries)
+    for _ in range(1000):
+        filters = {
+            name: frozenset(dice.sample([*values, ""], dice.choice([0, 0, 1, 2])))
+            for name, values in names.items()
+        }
+        request = SearchRequest(dice.choice(["", "Netz", "Baum"]), filters, limit=1)
+        counts = index.search(request).facets
+        name = dice.choice(list(names))
+        value = dice.choice(list(counts[name]))
+        clicked = {**filters, name: filters[name] | {value}}
+        assert counts[name][value] == index.search(SearchRequest(request.text, clicked)).total
+
+
+def test_paging_neither_repeats_nor_loses():
+    index = Index([entry(n, name=f"Netz {n % 7}") for n in range(50)])
+    pages = [index.search(SearchRequest("Netz", offset=at, limit=20)) for at in (0, 20, 40)]
+    slugs = [hit.slug for page in pages for hit in page.hits]
+    assert len(slugs) == len(set(slugs)) == pages[0].total == 50
+
+
+def test_an_empty_index_answers():
+    assert Index(()).search(SearchRequest("Baum")).total == 0

@@ -1,0 +1,55 @@
+"""Fixed words of the room."""
+
+from enum import StrEnum
+
+from mehrwert.base.marks import mark
+from mehrwert.intake.codecs.sandbox import Trouble
+
+TROUBLE_SENTENCES = {
+    Trouble.THROWN: mark("Der Codec ist abgebrochen: %(text)s"),
+    Trouble.TIME: mark("Der Codec hat länger als 100 ms gerechnet und wurde angehalten."),
+    Trouble.MEMORY: mark("Der Codec wollte mehr als 16 MB Speicher und wurde angehalten."),
+    Trouble.TOO_LONG: mark("Das Ergebnis des Codecs ist zu groß."),
+    Trouble.NO_FUNCTION: mark(
+        "In der Datei steht keine der Funktionen decodeUplink, Decode oder Decoder."
+    ),
+    Trouble.KILLED: mark("Der Codec hat nicht mehr geantwortet und wurde beendet."),
+    Trouble.NO_DATA: mark("Der Codec hat kein Objekt mit Daten zurückgegeben."),
+}
+
+
+class CodecOrigin(StrEnum):
+    """Where a codec is from."""
+
+    LIBRARY = "library"
+    OWN = "own"
+
+
+class CodecState(StrEnum):
+    """What a version of a codec may do."""
+
+    FAILING = "failing"
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    REPLACED = "replaced"
+
+
+class DeviceState(StrEnum):
+    """What a device is to the town."""
+
+    UNKNOWN = "unknown"
+    ADOPTED = "adopted"
+    IGNORED = "ignored"
+
+
+CODEC_STATE_LABELS = {
+    CodecState.FAILING: mark("Beispiele nicht bestanden"),
+    CodecState.ACTIVE: mark("aktiv"),
+    CodecState.STOPPED: mark("abgeschaltet"),
+    CodecState.REPLACED: mark("ersetzt"),
+}
+DEVICE_STATE_LABELS = {
+    DeviceState.UNKNOWN: mark("unbekannt"),
+    DeviceState.ADOPTED: mark("übernommen"),
+    DeviceState.IGNORED: mark("wird nicht beachtet"),
+}

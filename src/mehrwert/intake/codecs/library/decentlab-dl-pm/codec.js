@@ -1,0 +1,33 @@
+// Eigene Fassung nach der veröffentlichten Beschreibung des Herstellers. EUPL-1.2.
+// Protokoll 2: Version, Gerätenummer, Bitfeld der Gruppen, dann je Gruppe ihre 16-Bit-Wörter.
+function readGroups(bytes, lengths) {
+  if (bytes.length < 5 || bytes[0] !== 2) throw new Error("Protokoll 2 erwartet");
+  const word = (at) => {
+    if (at + 1 >= bytes.length) throw new Error("Nachricht zu kurz");
+    return bytes[at] * 256 + bytes[at + 1];
+  };
+  const flags = word(3);
+  let at = 5;
+  return lengths.map((n, group) => {
+    if (!((flags >> group) & 1)) return null;
+    const words = [];
+    for (let i = 0; i < n; i++, at += 2) words.push(word(at));
+    return words;
+  });
+}
+const round = (value, digits) => Number(value.toFixed(digits));
+
+function decodeUplink(input) {
+  const groups = readGroups(input.bytes, [1, 10, 2, 1]);
+  const data = {};
+  if (groups[0]) data.battery_voltage = groups[0][0] / 1000;
+  if (groups[1]) {
+    ["pm1_0", "pm2_5", "pm4", "pm10"].forEach((name, i) => { data[name] = groups[1][i] / 10; });
+  }
+  if (groups[2]) {
+    data.air_temperature = round(175.72 * groups[2][0] / 65536 - 46.85, 3);
+    data.air_humidity = round(125 * groups[2][1] / 65536 - 6, 3);
+  }
+  if (groups[3]) data.air_pressure = groups[3][0] * 2 / 100;
+  return { data };
+}

@@ -1,0 +1,31 @@
+// Eigene Fassung nach der veröffentlichten Beschreibung des Herstellers. EUPL-1.2.
+// Protokoll 2: Version, Gerätenummer, Bitfeld der Gruppen, dann je Gruppe ihre 16-Bit-Wörter.
+function readGroups(bytes, lengths) {
+  if (bytes.length < 5 || bytes[0] !== 2) throw new Error("Protokoll 2 erwartet");
+  const word = (at) => {
+    if (at + 1 >= bytes.length) throw new Error("Nachricht zu kurz");
+    return bytes[at] * 256 + bytes[at + 1];
+  };
+  const flags = word(3);
+  let at = 5;
+  return lengths.map((n, group) => {
+    if (!((flags >> group) & 1)) return null;
+    const words = [];
+    for (let i = 0; i < n; i++, at += 2) words.push(word(at));
+    return words;
+  });
+}
+const round = (value, digits) => Number(value.toFixed(digits));
+
+function decodeUplink(input) {
+  const groups = readGroups(input.bytes, [16, 1]);
+  const data = {};
+  for (let depth = 0; groups[0] && depth < 8; depth++) {
+    const moisture = groups[0][2 * depth], temperature = groups[0][2 * depth + 1];
+    if (moisture === 0 && temperature === 0) continue; // diese Tiefe hat die Sonde nicht
+    data["soil_moisture_" + depth] = round((moisture - 2500) / 500, 3);
+    data["soil_temperature_" + depth] = round((temperature - 32768) / 100, 2);
+  }
+  if (groups[1]) data.battery_voltage = groups[1][0] / 1000;
+  return { data };
+}

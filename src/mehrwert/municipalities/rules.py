@@ -6,13 +6,14 @@ import unicodedata
 # first segments of addresses, of today and of rooms to come, and names that would mislead
 _RESERVED = """
 abmelden accounts admin anmelden anwendung api app assets auftraege austausch auth barriere
-barrierefreiheit betrieb bewertung bewertungen cms darstellung daten datenschutz de demo dienste
+barrierefreiheit betrieb bewertung bewertungen cms darstellung daten datenschutz dcat de demo
+dienste
 docs du einrichtung en entwicklung favicon feeds feld files fotos gast gesund health help hilfe
 home impressum index info intern kommune kommunen konto leichte-sprache live login logout
 loesungen mail media mehrwert messstellen messreihen metrics neu oeffentlich offen ogc ping
 pflege portal protokoll public rechtliches register robots rss schnittstelle service sitemap
 sta start static status suche system test tests token upload user vorhaben web wfs wms www
-zwilling
+v1 zwilling
 """
 RESERVED_SLUGS = frozenset(_RESERVED.split())
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

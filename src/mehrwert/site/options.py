@@ -46,6 +46,24 @@ OPTIONS: tuple[Option, ...] = (
         "mail.auental.example",
     ),
     Option(
+        "catalogue_publisher",
+        "",
+        "Wer den öffentlichen Katalog herausgibt, für DCAT-AP.de und ADMS-AP.",
+        "Stadt Auental",
+    ),
+    Option(
+        "catalogue_contact",
+        "",
+        "E-Mail oder Seite für Fragen zum Katalog. Leer: das Impressum.",
+        "daten@auental.example",
+    ),
+    Option(
+        "govdata_contributor",
+        "",
+        "Kennung als Datenlieferant von GovData. Leer: nicht für GovData.",
+        "http://dcat-ap.de/def/contributors/kennung",
+    ),
+    Option(
         "oidc_issuer",
         "",
         "Adresse des OpenID-Anbieters. Leer: nur eigene Anmeldung.",

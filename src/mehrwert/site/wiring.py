@@ -111,6 +111,12 @@ TIMETABLE = [
         daily_at="03:15",
     ),
     Timed(
+        "open_dump",
+        "mehrwert.standards.dcat_ap.jobs.write_dump",
+        mark("Offene Daten schreiben"),
+        daily_at="02:30",
+    ),
+    Timed(
         "nightly_backup",
         "mehrwert.base.jobs.back_up_at_night",
         mark("Nächtliche Sicherung"),
@@ -179,6 +185,7 @@ AFTER_MIGRATE = [
     "mehrwert.municipalities.actions.load_register",
     "mehrwert.catalogue.actions.import_bundled",
     "mehrwert.catalogue.actions.fill_search_index",
+    "mehrwert.standards.dcat_ap.actions.write_first_dump",
 ]
 
 # what a key may be limited to, and how much is measured; rows with id and name

@@ -11,13 +11,15 @@ from .errors import UnknownPathError
 from .failures import calculated
 from .inside import Inside
 from .levels import read_levels
-from .model import COLUMNS, RELATIONS
+from .model import RELATIONS
+from .pages import is_series, page_of
 from .result import SelectResult
 from .sql.guard import Guard
-from .sql.newest import is_by_time, select_by_time
-from .sql.statements import Wanted, own_columns, row_columns, select_page, select_where
+from .sql.statements import Wanted, row_columns, select_where
 from .tree import Limits, Select, Step
 from .walk import Walk
+
+MAX_SERIES = 2**31
 
 
 def run_select(select: Select, store: Store | Inside | None = None) -> SelectResult:
@@ -30,12 +32,12 @@ def run_select(select: Select, store: Store | Inside | None = None) -> SelectRes
     """
     with _reader(store) as reader, calculated(reader):
         walk = Walk(reader, Guard(select.tenant_id, select.limits))
-        before, parent = walk.to_last(select.path)
         last = select.path[-1]
+        if is_set(select.path):
+            return _set(walk, select)
+        before, parent = walk.to_last(select.path)
         where = walk.at(before, parent, last)
         columns = row_columns(last.kind, select.expand)
-        if is_set(select.path):
-            return _page(walk, select, before, parent)
         asked = select_where(walk.scope(last.kind).with_sides(), columns, where)
         rows = reader.select(asked.sql, asked.params)
         if not rows:
@@ -71,25 +73,40 @@ def is_set(path: tuple[Step, ...]) -> bool:
     return RELATIONS[path[-2].kind][last.relation].many
 
 
+def _set(walk: Walk, select: Select) -> SelectResult:
+    first = select.path[0]
+    if _is_plain_series(select) and first.id is not None:
+        # rows prove that the series is there; only without any it must be looked for
+        page = _page(walk, select, first, first.id)
+        if page.rows:
+            return page
+        walk.to_last(select.path)
+        return page
+    before, parent = walk.to_last(select.path)
+    return _page(walk, select, before, parent)
+
+
+def _is_plain_series(select: Select) -> bool:
+    """Say whether readings of a series are asked for by the number of the series."""
+    if len(select.path) != 2 or select.count:
+        return False
+    first, last = select.path
+    is_number = first.id is not None and 0 < first.id < MAX_SERIES
+    return is_number and is_series(first.kind, last.kind)
+
+
 def _page(walk: Walk, select: Select, before: Step | None, parent: int) -> SelectResult:
     last = select.path[-1]
-    in_series = last.kind == "observation" and before is not None and before.kind == "datastream"
-    where = walk.at(before, parent, last)
     count = count_set(walk, select, before, parent) if select.count else None
     if select.top == 0:
         return SelectResult(last.kind, True, [], count)
     wanted = Wanted(select.top, select.skip, select.filter, select.order, select.after)
-    columns = row_columns(last.kind, select.expand)
-    scope = walk.scope(last.kind)
-    if last.kind == "observation" and before is None and is_by_time(wanted):
-        width = len(COLUMNS[last.kind]) + len(own_columns(last.kind, select.expand))
-        asked, keys = select_by_time(scope, columns, width, wanted)
-    else:
-        asked, keys = select_page(scope, columns, where, wanted, in_series=in_series)
-    rows = walk.reader.select(asked.sql, asked.params)
+    kind = None if before is None else before.kind
+    asked = page_of(walk.reader.engine, walk.guard, kind, last, wanted, select.expand)
+    rows = walk.reader.select(asked.sql, asked.filled(parent))
     next_key = None
     if len(rows) > select.top:
         rows = rows[: select.top]
-        next_key = rows[-1][-len(keys) :]
+        next_key = rows[-1][-asked.n_keys :]
     levels = read_levels(walk, last.kind, rows, select.expand)
     return SelectResult(last.kind, True, rows, count, next_key, levels)

@@ -6,6 +6,7 @@ from mehrwert.observations.stores.base import Reader
 
 from .errors import UnknownPathError
 from .model import OBSERVATION_ID, RELATIONS
+from .pages import entity_of
 from .sql.dialect import Dialect, dialect_of
 from .sql.fragment import Fragment
 from .sql.guard import Guard
@@ -47,8 +48,10 @@ class Walk:
         return before, parent
 
     def _follow(self, before: Step | None, parent: int, step: Step) -> int:
-        where = self.at(before, parent, step)
         is_reading = step.kind == "observation"
+        if before is None and step.id is not None and not is_reading:
+            return self._find(step.kind, step.id)
+        where = self.at(before, parent, step)
         scope = self.scope(step.kind)
         key = OBSERVATION_ID if is_reading else "e.id"
         key = scope.column("e", step.kind, key)
@@ -57,6 +60,19 @@ class Walk:
         if not rows:
             raise UnknownPathError
         return int(rows[0][0])
+
+    def _find(self, kind: str, row_id: int) -> int:
+        """Return the id of an entity that is there.
+
+        Raises:
+            UnknownPathError: It is not.
+        """
+        if not 0 < row_id < MAX_ID:
+            raise UnknownPathError
+        asked = entity_of(self.reader.engine, self.guard, kind)
+        if not self.reader.select(asked.sql, asked.filled(row_id)):
+            raise UnknownPathError
+        return row_id
 
     def at(self, before: Step | None, parent: int, step: Step) -> list[Fragment]:
         """Return the conditions of the rows that a step leads to.

@@ -28,7 +28,7 @@ from .formats.tables import csv_of
 from .mapping import BY_KIND, SETS, TYPES, EntityType, self_link, show
 from .options import Options, next_query
 from .paths import Resource
-from .rendering import show_rows
+from .rendering import readings_json, show_rows
 
 _OPEN = Limits()
 JSON = b"application/json"
@@ -96,6 +96,8 @@ def _rows(place: Place, resource: Resource, options: Options, result: SelectResu
         return [{"@iot.selfLink": self_link(place.root, entity, row[0])} for row in result.rows]
     if options.format == "dataArray":
         return data_arrays(place.root, options, result)
+    if entity.kind == "observation" and options.chosen is None and not options.expand:
+        return msgspec.Raw(readings_json(place.root, result.rows))
     return show_rows(place.root, entity, result.rows, options, result.levels)
 
 

@@ -20,6 +20,18 @@ class Guard:
         """Return the condition on a table of this kind."""
         return _on(self.tenant_id, self.limits, kind, alias)
 
+    def on_series(self, series: Fragment, alias: str) -> Fragment:
+        """Return the condition on readings of one series: looked up once, not row by row."""
+        own = (
+            "EXISTS (SELECT 1 FROM obs_datastream_state"
+            f" WHERE datastream_id={series.sql} AND tenant_id=?)"
+        )
+        params = (*series.params, self.tenant_id)
+        if self.limits.is_open:
+            return Fragment(own, params)
+        limit = _limit(self.tenant_id, self.limits, "observation", alias)
+        return Fragment(f"{own} AND {limit.sql}", (*params, *limit.params))
+
     def on_link(self, alias: str) -> Fragment:
         """Return the condition on a table between two kinds."""
         return Fragment(f"{alias}.tenant_id=?", (self.tenant_id,))

@@ -23,6 +23,7 @@ class Scope:
     Args:
         base: What relative paths start from: a relation inside ``Some``, else nothing.
         outer: The scope of the statement around an EXISTS.
+        series: Of readings of one series: its id. They are guarded through it, once.
     """
 
     guard: Guard
@@ -32,6 +33,7 @@ class Scope:
     base: tuple[str, ...] = ()
     outer: "Scope | None" = None
     is_narrowed: bool = False
+    series: Fragment | None = None
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     sources: list[Fragment] = field(default_factory=list)
     _known: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
@@ -69,6 +71,8 @@ class Scope:
 
     def guarded(self) -> Fragment:
         """Return the condition on the root."""
+        if self.series is not None:
+            return self.guard.on_series(self.series, self.alias)
         guard = self.guard.on(self.kind, self.alias)
         if self.is_narrowed and self.kind == "observation":
             # SQLite shall seek by the narrower list of series; the tenant is checked all the same

@@ -310,9 +310,16 @@ def test_every_table_of_every_statement_carries_the_tenant(town, statements):
     get("Locations?$expand=Things,HistoricalLocations($expand=Locations,Thing)")
     for sql in statements:
         for table, alias in re.findall(r"(?:FROM|JOIN) (obs_\w+) (?!WHERE)(\w+)", sql):
+            of_all = (
+                f"{alias}.datastream_id IN (SELECT datastream_id FROM obs_datastream_state"
+                " WHERE tenant_id=?)"
+            )
+            of_one = (
+                "EXISTS (SELECT 1 FROM obs_datastream_state WHERE datastream_id=? AND tenant_id=?)"
+            )
+            is_one = of_one in sql and f"{alias}.datastream_id=?" in sql
             guards = {
-                "obs_observation": f"{alias}.datastream_id IN (SELECT datastream_id FROM"
-                " obs_datastream_state WHERE tenant_id=?)",
+                "obs_observation": of_one if is_one else of_all,
                 "obs_observation_extra": f" ON {alias}.datastream_id=",
                 "obs_moved_observation": f" ON {alias}.datastream_id=",
                 "obs_datastream_state": f"{alias}.tenant_id=",

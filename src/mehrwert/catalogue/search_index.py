@@ -65,6 +65,11 @@ def search(request: SearchRequest) -> SearchResult:
     return _copy.current().search(request)
 
 
+def is_known_word(word: str) -> bool:
+    """Return whether a word, or each of its parts, stands in a solution or in the lexicon."""
+    return _copy.current().knows(word)
+
+
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while batch := list(islice(rest, _BATCH)):
@@ -119,13 +124,20 @@ class _Copy:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def current(self) -> Index:
-        """Return the index of the state in the database, loading what has changed."""
-        with self.lock:
-            seen = SearchState.objects.filter(pk=_ONLY).values_list("number", "token").first()
-            number, token = seen or (0, "")
-            if token != self.token:
-                self._load(number, token)
-            return self.index
+        """Return the index of the state in the database, loading what has changed.
+
+        While one thread loads, the others answer from the state before; only at the very first
+        they wait.
+        """
+        seen = SearchState.objects.filter(pk=_ONLY).values_list("number", "token").first()
+        number, token = seen or (0, "")
+        if token != self.token and self.lock.acquire(blocking=not self.token):
+            try:
+                if token != self.token:
+                    self._load(number, token)
+            finally:
+                self.lock.release()
+        return self.index
 
     def _load(self, number: int, token: str) -> None:
         if not self._is_ancestor():

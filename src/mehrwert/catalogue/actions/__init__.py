@@ -2,5 +2,6 @@
 
 from .bundle import ImportReport, import_bundled
 from .indexing import fill_search_index
+from .missed import note_missed_search
 
-__all__ = ["ImportReport", "fill_search_index", "import_bundled"]
+__all__ = ["ImportReport", "fill_search_index", "import_bundled", "note_missed_search"]

@@ -4,6 +4,7 @@ from .changes import Change, canonical_text, diff_profiles, digest_of
 from .freshness import TTL_DAYS, factor_of, freshness_of, overall_freshness, ttl_of
 from .levels import REQUIREMENTS, Requirement, level_of, missing_for, next_level
 from .links import would_close_circle
+from .missed import storable_search
 from .places import Place, size_class_of
 from .pointers import Provenance, provenance_of, read_pointer, walk
 from .privacy import without_personal_data
@@ -33,6 +34,7 @@ __all__ = [
     "slug_of",
     "sort_key",
     "stable_uuid4",
+    "storable_search",
     "ttl_of",
     "walk",
     "without_personal_data",

@@ -22,17 +22,31 @@ class Splitter:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Take folded words; those of three letters count as parts only if they are among them."""
-        self._words = {word for word in words if len(word) > 2}
-        self._stems = {stem(word) for word in self._words if len(word) >= _LEAST_LETTERS}
+        self._words: set[str] = set()
+        self._stems: set[str] = set()
+        self._firsts: dict[str, Split] = {}
+        for word in words:
+            if len(word) > 2:
+                self.add(word)
 
     def knows(self, word: str) -> bool:
         """Return whether a word is in the lexicon in any of its forms."""
         return word in self._words or stem(word) in self._stems
 
     def add(self, word: str) -> None:
-        """Take a further word as a part."""
+        """Take a word as a part; one of three letters only as it stands or with a link."""
+        key = stem(word)
         self._words.add(word)
-        self._stems.add(stem(word))
+        self._offer(word, _AS_IT_STANDS, key)
+        for link in _LINKS:
+            self._offer(word + link, _WITH_LINK, key)
+        if len(word) < _LEAST_LETTERS:
+            return
+        self._stems.add(key)
+        if len(key) >= _LEAST_LETTERS:
+            self._offer(key, _BY_STEM, key)
+        if word[-1] == "e" and len(word) > _LEAST_LETTERS:
+            self._offer(word[:-1], _WITHOUT_E, key)
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts, at least two, or nothing if the word is no compound."""
@@ -50,7 +64,7 @@ class Splitter:
         best: Split | None = (last, (stem(word),)) if last else None
         if most > 1:
             for end in range(3, len(word) - 2):
-                first = self._first(word[:end])
+                first = self._firsts.get(word[:end])
                 rest = self._best(word[end:], most - 1, seen) if first else None
                 if first and rest and (best is None or first[0] + rest[0] < best[0]):
                     best = (first[0] + rest[0], first[1] + rest[1])
@@ -64,15 +78,7 @@ class Splitter:
             return _WITH_LINK
         return 0.0
 
-    def _first(self, part: str) -> Split | None:
-        if part in self._words:
-            return _AS_IT_STANDS, (stem(part),)
-        if len(part) < _LEAST_LETTERS:
-            return None
-        for link in _LINKS:
-            bare = part.removesuffix(link)
-            if bare != part and bare in self._words:
-                return _WITH_LINK, (stem(bare),)
-        if part + "e" in self._words:
-            return _WITHOUT_E, (stem(part + "e"),)
-        return (_BY_STEM, (stem(part),)) if stem(part) in self._stems else None
+    def _offer(self, form: str, cost: float, key: str) -> None:
+        known = self._firsts.get(form)
+        if known is None or cost < known[0]:
+            self._firsts[form] = (cost, (key,))

@@ -57,7 +57,7 @@ class Postings:
         self.size = len(entries)
         corpus = {word for entry in entries for words in entry.words for word in words}
         self.lexicon = Lexicon(corpus, _place_names(entries))
-        ids: dict[str, int] = {}
+        ids = {word: number for number, word in enumerate(sorted(corpus))}
         self._fill(entries, ids)
         self.words = list(ids)
         self._by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -106,12 +106,17 @@ class Postings:
 
     def _fill(self, entries: Sequence[Entry], ids: dict[str, int]) -> None:
         flat: list[int] = []
+        shortened = {word for word in ids if word[-1] == "-"}
         lengths = np.zeros((self.size, len(FIELDS)), dtype=np.int64)
         for row, entry in enumerate(entries):
-            for column, written in enumerate(entry.words):
-                words = self.lexicon.completed(written)
+            for column, typed in enumerate(entry.words):
+                words = typed
                 lengths[row, column] = len(words)
-                flat.extend([ids.setdefault(word, len(ids)) for word in words])
+                if not shortened.isdisjoint(words):
+                    words = self.lexicon.completed(words)
+                    for word in words:
+                        ids.setdefault(word, len(ids))
+                flat.extend(map(ids.__getitem__, words))
         used = (lengths > 0).sum(axis=0)
         mean = lengths.sum(axis=0) / np.maximum(used, 1)
         norm = 1.0 - _B + _B * lengths / np.maximum(mean, 1.0)

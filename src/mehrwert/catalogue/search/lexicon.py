@@ -156,8 +156,6 @@ class Lexicon:
 
     def completed(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return words with those that end in a hyphen completed: Rad- und Fußverkehr."""
-        if not any(word[-1] == "-" for word in words):
-            return words
         result = list(words)
         for at, word in enumerate(words):
             if word[-1] == "-":

@@ -108,6 +108,13 @@ class Reader:
         )
         return Query(tuple(groups), reading)
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word, or each of its parts, stands in a document or in the lexicon."""
+        folded = fold(word)
+        if folded in filler_words() or folded in weak_words() or self._speller.knows(folded):
+            return True
+        return self._lexicon.is_known(folded) or self._is_hit(folded, self._lexicon.analyse(folded))
+
     def nearest_tasks(self, text: str, most: int) -> tuple[TaskHint, ...]:
         """Return tasks with solutions: what has most in common with a text, then list order."""
         keys = {

@@ -24,6 +24,10 @@ class Index:
         self._facets = FacetTable([entry.facets for entry in self._entries])
         self._care = np.array([e.freshness * e.completeness for e in self._entries], dtype=float)
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word, or each of its parts, stands in a document or in the lexicon."""
+        return self._reader.knows(word)
+
     def search(self, request: SearchRequest) -> SearchResult:
         """Return the wanted page of hits, the counts of all facets and how the text was read."""
         query = self._reader.read(request.text, literal=request.literal, without=request.without)

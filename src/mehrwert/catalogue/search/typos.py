@@ -29,6 +29,10 @@ class Speller:
         self._parts = sorted(word for word in hand_written_stems() if len(word) >= _LEAST_LETTERS)
         self._lexicon = lexicon
 
+    def knows(self, word: str) -> bool:
+        """Return whether a folded word is one of the vocabulary."""
+        return word in self._shown
+
     def correct(self, word: str) -> str | None:
         """Return the nearest word as it is written, or a compound with one part mended."""
         if not word.replace("-", "").isalpha():

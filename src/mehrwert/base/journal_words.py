@@ -21,6 +21,7 @@ VERBS = {
     "import": mark("eingelesen"),
     "invite": mark("eingeladen"),
     "make": mark("gemacht"),
+    "read": mark("gelesen"),
     "remove": mark("entfernt"),
     "remove_second_factor": mark("zweiten Faktor entfernt"),
     "renew_recovery_codes": mark("Notfallcodes erneuert"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db import connections
 from gmqtt import Client
 from gmqtt.storage import PersistentStorage
 
@@ -170,6 +171,13 @@ class MqttLink:
         self._sent.fail()
 
 
+def _prolong(lease: str) -> bool:
+    try:
+        return take_lease(lease, LEASE_S)
+    finally:
+        connections.close_all()
+
+
 class MqttService(LoopService):
     """Keeps a connection: one process of the installation at a time.
 
@@ -253,5 +261,5 @@ class MqttService(LoopService):
     async def _hold_lease(self) -> None:
         """Prolong the lease; end when another process has it."""
         loop = asyncio.get_running_loop()
-        while await loop.run_in_executor(None, take_lease, self._lease, LEASE_S):
+        while await loop.run_in_executor(None, _prolong, self._lease):
             await asyncio.sleep(LEASE_S / 3)

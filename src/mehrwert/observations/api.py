@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from mehrwert.base.http import needs
 from mehrwert.figures import PAPER
 from mehrwert.observations import listing, queries
-from mehrwert.observations.access import tenant_of
+from mehrwert.observations.access import context_of, tenant_of
+from mehrwert.observations.actions import note_reads
 from mehrwert.observations.charting import Plot, asked_of, plot_of, points_json
 from mehrwert.observations.choices import Quality
 from mehrwert.observations.exports import (
@@ -120,7 +121,7 @@ def datastream_csv(request: HttpRequest, datastream_id: int) -> HttpResponseBase
     dialect = dialect_of(request.GET.get("format", ""))
     tenant_id = tenant_of(request).pk
     if request.GET.get("umfang") == "alles":
-        series = queries.read_datastream(tenant_id, datastream_id)
+        series = _read_series(request, datastream_id)
         rows = _all_readings(tenant_id, series, dialect)
         pieces = streamed_csv(_reading_head(), rows, dialect)
         return StreamedText(pieces, file_name=f"{_file_name(series)}.csv")
@@ -133,9 +134,15 @@ def datastream_csv(request: HttpRequest, datastream_id: int) -> HttpResponseBase
 
 
 def _plot(request: HttpRequest, datastream_id: int) -> Plot:
-    tenant_id = tenant_of(request).pk
-    series = queries.read_datastream(tenant_id, datastream_id)
-    return plot_of(tenant_id, series, asked_of(request.GET, series))
+    series = _read_series(request, datastream_id)
+    return plot_of(tenant_of(request).pk, series, asked_of(request.GET, series))
+
+
+def _read_series(request: HttpRequest, datastream_id: int) -> queries.DatastreamRow:
+    """Return a series whose values will be shown; who reads restricted ones is written down."""
+    series = queries.read_datastream(tenant_of(request).pk, datastream_id)
+    note_reads(context_of(request, "downloads"), [series.id])
+    return series
 
 
 def _file_name(series: queries.DatastreamRow) -> str:

@@ -69,11 +69,14 @@ AUDIT_VALUES = {"role": "mehrwert.municipalities.choices.ROLE_LABELS"}
 # fields of these things, as the audit page calls them
 AUDIT_FIELDS = {
     "aggregation": mark("Zusammenfassung"),
+    "created_us": mark("angelegt, Mikrosekunden seit 1970"),
     "credit": mark("Nennung"),
     "datastreams": mark("Messreihen"),
     "definition": mark("Definition"),
+    "door": mark("Weg"),
     "encoding_type": mark("Format"),
     "expected_interval_s": mark("erwarteter Abstand in Sekunden"),
+    "historical_locations": mark("frühere Orte"),
     "is_operator": mark("betreibt die Installation"),
     "level": mark("Ebene"),
     "licence": mark("Lizenz"),

@@ -1,10 +1,12 @@
 """A small HTTP client, and the requirement a test proves."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -55,6 +57,13 @@ class Service:
                 return Got(answer.status, _lower(answer.headers), answer.read())
         except urllib.error.HTTPError as error:
             return Got(error.code, _lower(error.headers), error.read())
+
+    def now(self) -> str:
+        """Return a time after what was done and before what will be done."""
+        time.sleep(0.01)
+        at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        time.sleep(0.01)
+        return at
 
     def get(self, path: str) -> Any:
         got = self.ask("GET", path)

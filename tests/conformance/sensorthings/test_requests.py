@@ -245,6 +245,33 @@ def test_extensions_of_filter_and_select(service, tree):
     assert got == {"properties": {"masse": {"kg": 2.5}}}
 
 
+def test_distinct_rows_come_once(service, tree):
+    ask = f"{tree.thing}/Datastreams?$select=distinct:unitOfMeasurement/symbol"
+    whole = {
+        row["unitOfMeasurement"]["symbol"] for row in service.rows(f"{tree.thing}/Datastreams")
+    }
+    assert len(service.rows(ask)) == len(whole)
+
+
+@proves(f"{EXTENSION}asof")
+def test_metadata_as_of_a_date(service, tree):
+    before = service.get(tree.thing)
+    then = before["@iot.selfLink"] + "?$asof="
+    at = service.now()
+    assert service.ask("PATCH", tree.thing, {"name": "anders"}).status == 200
+    assert service.get(then + at) == before
+    assert service.get(then + service.now())["name"] == "anders"
+    assert service.ask("GET", f"{tree.thing}?$asof=1999-01-01T00:00:00Z").status == 404
+
+
+@proves(f"{EXTENSION}resultmetadata")
+def test_answers_without_links(service, tree):
+    shown = service.get(f"{tree.thing}?$expand=Datastreams&$resultMetadata=minimal")
+    assert "navigationLink" not in str(shown)
+    assert shown["@iot.selfLink"] == service.get(tree.thing)["@iot.selfLink"]
+    assert "selfLink" not in str(service.get(f"{tree.thing}?$resultMetadata=none"))
+
+
 @proves(f"{EXTENSION}apply", f"{EXTENSION}decimate")
 def test_sums_per_bucket_and_fewer_points(service, tree):
     plan = f"$apply={MONTHS}aggregate(result with mean as m,$count as n))"

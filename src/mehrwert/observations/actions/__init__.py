@@ -60,6 +60,7 @@ from .readings import (
     record_observations,
     update_observation,
 )
+from .reads import note_reads
 from .repair import repair_hours
 from .transaction import atransact, transact
 
@@ -100,6 +101,7 @@ __all__ = [
     "find_or_create_thing",
     "flag_observations",
     "flag_stretch",
+    "note_reads",
     "observation_id",
     "prepare_reading",
     "record_in",

@@ -15,6 +15,7 @@ from mehrwert.observations.selects import (
     run_select,
 )
 
+from .as_of import read_as_of
 from .buckets import Bucket, BucketSize, read_buckets_of_time
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
 from .days import read_local_days
@@ -31,7 +32,7 @@ from .entities import (
 from .imports import ImportRow, list_imports, read_import
 from .latest import Latest, Silent, list_silent, read_latest
 from .overview import SeriesGlance, ThingGlance, list_glances, read_last_days
-from .protection import list_changed, read_protections, read_protections_of
+from .protection import list_changed, read_protections, read_protections_of, read_restricted
 from .series import (
     ObservationRow,
     Series,
@@ -97,6 +98,7 @@ __all__ = [
     "list_series_imports",
     "list_silent",
     "list_things",
+    "read_as_of",
     "read_buckets_of_time",
     "read_chart",
     "read_datastream",
@@ -109,6 +111,7 @@ __all__ = [
     "read_observations",
     "read_protections",
     "read_protections_of",
+    "read_restricted",
     "read_series",
     "read_thing",
     "reader",

@@ -1,8 +1,14 @@
 """Which protection series have, and the entities that belong to them."""
 
+import time
 from collections.abc import Collection
 
+from mehrwert.observations.choices import Protection
+
 from .store import reader
+
+KEPT_S = 1.0
+MOST_KEPT = 10_000
 
 _STREAMS = "SELECT DISTINCT protection FROM obs_datastream WHERE tenant_id=? AND "
 # kind → which series belong to an entity; the last parameter is its id
@@ -49,3 +55,24 @@ def list_changed(
             (tenant_id, datastream_id, first_seq, last_seq, limit),
         )
     return [row[0] for row in rows]
+
+
+_kept: dict[int, tuple[float, dict[int, str]]] = {}
+
+
+def read_restricted(tenant_id: int) -> dict[int, str]:
+    """Return id → name of the series whose readers are written down; at most a second old."""
+    found = _kept.get(tenant_id)
+    now = time.monotonic()
+    if found is not None and found[0] > now:
+        return found[1]
+    with reader() as r:
+        rows = r.select(
+            "SELECT id, name FROM obs_datastream WHERE tenant_id=? AND protection IN (?,?)",
+            (tenant_id, Protection.PERSONAL.value, Protection.CRITICAL.value),
+        )
+    if len(_kept) > MOST_KEPT:
+        _kept.clear()
+    restricted: dict[int, str] = dict(rows)
+    _kept[tenant_id] = (now + KEPT_S, restricted)
+    return restricted

@@ -35,7 +35,7 @@ def create(
         tx.insert_many(
             "obs_datastream_state", STATE_COLUMNS, [new_state_row(row_id, context.tenant_id)]
         )
-    change = (str(columns["name"]), None, _told(columns))
+    change = (str(columns["name"]), None, told(columns))
     put_audit(tx, context, now_us, verb="create", what=(kind.name, row_id), change=change)
     put_change(tx, context.tenant_id, (kind.name, row_id), now_us)
     return row_id
@@ -70,8 +70,8 @@ def update(
         forget_places_at(tx, context.tenant_id, row_id)
     elif kind.name == "datastream" and "thing_id" in changed:
         forget_place(tx, [row_id])
-    told = _told({name: before[name] for name in columns if name in changed})
-    change = (str(columns.get("name", before["name"])), told, _told(changed))
+    previous = told({name: before[name] for name in columns if name in changed})
+    change = (str(columns.get("name", before["name"])), previous, told(changed))
     put_audit(tx, context, now_us, verb="update", what=(kind.name, row_id), change=change)
     put_change(tx, context.tenant_id, (kind.name, row_id), now_us)
 
@@ -149,7 +149,7 @@ def _is_same(name: str, before: Any, value: Any) -> bool:
     return bool(before == value)
 
 
-def _told(columns: Mapping[str, Any]) -> dict[str, Any]:
+def told(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Return values for the audit: JSON as JSON, without what is derived."""
     hidden = {"tenant_id", "created_us", "content_hash", "lon", "lat"}
     return {

@@ -1,12 +1,13 @@
 """Deleting metadata with what hangs on it, as 18-088 asks: nothing else goes."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from mehrwert.observations.rules import HOUR_US
 from mehrwert.observations.stores.base import Row, Transaction
 
 from .changes import COLUMNS, forget_ranges
-from .entities import read_columns
+from .entities import read_columns, told
 from .fields import KINDS, Kind
 from .ledger import put_audit
 from .session import Session
@@ -35,12 +36,18 @@ def delete(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_
     Raises:
         UnknownEntityError: No such row in the tenant.
     """
-    name = read_columns(tx, context.tenant_id, kind, row_id, ("name",))["name"]
+    columns = ("created_us", *kind.fields)
+    row = read_columns(tx, context.tenant_id, kind, row_id, columns)
+    before = told(row) | {"created_us": row["created_us"]}
+    if kind.name in ("thing", "location"):
+        before["historical_locations"] = _places_told(tx, kind.name, row_id)
     if kind.name in SERIES_OF:
         found = tx.select(
             f"SELECT id FROM obs_datastream WHERE {SERIES_OF[kind.name]}=?", (row_id,)
         )
-        _delete_series(tx, [row[0] for row in found])
+        tx.lock_states(sorted(row[0] for row in found)) if found else None
+        for (datastream_id,) in found:
+            delete(tx, context, KINDS["datastream"], datastream_id, now_us)
     elif kind.name == "datastream":
         _delete_series(tx, [row_id])
     if kind.name == "thing":
@@ -54,8 +61,28 @@ def delete(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_
         tx.set_geometry(kind.table, row_id, None)
     if kind.name != "datastream":
         tx.execute(f"DELETE FROM {kind.table} WHERE id=?", (row_id,))
-    change = (str(name), {"name": name}, None)
+    change = (str(before["name"]), before, None)
     put_audit(tx, context, now_us, verb="delete", what=(kind.name, row_id), change=change)
+
+
+def _places_told(tx: Transaction, kind: str, row_id: int) -> list[dict[str, Any]]:
+    """Return what is known of where a thing was, or of what was at a place."""
+    where = "h.thing_id=?"
+    if kind == "location":
+        where = (
+            "h.id IN (SELECT historical_location_id FROM obs_historical_location_location"
+            " WHERE location_id=?)"
+        )
+    places: dict[int, dict[str, Any]] = {}
+    for historical_id, thing_id, time, location_id in tx.select(
+        "SELECT h.id, h.thing_id, h.time, l.location_id FROM obs_historical_location h"
+        " JOIN obs_historical_location_location l ON l.historical_location_id=h.id"
+        f" WHERE {where} ORDER BY h.id, l.location_id",
+        (row_id,),
+    ):
+        new = {"id": historical_id, "thing_id": thing_id, "time": time, "location_ids": []}
+        places.setdefault(historical_id, new)["location_ids"].append(location_id)
+    return list(places.values())
 
 
 def _delete_series(tx: Transaction, datastream_ids: Sequence[int]) -> None:

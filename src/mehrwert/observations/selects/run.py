@@ -7,6 +7,7 @@ from mehrwert.observations.stores import get_store
 from mehrwert.observations.stores.base import Reader, Store
 
 from .counts import count_set
+from .distinct import distinct_count, distinct_page
 from .errors import UnknownPathError
 from .failures import calculated
 from .inside import Inside
@@ -95,14 +96,26 @@ def _is_plain_series(select: Select) -> bool:
     return is_number and is_series(first.kind, last.kind)
 
 
+def _count(walk: Walk, select: Select, before: Step | None, parent: int) -> int:
+    if not select.distinct:
+        return count_set(walk, select, before, parent)
+    kind = None if before is None else before.kind
+    wanted = Wanted(0, filter=select.filter)
+    asked = distinct_count(walk, kind, select.path[-1], wanted, select.distinct)
+    return int(walk.reader.select(asked.sql, asked.filled(parent))[0][0])
+
+
 def _page(walk: Walk, select: Select, before: Step | None, parent: int) -> SelectResult:
     last = select.path[-1]
-    count = count_set(walk, select, before, parent) if select.count else None
-    if select.top == 0:
-        return SelectResult(last.kind, True, [], count)
     wanted = Wanted(select.top, select.skip, select.filter, select.order, select.after)
     kind = None if before is None else before.kind
-    asked = page_of(walk.reader.engine, walk.guard, kind, last, wanted, select.expand)
+    count = _count(walk, select, before, parent) if select.count else None
+    if select.top == 0:
+        return SelectResult(last.kind, True, [], count)
+    if select.distinct:
+        asked = distinct_page(walk, kind, last, wanted, select.distinct)
+    else:
+        asked = page_of(walk.reader.engine, walk.guard, kind, last, wanted, select.expand)
     rows = walk.reader.select(asked.sql, asked.filled(parent))
     next_key = None
     if len(rows) > select.top:

@@ -197,6 +197,7 @@ class Select:
 
     Args:
         after: Key of the last row of the page before, as ``SelectResult.next_key`` gave it.
+        distinct: Of rows that agree in these fields of their own only the first is wanted.
     """
 
     tenant_id: int
@@ -209,3 +210,4 @@ class Select:
     order: tuple[Order, ...] = ()
     expand: tuple[Expand, ...] = ()
     after: tuple[KeyPart, ...] | None = None
+    distinct: tuple[Path, ...] = ()

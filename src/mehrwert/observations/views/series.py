@@ -12,7 +12,8 @@ from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.http import needs, render_page
 from mehrwert.base.paging import with_query
 from mehrwert.observations import queries
-from mehrwert.observations.access import tenant_of
+from mehrwert.observations.access import context_of, tenant_of
+from mehrwert.observations.actions import note_reads
 from mehrwert.observations.charting import Plot, asked_of, plot_of
 from mehrwert.observations.choices import Freshness, Quality
 from mehrwert.observations.forms import FlagForm
@@ -41,6 +42,7 @@ def datastream(request: HttpRequest, datastream_id: int) -> HttpResponse:
     """Show one series over a stretch of time."""
     tenant = tenant_of(request)
     series = queries.read_datastream(tenant.pk, datastream_id)
+    note_reads(context_of(request), [series.id])
     plot = plot_of(tenant.pk, series, asked_of(request.GET, series))
     state = series.state
     context = {

@@ -21,6 +21,7 @@ from .errors import (
 from .mapping import inverse
 
 Context = actions.WriteContext
+note_reads = actions.note_reads
 Tx = Any
 T = TypeVar("T")
 _CREATE: dict[str, Callable[..., int]] = {

@@ -85,11 +85,12 @@ async def _get(asked: Asked) -> Reply:
     options = parse_options(query, resource.entity.name) if query else NO_OPTIONS
     read = queries.read_resource
     if not settings.ONE_DATABASE and queries.is_quick(resource, options):
-        return await _shown(read(asked.place, resource, options, asked.path))
-    loop = asyncio.get_running_loop()
-    return await _shown(
-        await loop.run_in_executor(_readers, read, asked.place, resource, options, asked.path)
-    )
+        got = read(asked.place, resource, options, asked.path)
+    else:
+        got = await _in_reader(read, asked.place, resource, options, asked.path)
+    if got.restricted:
+        await _in_reader(actions.note_reads, asked.visitor.context, got.restricted)
+    return await _shown(got)
 
 
 async def _shown(answer: queries.Answer) -> Reply:

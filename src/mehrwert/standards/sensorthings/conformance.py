@@ -35,7 +35,10 @@ _MET = (
     "batch-request/batch-request",
     "data-array/data-array",
 )
-_EXTENDED = ("filter", "select", "csv", "geojson", "apply", "decimate", "json-batch")
+_EXTENDED = (
+    *("filter", "select", "csv", "geojson", "apply", "decimate", "json-batch"),
+    *("asof", "resultmetadata"),
+)
 _WITH_BROKER = ("create-observations-via-mqtt/observations-creation",)
 
 CONFORMANCE = (

@@ -25,6 +25,9 @@ class Options:
         format: ``""``, ``dataArray``, ``CSV`` or ``GeoJSON``.
         apply: Aggregation of readings.
         points: At most about so many readings, the extremes among them (``$decimate``).
+        distinct: Of rows that agree in what is chosen only the first.
+        metadata: ``full``, ``minimal`` without links to relations, ``none`` without any links.
+        as_of_us: Metadata as they were then.
         given: Names and values as given, for links.
     """
 
@@ -39,6 +42,9 @@ class Options:
     format: str = ""
     apply: "Aggregation | None" = None
     points: int = 0
+    distinct: bool = False
+    metadata: str = "full"
+    as_of_us: int | None = None
     given: tuple[tuple[str, str], ...] = ()
 
     def has(self, name: str) -> bool:

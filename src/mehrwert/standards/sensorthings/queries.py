@@ -1,7 +1,7 @@
 """Reading: a parsed address and its options → the answer as JSON."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -14,6 +14,8 @@ from mehrwert.observations.queries import (
     Step,
     UnknownPathError,
     exists,
+    read_as_of,
+    read_restricted,
     run_select,
 )
 from mehrwert.observations.queries.tree import Both, Compare, Expression, Path, Period
@@ -25,12 +27,15 @@ from .errors import BadOptionError, BadPathError
 from .formats.data_array import data_arrays
 from .formats.geojson import geojson_of
 from .formats.tables import csv_of
+from .grammar.words import distinct_paths
 from .mapping import BY_KIND, SETS, TYPES, EntityType, self_link, show
 from .options import Options, next_query
 from .paths import Resource
-from .rendering import readings_json, show_rows
+from .reads import restricted_in
+from .rendering import lean, readings_json, show_rows
 
 _OPEN = Limits()
+_WITH_PATHS = frozenset({"$filter", "$orderby", "$expand"})
 JSON = b"application/json"
 TEXT = b"text/plain; charset=utf-8"
 _STREAMED = {
@@ -57,6 +62,8 @@ class Answer:
     body: bytes
     content_type: bytes = JSON
     chunks: Iterator[bytes] | None = None
+    # restricted series whose values are in it
+    restricted: frozenset[int] = frozenset()
 
 
 def read_root(root: str, mqtt: dict[str, Any]) -> Answer:
@@ -74,20 +81,36 @@ def read_resource(place: Place, resource: Resource, options: Options, path: str)
         InvalidInputError: Options that do not fit.
     """
     _check(resource, options)
+    if options.as_of_us is not None:
+        place = _then(place, resource, options, options.as_of_us)
     if options.apply or options.points:
         return _summed(place, resource, options)
     if options.format in _STREAMED:
         return _streamed(place, resource, options)
     result = run_select(select_of(place, resource, options), place.inside)
+    restricted = restricted_in(place.tenant_id, result)
     if not result.is_set:
-        return _one(place, resource, options, result)
+        return replace(_one(place, resource, options, result), restricted=restricted)
     shown: dict[str, Any] = {}
     if result.count is not None:
         shown["@iot.count"] = result.count
     shown["value"] = _rows(place, resource, options, result)
     if result.next_key is not None:
         shown["@iot.nextLink"] = f"{place.root}/{path}?{next_query(options, result.next_key)}"
-    return _json(shown)
+    return replace(_json(lean(shown, options.metadata)), restricted=restricted)
+
+
+def _then(place: Place, resource: Resource, options: Options, at_us: int) -> Place:
+    """Return the place as it was at a time: metadata only, readings have no such history.
+
+    Raises:
+        BadOptionError: Readings are asked for, or something that cannot be said of then.
+    """
+    reads = any(step.kind == "observation" for step in resource.steps)
+    asked = "".join(text for name, text in options.given if name in _WITH_PATHS)
+    if reads or "Observations" in asked or options.format:
+        raise BadOptionError(option="$asof")
+    return replace(place, inside=read_as_of(place.tenant_id, at_us))
 
 
 def _rows(place: Place, resource: Resource, options: Options, result: SelectResult) -> Any:
@@ -96,9 +119,14 @@ def _rows(place: Place, resource: Resource, options: Options, result: SelectResu
         return [{"@iot.selfLink": self_link(place.root, entity, row[0])} for row in result.rows]
     if options.format == "dataArray":
         return data_arrays(place.root, options, result)
-    if entity.kind == "observation" and options.chosen is None and not options.expand:
+    if _are_whole_readings(entity, options):
         return msgspec.Raw(readings_json(place.root, result.rows))
     return show_rows(place.root, entity, result.rows, options, result.levels)
+
+
+def _are_whole_readings(entity: EntityType, options: Options) -> bool:
+    is_bare = options.chosen is None and not options.expand and options.metadata == "full"
+    return is_bare and entity.kind == "observation"
 
 
 def _summed(place: Place, resource: Resource, options: Options) -> Answer:
@@ -106,8 +134,10 @@ def _summed(place: Place, resource: Resource, options: Options) -> Answer:
     aggregates.check(options, is_series=is_in_series(resource) and resource.is_plain)
     series = find_id(place, resource.steps[:-1])
     if options.apply:
-        return _json(aggregates.aggregated(place.tenant_id, series, options, options.apply))
-    return _json(aggregates.decimated(place.root, place.tenant_id, series, options))
+        shown = aggregates.aggregated(place.tenant_id, series, options, options.apply)
+    else:
+        shown = aggregates.decimated(place.root, place.tenant_id, series, options)
+    return replace(_json(shown), restricted=frozenset({series}))
 
 
 def _streamed(place: Place, resource: Resource, options: Options) -> Answer:
@@ -119,7 +149,12 @@ def _streamed(place: Place, resource: Resource, options: Options) -> Answer:
     most = None if asked is None else int(asked)
     select = select_of(place, resource, options)
     chunks = stream(place.root, resource.entity, options, select, most)
-    return Answer(b"", content_type, chunks)
+    restricted: frozenset[int] = frozenset()
+    if resource.entity.kind == "observation":  # which of them comes is not known before
+        restricted = frozenset(read_restricted(place.tenant_id))
+        if is_in_series(resource):
+            restricted &= {find_id(place, resource.steps[:-1])}
+    return Answer(b"", content_type, chunks, restricted)
 
 
 def _check(resource: Resource, options: Options) -> None:
@@ -128,6 +163,10 @@ def _check(resource: Resource, options: Options) -> None:
         for name in ("$filter", "$skiptoken", "$apply", "$decimate", "$resultFormat"):
             if options.has(name):
                 raise BadOptionError(option=name)
+        if options.distinct:
+            raise BadOptionError(option="$select=distinct:")
+    if options.distinct and (options.expand or options.format):
+        raise BadOptionError(option="$select=distinct:")
     if not resource.is_plain and options.has("$expand"):
         raise BadOptionError(option="$expand")
     if options.format == "dataArray" and resource.entity.kind != "observation":
@@ -143,6 +182,8 @@ def is_in_series(resource: Resource) -> bool:
 def is_quick(resource: Resource, options: Options) -> bool:
     """Say whether the answer takes index seeks only: read at once instead of in a thread."""
     if options.expand or options.apply or options.points or options.format:
+        return False
+    if options.as_of_us is not None or options.distinct:
         return False
     if not resource.is_set:
         return True
@@ -230,6 +271,7 @@ def select_of(place: Place, resource: Resource, options: Options) -> Select:
         options.order,
         tuple(expansion.tree() for expansion in options.expand),
         options.after,
+        distinct_paths(resource.entity, options.chosen or ()) if options.distinct else (),
     )
 
 
@@ -239,7 +281,8 @@ def _one(place: Place, resource: Resource, options: Options, result: SelectResul
         return _json({"@iot.selfLink": self_link(place.root, entity, row[0])})
     if resource.property_path:
         return _property(place, resource, entity, row)
-    return _json(show_rows(place.root, entity, [row], options, result.levels)[0])
+    shown = show_rows(place.root, entity, [row], options, result.levels)[0]
+    return _json(lean(shown, options.metadata))
 
 
 def _property(place: Place, resource: Resource, entity: EntityType, row: tuple[Any, ...]) -> Answer:

@@ -15,6 +15,22 @@ _OBSERVATION = BY_KIND["observation"]
 _NO_EXTRAS = (None, None, None, None)
 
 
+_LINKS = {"minimal": ("@iot.navigationLink",), "none": ("@iot.navigationLink", "@iot.selfLink")}
+
+
+def lean(shown: Any, metadata: str) -> Any:
+    """Return entities without the links that ``$resultMetadata`` leaves out; pages stay linked."""
+    return shown if metadata == "full" else _without(shown, _LINKS[metadata])
+
+
+def _without(shown: Any, ends: tuple[str, ...]) -> Any:
+    if isinstance(shown, list):
+        return [_without(one, ends) for one in shown]
+    if isinstance(shown, dict):
+        return {k: _without(v, ends) for k, v in shown.items() if not k.endswith(ends)}
+    return shown
+
+
 def show_rows(
     root: str, entity: EntityType, rows: list[Row], options: Options, levels: tuple[Level, ...]
 ) -> list[Shown]:

@@ -16,10 +16,12 @@ from mehrwert.standards.sensorthings.errors import (
 )
 from mehrwert.standards.sensorthings.mapping import TYPES, EntityType
 from mehrwert.standards.sensorthings.options import MAX_TOP, Expansion, Options, Selection, merge
+from mehrwert.standards.sensorthings.times import parse_instant
 
 from .aggregation import aggregation
 from .expressions import ExpressionParser
 from .scanner import Scanner
+from .words import field_of
 
 MAX_SKIP = 2**53
 MAX_QUERY = 16_000
@@ -30,6 +32,7 @@ _NAME = r"@?[^\W\d]\w*(?:\.\w+)?"
 _KEY = r"[^\s,/()\[\]=;'\"\\$]+"
 _DIGITS = re.compile(r"\d{1,18}", re.ASCII)
 _FORMATS = {"dataarray": "dataArray", "csv": "CSV", "geojson": "GeoJSON", "default": ""}
+_METADATA = frozenset({"full", "minimal", "none"})
 _OWN = frozenset({"id", "@iot.id", "selfLink", "@iot.selfLink"})
 
 
@@ -101,11 +104,17 @@ def _orderby(scanner: Scanner, entity: EntityType) -> dict[str, Any]:
 
 
 def _select(scanner: Scanner, entity: EntityType) -> dict[str, Any]:
+    distinct = scanner.take(r"distinct:") is not None
     names = [_chosen(scanner, entity)]
     while scanner.taken(",") and len(names) < MAX_NAMES:
         names.append(_chosen(scanner, entity))
     chosen: Selection = tuple(names)
-    return {"chosen": chosen}
+    if not distinct:
+        return {"chosen": chosen}
+    for way in chosen:
+        if field_of(entity, way[0]) is None:
+            raise BadOptionError(option=f"$select=distinct:{way[0][:40]}")
+    return {"chosen": chosen, "distinct": True}
 
 
 def _chosen(scanner: Scanner, entity: EntityType) -> tuple[str, ...]:
@@ -178,6 +187,8 @@ def _inner_options(scanner: Scanner, entity: EntityType) -> Options:
         scanner.option = outer
         scanner.spaces()
         given[name] = scanner.text[begin : scanner.at].strip()
+    if "distinct" in read:
+        raise NotBuiltError(part=f"{outer}($select=distinct:)"[:60])
     return Options(**read, given=tuple(given.items()))
 
 
@@ -220,6 +231,18 @@ def _decimate(scanner: Scanner, _: EntityType) -> dict[str, Any]:
     return {"points": points}
 
 
+def _as_of(scanner: Scanner, _: EntityType) -> dict[str, Any]:
+    text, scanner.at = scanner.text[scanner.at :], len(scanner.text)
+    return {"as_of_us": parse_instant(text, "$asof")}
+
+
+def _metadata(scanner: Scanner, _: EntityType) -> dict[str, Any]:
+    word = (scanner.take(r"[A-Za-z]+") or "").lower()
+    if word not in _METADATA:
+        raise BadOptionError(option=f"$resultMetadata={scanner.text[:40]}")
+    return {"metadata": word}
+
+
 def _apply(scanner: Scanner, _: EntityType) -> dict[str, Any]:
     return {"apply": aggregation(scanner)}
 
@@ -236,5 +259,7 @@ _OPTIONS: dict[str, Callable[[Scanner, EntityType], dict[str, Any]]] = {
     "$resultFormat": _format,
     "$decimate": _decimate,
     "$apply": _apply,
+    "$asof": _as_of,
+    "$resultMetadata": _metadata,
 }
 _INNER = frozenset({"$top", "$skip", "$count", "$filter", "$orderby", "$select", "$expand"})

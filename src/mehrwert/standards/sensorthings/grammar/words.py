@@ -1,5 +1,6 @@
 """Names of the standard → names of the house: functions, and fields that can be asked for."""
 
+from mehrwert.observations.queries.tree import Path
 from mehrwert.standards.sensorthings.mapping import EntityType
 
 # name → function of the house; "<" swaps two arguments
@@ -86,6 +87,12 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "FeatureOfInterest": {**_ENCODED, "feature": "feature"},
 }
+
+
+def distinct_paths(entity: EntityType, ways: tuple[tuple[str, ...], ...]) -> tuple[Path, ...]:
+    """Return properties and ways into their JSON as the house names them."""
+    fields = FIELDS[entity.name]
+    return tuple(Path(fields[way[0]], (), way[1:]) for way in ways)
 
 
 def field_of(entity: EntityType, name: str) -> str | None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from mehrwert.base.mqtt import IN_FLIGHT, MqttLink, MqttService
 
@@ -61,14 +61,21 @@ async def tell(link: MqttLink) -> None:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(reader, _with_own_connection, function, *args)
 
-        while True:
-            waiting = await read(queue.take, EVENTS)
-            for news in waiting:
-                await _tell_one(link, read, news)
-            if waiting:
-                await read(queue.done, [news.id for news in waiting])
-            else:
-                await asyncio.sleep(POLL_S)
+        try:
+            while True:
+                if not await _tell_some(link, read):
+                    await asyncio.sleep(POLL_S)
+        finally:
+            reader.submit(connections.close_all)
+
+
+async def _tell_some(link: MqttLink, read: Callable[..., Any]) -> bool:
+    waiting = await read(queue.take, EVENTS)
+    for news in waiting:
+        await _tell_one(link, read, news)
+    if waiting:
+        await read(queue.done, [news.id for news in waiting])
+    return bool(waiting)
 
 
 async def _tell_one(link: MqttLink, read: Callable[..., Any], news: queue.News) -> None:

@@ -210,16 +210,16 @@ def test_the_broker_hears_of_it_after_the_commit(rig, monkeypatch):
     """A busy store lets the message wait; it is acknowledged when it is stored."""
     town = rig.town
     key = town.key("write")
-    whole = actions.arecord_observations
+    whole = actions.arecord_reading
     refusals = [1, 2]
 
-    async def busy(context, batches):
+    async def busy(context, series, reading):
         if refusals:
             refusals.pop()
             raise QueueFullError(retry_after_s=1)
-        return await whole(context, batches)
+        return await whole(context, series, reading)
 
-    monkeypatch.setattr(door_actions.actions, "arecord_observations", busy)
+    monkeypatch.setattr(door_actions.actions, "arecord_reading", busy)
     rig.start()
     rig.sender(key).publish(f"v1.1/Datastreams({town.series})/Observations", body(7))
     assert until(lambda: town.values() == [7])
@@ -230,19 +230,19 @@ def test_a_message_that_was_not_stored_comes_again(rig, monkeypatch):
     """Ended while it waited for the store: the broker sends it to whoever comes next."""
     town = rig.town
     key = town.key("write")
-    whole = actions.arecord_observations
+    whole = actions.arecord_reading
     tries = []
 
-    async def busy(context, batches):
+    async def busy(context, series, reading):
         tries.append(1)
         raise QueueFullError(retry_after_s=1)
 
-    monkeypatch.setattr(door_actions.actions, "arecord_observations", busy)
+    monkeypatch.setattr(door_actions.actions, "arecord_reading", busy)
     rig.start()
     rig.sender(key).publish(f"v1.1/Datastreams({town.series})/Observations", body(7))
     assert until(lambda: tries)
     rig.stop_service()
-    monkeypatch.setattr(door_actions.actions, "arecord_observations", whole)
+    monkeypatch.setattr(door_actions.actions, "arecord_reading", whole)
     rig.start()
     assert until(lambda: town.values() == [7])
 

@@ -5,9 +5,11 @@ Everything goes through the actions of the rooms. All names and values are inven
 
 import json
 import math
+import sys
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import django
 
@@ -53,6 +55,10 @@ from mehrwert.observations.actions import (  # noqa: E402
     set_up_thing,
 )
 from mehrwert.observations.writer import stop_writers  # noqa: E402
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from seed_imports import seed_imports  # noqa: E402
 
 PASSWORD = "vier blaue Esel im Wald"
 HOUR_US = 3_600_000_000
@@ -271,6 +277,7 @@ def main() -> None:
     sessions, ids, actor = seed_people(tenant)
     ids |= seed_data(tenant, actor)
     ids |= seed_keys(tenant, actor, ids["thing"])
+    ids |= seed_imports(sessions["admin"])
     ids |= seed_job(tenant, actor)
     stop_writers()
     print(json.dumps({"sessions": sessions, "ids": ids}))

@@ -24,6 +24,7 @@ def landing(request: Any) -> HttpResponse:
     context = {
         "towns": towns,
         "is_operator": is_operator,
+        "is_demo": settings.MEHRWERT.demo,
         "is_empty": is_operator and not queries.count_tenants(),
     }
     return render_page(request, "municipalities/landing.html", context)

@@ -35,10 +35,19 @@ from mehrwert.accounts.actions import (  # noqa: E402
     invite_person,
     rotate_key,
 )
+from mehrwert.alerts.access import find_rule  # noqa: E402
+from mehrwert.alerts.actions import (  # noqa: E402
+    RuleChoice,
+    create_rule,
+    look_at_readings,
+    switch_rule,
+)
+from mehrwert.alerts.choices import RuleKind  # noqa: E402
 from mehrwert.base.actions import start_job  # noqa: E402
 from mehrwert.base.actor import SYSTEM, Actor  # noqa: E402
 from mehrwert.base.clock import now_us  # noqa: E402
 from mehrwert.base.jobs import clear_old_events  # noqa: E402
+from mehrwert.base.tenant import tenant_scope  # noqa: E402
 from mehrwert.municipalities.actions import (  # noqa: E402
     create_tenant,
     invite_member,
@@ -210,6 +219,27 @@ def seed_data(tenant, actor: Actor) -> dict[str, str]:
     return ids
 
 
+def seed_alerts(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
+    """Leave one rule that is met, with its alert, and return their ids."""
+    series_id = int(ids["datastream"])
+    choice = RuleChoice(
+        title="Bach steigt",
+        kind=RuleKind.ABOVE,
+        threshold=-1e6,
+        damage_value=0.5,
+        advice="Schieber am Wehr schließen.",
+        recipients=("bauhof@auental.example",),
+    )
+    with tenant_scope(tenant.pk):
+        rule = create_rule(tenant.pk, series_id, choice, actor=actor)
+        switch_rule(rule, is_active=True, actor=actor)
+        batch = ReadingBatch(series_id, [now_us()], [0.9])
+        record_observations(WriteContext(tenant.pk, "seed", actor), [batch])
+        look_at_readings(tenant.pk, [series_id])
+        alert_id = find_rule(rule.pk).open_alert_id
+    return {"rule": str(rule.pk), "alert": str(alert_id)}
+
+
 def seed_people(tenant) -> tuple[dict[str, str], dict[str, str], Actor]:
     """Make a person per role, an operator and a stranger; return sessions, ids and the admin."""
     sessions, ids = {}, {"password": PASSWORD}
@@ -276,6 +306,7 @@ def main() -> None:
     )
     sessions, ids, actor = seed_people(tenant)
     ids |= seed_data(tenant, actor)
+    ids |= seed_alerts(tenant, ids, actor)
     ids |= seed_keys(tenant, actor, ids["thing"])
     ids |= seed_imports(sessions["admin"])
     ids |= seed_job(tenant, actor)

@@ -142,6 +142,18 @@ PAGES: dict[str, Page] = {
     "observations:datastream_delete": town(EDITORS),
     "observations:flag": town(EDITORS),
     "observations:unflag": town(EDITORS, POST_ONLY),
+    # alerts
+    "alerts:alert_list": town(EVERY_ROLE),
+    "alerts:alert_csv": town(EVERY_ROLE),
+    "alerts:alert": town(EVERY_ROLE),
+    "alerts:answer": town(f"{EDITORS} field", POST_ONLY),
+    "alerts:note": town(f"{EDITORS} field", POST_ONLY),
+    "alerts:rule_list": town(EVERY_ROLE),
+    "alerts:rule_new": town(EDITORS),
+    "alerts:rule": town(EVERY_ROLE),
+    "alerts:rule_edit": town(EDITORS),
+    "alerts:rule_switch": town(EDITORS, POST_ONLY),
+    "alerts:rule_delete": town(EDITORS, POST_ONLY),
     # table_files; the world has no import, so who is let in finds none
     "table_files:start": town(EDITORS),
     "table_files:import": town(EDITORS, MISSING),

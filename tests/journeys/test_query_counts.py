@@ -12,10 +12,14 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from mehrwert.accounts.actions import create_key, create_user
+from mehrwert.alerts.actions import look_at_readings
+from mehrwert.alerts.tests.factories import watching
 from mehrwert.base.actor import SYSTEM
+from mehrwert.base.clock import now_us
 from mehrwert.municipalities.actions import set_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import make_tenant
+from mehrwert.observations.actions import ReadingBatch, WriteContext, record_observations
 
 from .world import WORLD
 
@@ -31,6 +35,8 @@ LISTS = {
     "municipalities:keys": ("admin", "/auental/einrichtung/schluessel/"),
     "accounts:people": ("operator", "/betrieb/personen/"),
     "observations:thing_list": ("admin", "/auental/daten/"),
+    "alerts:alert_list": ("admin", "/auental/meldungen/"),
+    "alerts:rule_list": ("admin", "/auental/meldungen/regeln/"),
 }
 
 
@@ -50,9 +56,20 @@ def count(world, visitor: str, url: str) -> int:
     return sum(len(capture) for capture in captured)
 
 
+def raise_alerts(world, n: int) -> None:
+    """Make some rules that are met."""
+    inside = world.ids["auental"]
+    for number in range(n):
+        watching(inside["town_id"], inside["datastream_id"], threshold=number - 1e6)
+    town = WriteContext(inside["town_id"], "test", SYSTEM)
+    record_observations(town, [ReadingBatch(inside["datastream_id"], [now_us()], [1.0])])
+    look_at_readings(inside["town_id"], [inside["datastream_id"]])
+
+
 def grow(world) -> None:
     """Put thirty more rows into every list."""
     auental = Tenant.objects.get(slug="auental")
+    raise_alerts(world, 30)
     for number in range(30):
         make_tenant(f"ort-{number}")
         user = create_user(email=f"p{number}@auental.example", display_name=f"P {number}")

@@ -10,9 +10,13 @@ from django.urls import URLPattern, reverse
 
 from mehrwert.accounts.actions import create_key
 from mehrwert.accounts.models import User
+from mehrwert.alerts.access import find_rule
+from mehrwert.alerts.actions import look_at_readings
+from mehrwert.alerts.tests.factories import watching
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
 from mehrwert.base.models import Job
+from mehrwert.base.tenant import tenant_scope
 from mehrwert.municipalities.access import read_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import (
@@ -103,6 +107,11 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
     key, _ = create_key(tenant_id=tenant.pk, name="Test", scopes=["read"], actor=SYSTEM)
     measured = make_town(tenant.pk)
     measured.record([1_700_000_000_000_000, 1_700_000_900_000_000], [1.0, 2.0])
+    rule_id = watching(tenant.pk, measured.datastream_id)
+    measured.record([1_700_001_800_000_000], [3.0])
+    look_at_readings(tenant.pk, [measured.datastream_id])
+    with tenant_scope(tenant.pk):
+        alert_id = find_rule(rule_id).open_alert_id
     membership = read_membership(member, tenant)
     assert membership is not None
     job = Job.objects.create(
@@ -120,4 +129,6 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
         "user_id": member.pk,
         "thing_id": measured.thing_id,
         "datastream_id": measured.datastream_id,
+        "rule_id": rule_id,
+        "alert_id": alert_id,
     }

@@ -11,6 +11,7 @@ from mehrwert.base.wiring import resolve, table
 VERBS = {
     "accept_invitation": mark("Einladung angenommen"),
     "activate": mark("wieder zugelassen"),
+    "answer": mark("übernommen"),
     "become_operator": mark("Betrieb übernommen"),
     "cancel": mark("abgebrochen"),
     "change_password": mark("Passwort geändert"),
@@ -23,6 +24,7 @@ VERBS = {
     "make": mark("gemacht"),
     "read": mark("gelesen"),
     "remove": mark("entfernt"),
+    "rest": mark("ruhen gelassen"),
     "remove_second_factor": mark("zweiten Faktor entfernt"),
     "renew_recovery_codes": mark("Notfallcodes erneuert"),
     "retry": mark("noch einmal versucht"),
@@ -30,6 +32,7 @@ VERBS = {
     "rotate": mark("erneuert"),
     "set": mark("eingestellt"),
     "sign_in": mark("angemeldet"),
+    "switch_on": mark("eingeschaltet"),
     "take_role": mark("Rolle der Demo gewählt"),
     "undo": mark("zurückgenommen"),
     "update": mark("geändert"),

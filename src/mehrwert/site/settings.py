@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "mehrwert.intake",
     "mehrwert.standards.dcat_ap",
     "mehrwert.standards.publiccode",
+    "mehrwert.alerts",
     "mehrwert.standards.sensorthings",
     "mehrwert.connectors.table_files",
     "mehrwert.demo",

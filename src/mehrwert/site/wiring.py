@@ -13,6 +13,7 @@ ON_EVENT: dict[str, list[str]] = {
     "ObservationsRecorded": [
         "mehrwert.observations.handlers.publish_values",
         "mehrwert.standards.sensorthings.handlers.queue_news",
+        "mehrwert.alerts.handlers.on_readings",
     ],
     "ObservationsCorrected": [
         "mehrwert.observations.handlers.publish_values",
@@ -36,6 +37,7 @@ SERVICES = [
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
     "mehrwert.standards.sensorthings.mqtt.service.SensorThingsMqtt",
+    "mehrwert.alerts.clock.AlertClock",
     "mehrwert.demo.simulator.Simulator",
 ]
 
@@ -44,6 +46,8 @@ BEFORE_SERVE = ["mehrwert.accounts.first_start.announce"]
 
 # what the audit page calls the things of the rooms above
 AUDIT_KINDS = {
+    "alert": mark("Meldung"),
+    "alert_rule": mark("Regel"),
     "catalogue": mark("Katalog"),
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
@@ -68,6 +72,21 @@ AUDIT_KINDS = {
 AUDIT_VALUES = {"role": "mehrwert.municipalities.choices.ROLE_LABELS"}
 # fields of these things, as the audit page calls them
 AUDIT_FIELDS = {
+    "advice": mark("Was zu tun ist"),
+    "damage_value": mark("Wert, ab dem der Schaden beginnt"),
+    "escalate_after_s": mark("Sekunden bis zur nächsten Stelle"),
+    "escalate_to": mark("weitere Adressen"),
+    "hold_s": mark("Haltezeit in Sekunden"),
+    "hysteresis": mark("Abstand zum Ende"),
+    "kind": mark("Bedingung"),
+    "note": mark("Notiz"),
+    "quiet_from": mark("Nachtruhe ab"),
+    "quiet_until": mark("Nachtruhe bis"),
+    "recipients": mark("Adressen"),
+    "severity": mark("Stufe"),
+    "threshold": mark("Grenze"),
+    "title": mark("Titel"),
+    "window_s": mark("Zeitraum in Sekunden"),
     "aggregation": mark("Zusammenfassung"),
     "created_us": mark("angelegt, Mikrosekunden seit 1970"),
     "credit": mark("Nennung"),
@@ -136,6 +155,7 @@ TIMETABLE = [
 NAVIGATION = [
     NavEntry("start", mark("Start"), "municipalities:home", "municipalities"),
     NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
+    NavEntry("alerts", mark("Meldungen"), "alerts:alert_list", "alerts"),
 ]
 
 # under the person, and at the foot of every page
@@ -180,7 +200,7 @@ OPERATE = [
 PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
-    "home": ["mehrwert.observations.panels.home"],
+    "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
 }
 
 # called after each migration; must bear being called again

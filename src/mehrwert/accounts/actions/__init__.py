@@ -7,7 +7,12 @@ from mehrwert.accounts.actions.links import (
     create_first_admin_link,
     invite_person,
 )
-from mehrwert.accounts.actions.mail import save_mail_settings, send_invitation, send_test_mail
+from mehrwert.accounts.actions.mail import (
+    save_mail_settings,
+    send_invitation,
+    send_mail,
+    send_test_mail,
+)
 from mehrwert.accounts.actions.people import (
     activate_person,
     clear_old_sign_ins,
@@ -42,6 +47,7 @@ __all__ = [
     "rotate_key",
     "save_mail_settings",
     "send_invitation",
+    "send_mail",
     "send_test_mail",
     "set_operator",
     "update_profile",

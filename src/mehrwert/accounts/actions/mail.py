@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from mehrwert.accounts.errors import MailFailedError
+from mehrwert.accounts.errors import MailFailedError, MailNotSetUpError
 from mehrwert.accounts.mail import (
     SETTING,
     MailSettings,
@@ -63,11 +63,27 @@ def send_invitation(user: User, url: str) -> bool:
     return True
 
 
+def send_mail(address: str, subject: str, body: str) -> None:
+    """Send one mail of plain text.
+
+    Raises:
+        MailNotSetUpError: The operator has not set up mail yet.
+        MailFailedError: The server refused or cannot be reached.
+    """
+    if not is_mail_ready():
+        raise MailNotSetUpError
+    _deliver(address, subject, body)
+
+
 def _send(user: User, template: str, values: dict[str, str]) -> None:
     with translation.override(user.language or "de"):
         subject = render_to_string(f"{template}_subject.txt", {"user": user}).strip()
         body = render_to_string(f"{template}_message.txt", {"user": user, **values}).strip()
+    _deliver(user.email, subject, body)
+
+
+def _deliver(address: str, subject: str, body: str) -> None:
     try:
-        EmailMessage(subject, f"{body}\n", sender_address(), [user.email]).send()
+        EmailMessage(subject, f"{body}\n", sender_address(), [address]).send()
     except (SMTPException, OSError, ValueError) as error:
         raise MailFailedError(reason=str(error)[:200]) from error

@@ -26,6 +26,7 @@ from mehrwert.demo.rules.calendar import DAY_US
 from .auental import prepare_auental
 from .muenster import prepare_muenster
 from .roles import make_people
+from .rules import make_rules
 
 HISTORY_DAYS = 730
 NEWEST_DAYS = 35
@@ -51,6 +52,7 @@ def seed(now_us: int) -> Beginning:
     auental = prepare_auental(beginning, showers, read_auental())
     muenster = prepare_muenster(Path(settings.DATA_DIR) / TABLES, read_muenster())
     make_people(auental, muenster)
+    make_rules(auental.pk)
     finished = Beginning(beginning.start_us, beginning.newest_us, beginning.seeded_us, True)
     set_setting(BEGINNING, asdict(finished), actor=SYSTEM)
     return finished

@@ -1,0 +1,67 @@
+"""Fixed words of the room."""
+
+from enum import StrEnum
+
+from mehrwert.base.marks import mark
+
+
+class RuleKind(StrEnum):
+    """What a rule waits for."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    RISES = "rises"
+    FALLS = "falls"
+    STUCK = "stuck"
+    SILENT = "silent"
+
+
+class Severity(StrEnum):
+    """How much a rule matters: only an alarm breaks the quiet hours."""
+
+    NOTE = "note"
+    WARNING = "warning"
+    ALARM = "alarm"
+
+
+class Change(StrEnum):
+    """What a rule does at one moment."""
+
+    RAISED = "raised"
+    ENDED = "ended"
+
+
+class Step(StrEnum):
+    """Why a message goes out."""
+
+    FIRST = "first"
+    ESCALATED = "escalated"
+    ENDED = "ended"
+
+
+class Verdict(StrEnum):
+    """What a back-test says of one alert or one event."""
+
+    HIT = "hit"
+    MISS = "miss"
+    FALSE_ALARM = "false_alarm"
+
+
+KIND_LABELS = {
+    RuleKind.ABOVE: mark("über einem Wert liegt"),
+    RuleKind.BELOW: mark("unter einem Wert liegt"),
+    RuleKind.RISES: mark("schnell steigt"),
+    RuleKind.FALLS: mark("schnell fällt"),
+    RuleKind.STUCK: mark("sich nicht mehr ändert"),
+    RuleKind.SILENT: mark("nichts mehr sendet"),
+}
+SEVERITY_LABELS = {
+    Severity.NOTE: mark("Hinweis"),
+    Severity.WARNING: mark("Warnung"),
+    Severity.ALARM: mark("Alarm"),
+}
+VERDICT_LABELS = {
+    Verdict.HIT: mark("rechtzeitig gemeldet"),
+    Verdict.MISS: mark("nicht gemeldet"),
+    Verdict.FALSE_ALARM: mark("Fehlalarm"),
+}

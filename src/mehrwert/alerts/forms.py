@@ -1,0 +1,196 @@
+"""Input of the pages: the sentence with blanks, a note. Shape only."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.alerts.actions import RuleChoice
+from mehrwert.alerts.choices import KIND_LABELS, SEVERITY_LABELS, RuleKind, Severity
+
+MOST_ADDRESSES = 20
+NEEDS_WINDOW = (RuleKind.RISES, RuleKind.FALLS, RuleKind.STUCK)
+NEEDS_LIMIT = (RuleKind.ABOVE, RuleKind.BELOW, RuleKind.RISES, RuleKind.FALLS)
+
+
+class AddressesField(forms.CharField):
+    """Mail addresses, one per line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
+        """Return each address once.
+
+        Raises:
+            ValidationError: A line is no address, or there are too many.
+        """
+        lines = str(super().clean(value)).replace(",", "\n").replace(";", "\n").splitlines()
+        found = dict.fromkeys(line.strip() for line in lines if line.strip())
+        for line in found:
+            try:
+                validate_email(line)
+            except ValidationError:
+                raise ValidationError(
+                    gettext("„%(line)s“ ist keine Mailadresse.") % {"line": line[:80]}
+                ) from None
+        if len(found) > MOST_ADDRESSES:
+            raise ValidationError(
+                gettext("Bitte höchstens %(n)s Adressen.") % {"n": MOST_ADDRESSES}
+            )
+        return tuple(found)
+
+
+class RuleForm(forms.Form):
+    """„Wenn … über …, länger als …, dann … an …“."""
+
+    datastream = forms.TypedChoiceField(label=_("Wenn die Messreihe"), coerce=int)
+    kind = forms.TypedChoiceField(
+        label=_("Bedingung"),
+        choices=[(kind.value, KIND_LABELS[kind]) for kind in RuleKind],
+        coerce=RuleKind,
+    )
+    threshold = forms.FloatField(
+        label=_("Grenze"),
+        help_text=_("In der Einheit der Messreihe; bei „schnell“ die Änderung im Zeitraum."),
+        localize=True,
+        required=False,
+    )
+    window_min = forms.IntegerField(
+        label=_("Zeitraum in Minuten"),
+        help_text=_("Für „schnell steigt“, „schnell fällt“ und „sich nicht mehr ändert“."),
+        min_value=1,
+        max_value=44_640,
+        required=False,
+    )
+    hold_min = forms.IntegerField(
+        label=_("länger als, in Minuten"),
+        help_text=_("So lange muss es anhalten, und so lange muss es vorbei sein. 0 = sofort."),
+        min_value=0,
+        max_value=44_640,
+        initial=0,
+    )
+    hysteresis = forms.FloatField(
+        label=_("Abstand zum Ende"),
+        help_text=_("Erst so weit hinter der Grenze gilt es als vorbei. Verhindert Flattern."),
+        localize=True,
+        min_value=0,
+        initial=0,
+        required=False,
+    )
+    severity = forms.TypedChoiceField(
+        label=_("dann"),
+        choices=[(severity.value, SEVERITY_LABELS[severity]) for severity in Severity],
+        coerce=Severity,
+        initial=Severity.WARNING.value,
+    )
+    recipients = AddressesField(
+        label=_("an"), help_text=_("Mailadressen, eine je Zeile. Auf dieser Seite steht es immer.")
+    )
+    title = forms.CharField(
+        label=_("Name der Regel"), help_text=_("Steht im Betreff der Mail."), max_length=120
+    )
+    advice = forms.CharField(
+        label=_("Was dann zu tun ist"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    escalate_to = AddressesField(
+        label=_("Wenn niemand antwortet, auch an"), help_text=_("Mailadressen, eine je Zeile.")
+    )
+    escalate_min = forms.IntegerField(
+        label=_("nach Minuten"), min_value=1, max_value=10_080, required=False
+    )
+    quiet_from = forms.TimeField(
+        label=_("Nachtruhe ab"),
+        help_text=_("Hinweise und Warnungen warten, ein Alarm nicht. Zum Beispiel 22:00."),
+        required=False,
+    )
+    quiet_until = forms.TimeField(label=_("Nachtruhe bis"), required=False)
+    damage_value = forms.FloatField(
+        label=_("Ab welchem Wert beginnt der Schaden?"),
+        help_text=_("Dann zeigt die Prüfung an der Vergangenheit Treffer und Fehlalarme."),
+        localize=True,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, series: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["datastream"].choices = series  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen condition needs."""
+        given = super().clean() or {}
+        kind = given.get("kind")
+        if kind in NEEDS_LIMIT and given.get("threshold") is None:
+            self._ask("threshold", gettext("Bitte nennen Sie die Grenze."))
+        if kind in NEEDS_WINDOW and not given.get("window_min"):
+            self._ask("window_min", gettext("Bitte nennen Sie den Zeitraum."))
+        if kind is RuleKind.SILENT and not given.get("hold_min"):
+            self._ask("hold_min", gettext("Bitte nennen Sie, wie lange Stille erlaubt ist."))
+        if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
+            self._ask("quiet_until", gettext("Bitte nennen Sie Anfang und Ende der Nachtruhe."))
+        if given.get("escalate_to") and not given.get("escalate_min"):
+            self._ask("escalate_min", gettext("Bitte nennen Sie, nach wie vielen Minuten."))
+        return given
+
+    def _ask(self, field: str, sentence: str) -> None:
+        if field not in self.errors:
+            self.add_error(field, sentence)
+
+    def to_choice(self) -> RuleChoice:
+        """Return what was chosen."""
+        given = self.cleaned_data
+        has_window = given["kind"] in NEEDS_WINDOW
+        return RuleChoice(
+            title=given["title"],
+            kind=given["kind"],
+            threshold=given["threshold"] or 0.0,
+            hysteresis=given["hysteresis"] or 0.0,
+            hold_s=given["hold_min"] * 60,
+            window_s=(given["window_min"] or 0) * 60 if has_window else 0,
+            damage_value=given["damage_value"],
+            severity=given["severity"],
+            advice=given["advice"],
+            recipients=given["recipients"],
+            escalate_to=given["escalate_to"],
+            escalate_after_s=(given["escalate_min"] or 0) * 60,
+            quiet_from=given["quiet_from"],
+            quiet_until=given["quiet_until"],
+        )
+
+
+def initial_of(choice: RuleChoice, datastream_id: int) -> dict[str, Any]:
+    """Return a rule as its form shows it."""
+    return {
+        "datastream": datastream_id,
+        "title": choice.title,
+        "kind": choice.kind.value,
+        "threshold": choice.threshold,
+        "hysteresis": choice.hysteresis,
+        "hold_min": choice.hold_s // 60,
+        "window_min": choice.window_s // 60 or None,
+        "damage_value": choice.damage_value,
+        "severity": choice.severity.value,
+        "advice": choice.advice,
+        "recipients": "\n".join(choice.recipients),
+        "escalate_to": "\n".join(choice.escalate_to),
+        "escalate_min": choice.escalate_after_s // 60 or None,
+        "quiet_from": choice.quiet_from,
+        "quiet_until": choice.quiet_until,
+    }
+
+
+class NoteForm(forms.Form):
+    """What was the matter."""
+
+    note = forms.CharField(
+        label=_("Was war der Grund, was wurde getan?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,10 @@
+"""New readings: rules look at them."""
+
+from mehrwert.alerts.actions import look_at_readings
+from mehrwert.observations.events import ReadingsEvent
+
+
+def on_readings(event: ReadingsEvent, *, tenant_id: int | None) -> None:
+    """Let the rules of the series in a batch go on. Bears being called twice."""
+    if tenant_id is not None:
+        look_at_readings(tenant_id, [news.datastream_id for news in event.datastreams])

@@ -1,0 +1,86 @@
+"""Everything that reads: rules, alerts, the past as a rule would have seen it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import QuerySet
+
+from mehrwert.alerts.choices import RuleKind
+from mehrwert.alerts.models import Alert, AlertRule, Message
+from mehrwert.alerts.rules import Backtest, Condition, replay, replay_silence
+from mehrwert.base.clock import now_us
+from mehrwert.observations import queries as observations
+from mehrwert.observations.choices import Quality
+
+DAY_US = 86_400_000_000
+MOST_READINGS = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A back-test of ``n`` readings between ``start_us`` and ``end_us``."""
+
+    backtest: Backtest
+    n: int
+    start_us: int
+    end_us: int
+
+
+def list_rules() -> "QuerySet[AlertRule]":
+    """Return the rules of the municipality by title."""
+    return AlertRule.objects.order_by("title", "pk")
+
+
+def list_alerts(*, is_open: bool | None = None) -> "QuerySet[Alert]":
+    """Return alerts, newest first; only those that last, or only those that are over."""
+    rows = Alert.objects.select_related("rule").order_by("-began_us", "-pk")
+    return rows if is_open is None else rows.filter(ended_us__isnull=is_open)
+
+
+def count_open() -> int:
+    """Return how many alerts last."""
+    return Alert.objects.filter(ended_us=None).count()
+
+
+def list_messages(alert: Alert) -> list[Message]:
+    """Return what went out for an alert, and what waits to go out."""
+    return list(Message.objects.filter(alert=alert).order_by("due_us", "pk"))
+
+
+def read_readings(
+    tenant_id: int, datastream_id: int, start_us: int, end_us: int | None = None
+) -> tuple[list[int], list[float]]:
+    """Return times and values that a rule may look at: numbers that nobody called wrong."""
+    series = observations.read_series(tenant_id, datastream_id, start_us, end_us)
+    usable = np.isfinite(series.values) & (series.qualities != Quality.BAD)
+    return series.times_us[usable].tolist(), series.values[usable].tolist()
+
+
+def try_out(
+    tenant_id: int,
+    datastream_id: int,
+    condition: Condition,
+    *,
+    days: int,
+    damage_value: float | None = None,
+) -> Past:
+    """Run a rule over the newest days of a series, as if it had been there.
+
+    Args:
+        tenant_id: The municipality that asks.
+        datastream_id: The series.
+        condition: The rule.
+        days: How far back from its latest reading.
+        damage_value: Where damage begins; None = unknown, then nothing is judged.
+
+    Raises:
+        UnknownEntityError: No such series in the municipality.
+    """
+    about = observations.read_datastream(tenant_id, datastream_id)
+    end = (about.last_time_us if about.n else None) or now_us()
+    start = end - days * DAY_US
+    times, values = read_readings(tenant_id, datastream_id, start, end + 1)
+    times, values = times[-MOST_READINGS:], values[-MOST_READINGS:]
+    if condition.kind is RuleKind.SILENT:
+        return Past(replay_silence(condition, times, values), len(times), start, end)
+    return Past(replay(condition, times, values, damage_value), len(times), start, end)

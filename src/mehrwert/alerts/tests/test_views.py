@@ -1,0 +1,151 @@
+"""Pages: fill in the sentence, try it out, switch on, answer."""
+
+import pytest
+
+from mehrwert.alerts import actions
+from mehrwert.alerts.models import Alert, AlertRule
+from mehrwert.base.clock import now_us
+
+from .factories import watching
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
+MINUTE = 60_000_000
+
+
+@pytest.fixture
+def brook(place):
+    _, series = place.thing("Pegel Aue")
+    place.record_up_to(series, now_us() - 60 * MINUTE, [0.3, 0.9, 0.9, 1.6, 0.3, 0.9, 0.3])
+    return place, series
+
+
+def url(place, rest=""):
+    return f"/{place.tenant.slug}/meldungen/{rest}"
+
+
+def sentence(series, **changes):
+    given = {
+        "datastream": series,
+        "kind": "above",
+        "threshold": "0,8",
+        "hold_min": "0",
+        "hysteresis": "0,1",
+        "severity": "warning",
+        "recipients": "wehr@auental.example\nbauhof@auental.example",
+        "title": "Bach steigt",
+        "damage_value": "1,5",
+    }
+    return {**given, **changes}
+
+
+def text_of(answer):
+    return " ".join(answer.content.decode().replace("\u00a0", " ").split())
+
+
+def test_an_empty_page_says_what_to_do_first(brook):
+    place, _ = brook
+    for path in ("", "regeln/"):
+        page = text_of(place.client.get(url(place, path)))
+        assert "Erste Regel anlegen" in page
+    assert "Erste Regel anlegen" not in text_of(place.clients["viewer"].get(url(place)))
+
+
+def test_a_rule_is_tried_on_the_past_before_it_is_saved(brook):
+    """OBS-36, OBS-37: nothing is stored by trying."""
+    place, series = brook
+    data = sentence(series, pruefen="1")
+    page = text_of(place.client.post(url(place, "regeln/neu/"), data))
+    assert "Die Regel hätte 2-mal gemeldet." in page
+    for part in ("rechtzeitig gemeldet", "Fehlalarm", "30 Minuten", "1,6 m"):
+        assert part in page
+    assert not AlertRule._base_manager.exists()
+
+
+def test_a_rule_is_saved_resting_and_switched_on(brook):
+    place, series = brook
+    answer = place.client.post(url(place, "regeln/neu/"), sentence(series), follow=True)
+    page = text_of(answer)
+    assert "Wenn Pegel Aue: Wasserstand über 0,8 m liegt, dann Warnung." in page
+    assert "2 Adressen" in page
+    rule = AlertRule._base_manager.get()
+    assert not rule.is_active
+    page = place.client.post(url(place, f"regeln/{rule.pk}/schalten/"), {"an": "1"}, follow=True)
+    assert "Die Regel wacht jetzt." in text_of(page)
+    assert AlertRule._base_manager.get().is_active
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"threshold": ""}, "Bitte nennen Sie die Grenze."),
+        ({"threshold": "hoch"}, "Bitte eine Zahl eingeben"),
+        ({"kind": "rises"}, "Bitte nennen Sie den Zeitraum."),
+        ({"kind": "silent"}, "wie lange Stille erlaubt ist"),
+        ({"recipients": "wehr"}, "„wehr“ ist keine Mailadresse."),
+        ({"escalate_to": "a@b.example"}, "nach wie vielen Minuten"),
+        ({"quiet_from": "22:00"}, "Anfang und Ende der Nachtruhe"),
+        ({"datastream": "999999"}, "999999"),
+    ],
+)
+def test_wrong_input_gets_one_sentence_and_keeps_the_rest(brook, changes, said):
+    place, series = brook
+    answer = place.client.post(url(place, "regeln/neu/"), sentence(series, **changes))
+    assert answer.status_code == 422
+    page = text_of(answer)
+    assert said in page
+    assert 'value="Bach steigt"' in page
+    assert not AlertRule._base_manager.exists()
+
+
+def test_an_alert_is_on_the_pages_answered_and_explained(brook):
+    place, series = brook
+    watching(place.tenant.pk, series)
+    place.record(series, [now_us()], [1.2])
+    actions.look_at_readings(place.tenant.pk, [series])
+    alert = Alert._base_manager.get()
+    assert "Bach steigt" in text_of(place.client.get(f"/{place.tenant.slug}/"))
+    assert "1 Meldung hält an." in text_of(place.client.get(url(place)))
+    page = text_of(place.client.get(url(place, f"{alert.pk}/")))
+    for part in ("Gemessen: 1,2 m.", "Es hält an.", "wehr@auental.example", "wartet"):
+        assert part in page
+    answer = place.client.post(url(place, f"{alert.pk}/beantworten/"), follow=True)
+    assert "Editor" in text_of(answer)
+    noted = {"note": "Rechen war verstopft"}
+    answer = place.client.post(url(place, f"{alert.pk}/notiz/"), noted, follow=True)
+    assert "Rechen war verstopft" in text_of(answer)
+    table = place.client.get(url(place, "meldungen.csv")).content.decode()
+    assert table.splitlines()[1].split(";")[2:4] == ["Warnung", "Bach steigt"]
+    assert "Bach steigt" not in text_of(place.client.get(url(place) + "?zustand=vorbei"))
+
+
+def test_a_rule_is_changed_and_deleted(brook):
+    place, series = brook
+    rule_id = watching(place.tenant.pk, series)
+    path = url(place, f"regeln/{rule_id}/bearbeiten/")
+    assert 'value="0,8"' in text_of(place.client.get(path))
+    data = sentence(series, threshold="2", quiet_from="22:00", quiet_until="06:00")
+    page = text_of(place.client.post(path, data, follow=True))
+    assert "über 2 m liegt" in page
+    assert "Nachtruhe von 22:00 bis 06:00 Uhr." in page
+    answer = place.client.post(url(place, f"regeln/{rule_id}/loeschen/"), follow=True)
+    assert "Die Regel ist gelöscht." in text_of(answer)
+
+
+def test_a_viewer_reads_but_changes_nothing(brook):
+    place, series = brook
+    rule_id = watching(place.tenant.pk, series)
+    viewer = place.clients["viewer"]
+    assert viewer.get(url(place, f"regeln/{rule_id}/")).status_code == 200
+    assert viewer.get(url(place, "regeln/neu/")).status_code == 403
+    assert viewer.post(url(place, f"regeln/{rule_id}/loeschen/")).status_code == 403
+
+
+def test_another_municipality_finds_nothing(brook, elsewhere):
+    place, series = brook
+    rule_id = watching(place.tenant.pk, series)
+    place.record(series, [now_us()], [1.2])
+    actions.look_at_readings(place.tenant.pk, [series])
+    alert = Alert._base_manager.get()
+    for rest in (f"regeln/{rule_id}/", f"{alert.pk}/"):
+        assert elsewhere.client.get(url(elsewhere, rest)).status_code == 404
+    assert "Bach steigt" not in text_of(elsewhere.client.get(url(elsewhere)))

@@ -1,0 +1,120 @@
+"""How rules and alerts are told to people, on pages and in mails."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from mehrwert.alerts.choices import KIND_LABELS, SEVERITY_LABELS, RuleKind, Severity, Step
+from mehrwert.alerts.models import Alert
+from mehrwert.alerts.rules import Condition
+from mehrwert.base.clock import from_us
+from mehrwert.figures import number
+from mehrwert.municipalities.queries import read_tenant_by_id
+from mehrwert.observations import queries as observations
+from mehrwert.observations.errors import UnknownEntityError
+
+MINUTE_S, HOUR_S, DAY_S = 60, 3_600, 86_400
+
+
+def duration_text(seconds: float) -> str:
+    """Return a length of time in its largest whole unit."""
+    whole = round(seconds)
+    if whole and whole % DAY_S == 0:
+        n = whole // DAY_S
+        return ngettext("%(n)s Tag", "%(n)s Tage", n) % {"n": n}
+    if whole and whole % HOUR_S == 0:
+        n = whole // HOUR_S
+        return ngettext("%(n)s Stunde", "%(n)s Stunden", n) % {"n": n}
+    n = max(1, round(whole / MINUTE_S)) if whole else 0
+    return ngettext("%(n)s Minute", "%(n)s Minuten", n) % {"n": n}
+
+
+def amount(value: float | None, unit: str | None) -> str:
+    """Return a value with its unit."""
+    shown = number(value, language=translation.get_language() or "de")
+    return f"{shown} {unit}".strip() if unit else shown
+
+
+def condition_text(condition: Condition, unit: str | None) -> str:
+    """Return what a rule waits for, as the middle of a sentence that begins with the series."""
+    limit = amount(condition.threshold, unit)
+    window = duration_text(condition.window_us / 1e6)
+    hold = duration_text(condition.hold_us / 1e6)
+    text = {
+        RuleKind.ABOVE: gettext("über %(limit)s liegt"),
+        RuleKind.BELOW: gettext("unter %(limit)s liegt"),
+        RuleKind.RISES: gettext("in %(window)s um mehr als %(limit)s steigt"),
+        RuleKind.FALLS: gettext("in %(window)s um mehr als %(limit)s fällt"),
+        RuleKind.STUCK: gettext("sich %(window)s lang nicht ändert"),
+        RuleKind.SILENT: gettext("länger als %(hold)s nichts sendet"),
+    }[condition.kind] % {"limit": limit, "window": window, "hold": hold}
+    if condition.hold_us and condition.kind is not RuleKind.SILENT:
+        return gettext("%(what)s, länger als %(hold)s") % {"what": text, "hold": hold}
+    return text
+
+
+def kind_text(kind: str) -> str:
+    """Return what a kind of rule waits for."""
+    return gettext(KIND_LABELS[RuleKind(kind)])
+
+
+def severity_text(severity: str) -> str:
+    """Return how much an alert matters."""
+    return gettext(SEVERITY_LABELS[Severity(severity)])
+
+
+def value_sentence(alert: Alert, unit: str | None) -> str:
+    """Return what was measured when the alert began."""
+    if alert.kind == RuleKind.SILENT.value:
+        return gettext("Es kommt kein Wert mehr an.")
+    return gettext("Gemessen: %(value)s.") % {"value": amount(alert.value, unit)}
+
+
+def clock_text(at_us: int) -> str:
+    """Return day and time on the wall clock of the municipality."""
+    return _local(at_us).strftime("%d.%m.%Y %H:%M")
+
+
+def mail_text(alert: Alert, step: Step) -> tuple[str, str]:
+    """Return subject and body of a mail, in German as all mails to a group are."""
+    with translation.override("de"):
+        return _mail(alert, step)
+
+
+def _mail(alert: Alert, step: Step) -> tuple[str, str]:
+    tenant = read_tenant_by_id(alert.tenant_id)
+    where, unit = _series(alert)
+    prefix = {
+        Step.FIRST: severity_text(alert.severity),
+        Step.ESCALATED: gettext("Noch nicht beantwortet"),
+        Step.ENDED: gettext("Vorbei"),
+    }[step]
+    lines = [
+        f"{tenant}: {where}" if where else str(tenant),
+        gettext("Beginn: %(at)s Uhr") % {"at": clock_text(alert.began_us)},
+        value_sentence(alert, unit),
+    ]
+    if step is Step.ENDED and alert.ended_us is not None:
+        lines.append(gettext("Ende: %(at)s Uhr") % {"at": clock_text(alert.ended_us)})
+    elif alert.advice:
+        lines.append(gettext("Was zu tun ist: %(advice)s") % {"advice": alert.advice})
+    path = reverse("alerts:alert", kwargs={"mandant": tenant.slug, "alert_id": alert.pk})
+    lines.append(settings.MEHRWERT.public_url.rstrip("/") + path)
+    return f"{prefix}: {alert.title}", "\n\n".join(lines)
+
+
+def _series(alert: Alert) -> tuple[str, str]:
+    try:
+        series = observations.read_datastream(alert.tenant_id, alert.datastream_id)
+    except UnknownEntityError:
+        return "", ""
+    return f"{series.thing_name}, {series.name}", series.unit_symbol or ""
+
+
+def _local(at_us: int) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    return from_us(at_us).astimezone(ZoneInfo(settings.TIME_ZONE))

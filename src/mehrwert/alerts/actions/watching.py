@@ -45,7 +45,7 @@ def look_at_clock(at_us: int | None = None) -> int:
     ).values_list("pk", "tenant_id", "last_us", "hold_s")
     changed = 0
     for rule_id, tenant_id, last, hold_s in rows.iterator():
-        if at - last > hold_s * 1_000_000:
+        if last is not None and at - last > hold_s * 1_000_000:
             with tenant_scope(tenant_id):
                 changed += _look(rule_id, at)
     return changed

@@ -26,7 +26,7 @@ from mehrwert.demo.rules.calendar import DAY_US
 from .auental import prepare_auental
 from .muenster import prepare_muenster
 from .roles import make_people
-from .rules import make_rules
+from .watching import make_rules
 
 HISTORY_DAYS = 730
 NEWEST_DAYS = 35

@@ -20,16 +20,18 @@ MINUTE_S, HOUR_S, DAY_S = 60, 3_600, 86_400
 
 
 def duration_text(seconds: float) -> str:
-    """Return a length of time in its largest whole unit."""
-    whole = round(seconds)
-    if whole and whole % DAY_S == 0:
-        n = whole // DAY_S
-        return ngettext("%(n)s Tag", "%(n)s Tage", n) % {"n": n}
-    if whole and whole % HOUR_S == 0:
-        n = whole // HOUR_S
-        return ngettext("%(n)s Stunde", "%(n)s Stunden", n) % {"n": n}
-    n = max(1, round(whole / MINUTE_S)) if whole else 0
-    return ngettext("%(n)s Minute", "%(n)s Minuten", n) % {"n": n}
+    """Return a length of time to the minute: ``10 Stunden 30 Minuten``, ``2 Tage``."""
+    minutes = round(seconds / MINUTE_S)
+    days, rest = divmod(minutes, DAY_S // MINUTE_S)
+    hours, rest = divmod(rest, HOUR_S // MINUTE_S)
+    parts = [
+        ngettext("%(n)s Tag", "%(n)s Tage", days) % {"n": days} if days else "",
+        ngettext("%(n)s Stunde", "%(n)s Stunden", hours) % {"n": hours} if hours else "",
+        ngettext("%(n)s Minute", "%(n)s Minuten", rest) % {"n": rest}
+        if rest or not minutes
+        else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def amount(value: float | None, unit: str | None) -> str:

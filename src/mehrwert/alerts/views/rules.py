@@ -21,6 +21,8 @@ from mehrwert.observations.access import actor_of, tenant_of
 
 FORM = ["GET", "HEAD", "POST"]
 DAYS = 365
+# shown only to those who ask for them, or who have used them
+FINE = ("hysteresis", "damage_value", "quiet_from", "quiet_until", "escalate_to", "escalate_min")
 
 
 @needs("read")
@@ -107,6 +109,7 @@ def _edit(request: HttpRequest, row: AlertRule | None, initial: dict[str, Any]) 
         "title": title,
         "past": past,
         "rule": row,
+        "more_open": any(name in form.errors or form[name].value() for name in FINE),
         "cancel_url": address(request, "rule", rule_id=row.pk)
         if row
         else address(request, "rule_list"),

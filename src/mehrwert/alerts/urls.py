@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mehrwert.alerts.views import alerts, rules
+from mehrwert.alerts.views import alerts, ruling
 
 app_name = "alerts"
 alert = "<int:alert_id>/"
@@ -13,10 +13,10 @@ urlpatterns = [
     path(alert, alerts.alert, name="alert"),
     path(f"{alert}beantworten/", alerts.answer, name="answer"),
     path(f"{alert}notiz/", alerts.note, name="note"),
-    path("regeln/", rules.rule_list, name="rule_list"),
-    path("regeln/neu/", rules.rule_new, name="rule_new"),
-    path(rule, rules.rule, name="rule"),
-    path(f"{rule}bearbeiten/", rules.rule_edit, name="rule_edit"),
-    path(f"{rule}schalten/", rules.rule_switch, name="rule_switch"),
-    path(f"{rule}loeschen/", rules.rule_delete, name="rule_delete"),
+    path("regeln/", ruling.rule_list, name="rule_list"),
+    path("regeln/neu/", ruling.rule_new, name="rule_new"),
+    path(rule, ruling.rule, name="rule"),
+    path(f"{rule}bearbeiten/", ruling.rule_edit, name="rule_edit"),
+    path(f"{rule}schalten/", ruling.rule_switch, name="rule_switch"),
+    path(f"{rule}loeschen/", ruling.rule_delete, name="rule_delete"),
 ]

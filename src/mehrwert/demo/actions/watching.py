@@ -36,7 +36,7 @@ RULES = (
         ),
     ),
     (
-        f"{town.SILENT_STATION}/moisture",
+        f"{town.SILENT_STATION}/soil_moisture",
         RuleChoice(
             title="Sensor an der Winterlinde schweigt",
             kind=RuleKind.SILENT,

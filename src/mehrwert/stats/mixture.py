@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, stats
+from scipy import optimize, special
 
 from .arrays import Array
 
@@ -29,7 +29,7 @@ class Mixture:
     def cdf(self, x: float) -> float:
         """Return the probability of values up to ``x``."""
         z = (x - self.centres) / self.scales
-        parts = stats.norm.cdf(z) if np.isinf(self.df) else stats.t.cdf(z, self.df)
+        parts = special.ndtr(z) if np.isinf(self.df) else special.stdtr(self.df, z)
         return float(self.weights @ parts)
 
     def quantile(self, probability: float) -> float:

@@ -50,6 +50,7 @@ class Averaged:
         weight_high: Weight on φ from ``PhiRules.high_from`` upwards.
         is_identified: False means: publish no estimate (EVI-124).
         df: n − p.
+        law: The distribution itself, for questions such as P(effect < break-even).
     """
 
     estimate: float
@@ -61,6 +62,7 @@ class Averaged:
     weight_high: float
     is_identified: bool
     df: int
+    law: Mixture = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def phi_averaged(
         weight_high=weight_high,
         is_identified=phi < limits.mean_refuse and weight_high <= limits.high_weight_refuse,
         df=df,
+        law=mixture,
     )
 
 

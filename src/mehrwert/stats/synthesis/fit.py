@@ -9,7 +9,7 @@ from scipy import optimize, stats
 
 from ..arrays import Array, StatisticsError, matrix, vector
 
-Method = Literal["FE", "DL", "PM", "ML", "REML"]
+Method = Literal["FE", "DL", "PM", "ML", "REML", "SJ"]
 Variance = Literal["hartung_knapp_floor", "hartung_knapp", "wald"]
 MOST_STEPS = 60
 MOST_DOUBLINGS = 120
@@ -85,7 +85,7 @@ def fit_random_effects(
         y: Effects, shape (k,).
         v: Their variances, shape (k,), positive.
         x: Design matrix, shape (k, p); None means the mean only.
-        method: Estimator of τ²; ``FE`` sets it to 0.
+        method: Estimator of τ²; ``FE`` sets it to 0, ``SJ`` is Sidik and Jonkman's.
         variance: Hartung-Knapp with t and k − p degrees of freedom, or Wald.
         level: Of the intervals.
 
@@ -160,6 +160,8 @@ def _tau2(y: Array, v: Array, x: Array, method: Method, start: float) -> tuple[f
         return 0.0, True
     if method == "DL":
         return start, True
+    if method == "SJ":
+        return _sidik_jonkman(y, v, x), True
     tau2 = start
     for _ in range(MOST_STEPS):
         step = _step(y, x, _parts(y, v, x, tau2), method)
@@ -170,6 +172,17 @@ def _tau2(y: Array, v: Array, x: Array, method: Method, start: float) -> tuple[f
             return fresh, True
         tau2 = fresh if fresh > 1e-12 else 0.0
     return _root(y, v, x, method, tau2)
+
+
+def _sidik_jonkman(y: Array, v: Array, x: Array) -> float:
+    """Return τ² of Sidik and Jonkman 2005: always positive unless the effects are equal."""
+    crude = float(np.var(y))
+    if crude == 0.0:
+        return 0.0
+    w = 1 / (v / crude + 1)
+    beta = np.linalg.solve((x.T * w) @ x, (x.T * w) @ y)
+    residuals = y - x @ beta
+    return float(w @ residuals**2 / (len(y) - x.shape[1]))
 
 
 def _root(y: Array, v: Array, x: Array, method: Method, near: float) -> tuple[float, bool]:

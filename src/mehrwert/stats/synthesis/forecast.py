@@ -1,6 +1,7 @@
 """What to expect in a new municipality: classic prediction and the τ-averaged forecast."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,8 +10,32 @@ from ..arrays import Array, matrix, vector
 from ..mixture import Mixture
 from .fit import Fit
 
-GRID_POINTS = 2001
-GRID_TO = 6.0
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is assumed before looking.
+
+    Attributes:
+        scale: Of the prior of τ, in units of y.
+        shape: Half-normal, or half-Cauchy for the comparison with published analyses.
+        points, reach: The grid of τ: so many points from 0 to ``reach`` times the scale.
+        mean_sd: Standard deviation of a normal prior of the coefficients; None means flat.
+    """
+
+    scale: float = 0.5
+    shape: Literal["half_normal", "half_cauchy"] = "half_normal"
+    points: int = 2001
+    reach: float = 6.0
+    mean_sd: float | None = None
+
+    def grid(self) -> Array:
+        """Return the grid of τ, shape (points,)."""
+        return np.linspace(0, self.reach * self.scale, self.points)
+
+    def log_density(self, tau: Array) -> Array:
+        """Return the logarithm of the density up to a constant, shape of ``tau``."""
+        ratio = (tau / self.scale) ** 2
+        return np.asarray(-ratio / 2 if self.shape == "half_normal" else -np.log1p(ratio))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +61,7 @@ class TauAveraged:
         new: A new municipality.
         p_mean_better: P(mean < 0); below 0 is better.
         p_new_better: P(new < 0).
+        mean_law, new_law: The distributions themselves.
     """
 
     tau: tuple[float, float, float]
@@ -43,6 +69,8 @@ class TauAveraged:
     new: tuple[float, float, float]
     p_mean_better: float
     p_new_better: float
+    mean_law: Mixture = field(repr=False, compare=False)
+    new_law: Mixture = field(repr=False, compare=False)
 
 
 def predict(fit: Fit, traits: ArrayLike) -> Prediction:
@@ -67,7 +95,7 @@ def tau_averaged(
     x: ArrayLike | None = None,
     traits: ArrayLike | None = None,
     *,
-    prior_scale: float = 0.5,
+    prior: Prior | None = None,
     level: float = 0.95,
 ) -> TauAveraged:
     """Average over the uncertainty of τ on a fixed grid; also works for a single study.
@@ -77,7 +105,7 @@ def tau_averaged(
         v: Variances, shape (k,).
         x: Design matrix, shape (k, p); None means the mean only.
         traits: Where to forecast, shape (p,); None means the mean.
-        prior_scale: Of the half-normal prior of τ, in units of y.
+        prior: Of τ and, if wanted, of the coefficients.
         level: Of the intervals.
 
     Source: EVI-156; the model of Röver 2020.
@@ -86,14 +114,18 @@ def tau_averaged(
     k = len(effects)
     design = np.ones((k, 1)) if x is None else matrix(x, k, "x")
     x0 = np.ones(1) if traits is None else vector(traits, "traits")
-    tau = np.linspace(0, GRID_TO * prior_scale, GRID_POINTS)
+    assumed = prior or Prior()
+    tau = assumed.grid()
     weights = 1 / (variances[None] + tau[:, None] ** 2)
+    precision = 0.0 if assumed.mean_sd is None else assumed.mean_sd**-2
     information = np.einsum("ki,tk,kj->tij", design, weights, design)
+    information = information + precision * np.eye(design.shape[1])
     right = np.einsum("ki,tk,k->ti", design, weights, effects)
     beta = np.linalg.solve(information, right[..., None])[..., 0]
     rss = (weights * (effects - beta @ design.T) ** 2).sum(axis=1)
+    rss = rss + precision * (beta**2).sum(axis=1)
     log_p = 0.5 * np.log(weights).sum(axis=1) - 0.5 * np.linalg.slogdet(information)[1]
-    log_p += -0.5 * rss - tau**2 / (2 * prior_scale**2)
+    log_p += -0.5 * rss + assumed.log_density(tau)
     density = np.exp(log_p - log_p.max())
     centres = beta @ x0
     errors = np.sqrt(np.einsum("i,tij,j->t", x0, np.linalg.inv(information), x0))
@@ -105,6 +137,8 @@ def tau_averaged(
         new=(new.quantile(0.5), *new.interval(level)),
         p_mean_better=mean.cdf(0.0),
         p_new_better=new.cdf(0.0),
+        mean_law=mean,
+        new_law=new,
     )
 
 

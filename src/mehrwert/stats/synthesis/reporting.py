@@ -21,6 +21,7 @@ class Egger:
         z, p: Random-effects form.
         limit: Estimate of a study without error.
         t, p_weighted: Weighted least squares form with k − 2 degrees of freedom.
+        kendall, p_kendall: Rank correlation of effect and variance (Begg and Mazumdar 1994).
     """
 
     z: float
@@ -28,6 +29,8 @@ class Egger:
     limit: float
     t: float
     p_weighted: float
+    kendall: float
+    p_kendall: float
 
 
 def average_within(
@@ -106,13 +109,25 @@ def egger(y: ArrayLike, v: ArrayLike, *, least_k: int = 10) -> Egger:
     fit = fit_random_effects(effects, variances, design, variance="wald")
     z = float(fit.coefficients[1] / fit.standard_errors[1])
     t = _weighted_t(effects / errors, design / errors[:, None])
+    rank = _rank_correlation(effects, variances)
     return Egger(
         z=z,
         p=float(2 * stats.norm.sf(abs(z))),
         limit=float(fit.coefficients[0]),
         t=t,
         p_weighted=float(2 * stats.t.sf(abs(t), k - 2)),
+        kendall=rank[0],
+        p_kendall=rank[1],
     )
+
+
+def _rank_correlation(y: Array, v: Array) -> tuple[float, float]:
+    w = 1 / v
+    standardised = (y - float(w @ y) / w.sum()) / np.sqrt(v - 1 / w.sum())
+    has_ties = min(len(set(standardised)), len(set(v))) < len(v)
+    method = "asymptotic" if has_ties else "exact"
+    found = stats.kendalltau(standardised, v, method=method)
+    return float(found.statistic), float(found.pvalue)
 
 
 def _weighted_t(y: Array, x: Array) -> float:

@@ -8,6 +8,7 @@ from scipy import optimize, stats
 
 from mehrwert.stats.arrays import StatisticsError
 from mehrwert.stats.synthesis import (
+    Prior,
     average_within,
     bounds_for_missing,
     egger,
@@ -15,13 +16,14 @@ from mehrwert.stats.synthesis import (
     fit_random_effects,
     heterogeneity,
     is_outside_experience,
+    permutation_p,
     predict,
     shrunken_values,
     tau2_interval,
     tau_averaged,
 )
 
-from .data import COLLINS, RAUDENBUSH, bcg
+from .data import COLLINS, RAUDENBUSH, SCHOOLS, bcg
 
 TIGHT = 2e-5
 
@@ -167,6 +169,7 @@ def test_tc11_egger_in_both_forms():
         [-0.8033, 0.4218, -0.5104, -1.4013, 0.1887],
         1e-4,
     )
+    near([found.kendall, found.p_kendall], [0.0256, 0.9524], 1e-4)
     with pytest.raises(StatisticsError) as caught:
         egger(y[:9], v[:9])
     assert caught.value.code == "too_few"
@@ -180,8 +183,8 @@ def test_tc12_averaged_forecast_and_sensitivity():
     near(found.new, [-0.70844, -1.95811, 0.51725], 1e-4)
     near([found.p_mean_better, found.p_new_better], [0.99962, 0.88609], 1e-4)
     near(found.new, [-0.70833, -1.96066, 0.51952], 4e-3)
-    near(tau_averaged(y, v, prior_scale=0.25).new[1:], [-1.7341, 0.3152], 1e-4)
-    near(tau_averaged(y, v, prior_scale=1.0).new[1:], [-2.0792, 0.6300], 1e-4)
+    near(tau_averaged(y, v, prior=Prior(scale=0.25)).new[1:], [-1.7341, 0.3152], 1e-4)
+    near(tau_averaged(y, v, prior=Prior(scale=1.0)).new[1:], [-2.0792, 0.6300], 1e-4)
 
 
 @pytest.mark.parametrize(
@@ -229,14 +232,40 @@ def test_tc13_raudenbush_with_and_without_moderator():
 
 def test_tc14_collins():
     y, v = COLLINS.T
-    taus = [fit_random_effects(y, v, method=m).tau2 for m in ("DL", "ML", "REML")]
-    near(taus, [0.2297, 0.2386, 0.3008], 5e-5)
+    taus = [fit_random_effects(y, v, method=m).tau2 for m in ("DL", "ML", "REML", "SJ")]
+    near(taus, [0.2297, 0.2386, 0.3008, 0.4563], 5e-5)
     wald, fit = fit_random_effects(y, v, variance="wald"), fit_random_effects(y, v)
     near(
         [wald.coefficients[0], wald.standard_errors[0], wald.q], [-0.51810, 0.22364, 27.2649], 5e-4
     )
     near(tau2_interval(y, v), [0.07231, 2.20272], 5e-4)
     near([fit.low[0], fit.high[0]], [-1.07348, 0.03727], 5e-4)
+
+
+def test_tc15_other_priors_on_the_same_grid_code():
+    y, s = SCHOOLS.T
+    prior = Prior(scale=25, shape="half_cauchy", mean_sd=50, points=40_001, reach=16)
+    found = tau_averaged(y, s**2, prior=prior)
+    low, high = found.mean_law.interval(0.95)
+    got = [found.tau[0], found.mean_law.mean(), found.mean_law.sd(), low, high]
+    near(got, [4.76, 7.99, 5.00, -1.76, 17.88], 0.02)
+
+
+def test_latitude_moderates_more_than_chance_would():
+    """EVI-162: the recorded seed gives the recorded p."""
+    y, v, latitude = bcg()
+    x = np.column_stack((np.ones(13), latitude))
+    p = permutation_p(y, v, x, column=1, draws=199, seed=7)
+    assert p == permutation_p(y, v, x, column=1, draws=199, seed=7)
+    assert p <= 0.03
+
+
+def test_few_municipalities_are_permuted_exactly():
+    y, v, _ = bcg()
+    x = np.column_stack((np.ones(5), [1.0, 2.0, 3.0, 4.0, 5.0]))
+    p = permutation_p(y[:5], v[:5], x, column=1)
+    assert p * 120 == pytest.approx(round(p * 120))
+    assert p == permutation_p(y[:5], v[:5], x, column=1, seed=9)
 
 
 def test_rows_of_one_municipality_are_averaged_with_full_correlation():

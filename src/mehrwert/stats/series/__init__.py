@@ -1,6 +1,6 @@
 """One municipality over time: interrupted series, counts, scales."""
 
-from .ar1 import Averaged, PhiRules, phi_averaged, reml_ar1
+from .ar1 import Averaged, PhiRules, fit_at, phi_averaged, reml_ar1
 from .counts import CountFit, quasi_poisson
 from .designs import Impact, Shape, contrast, segmented_design
 from .residuals import autocorrelation, whitened_residuals
@@ -14,6 +14,7 @@ __all__ = [
     "Shape",
     "autocorrelation",
     "contrast",
+    "fit_at",
     "hedges_d",
     "phi_averaged",
     "quasi_poisson",

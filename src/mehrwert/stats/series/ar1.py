@@ -75,11 +75,17 @@ class _Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class _AtPhi:
-    log_likelihood: float
+class _Fits:
+    """Fits at g values of φ: log-likelihood (g,), β (g, p), (X'X)⁻¹ (g, p, p), s² (g,)."""
+
+    log_likelihood: Array
     beta: Array
     inverse: Array
-    s2: float
+    s2: Array
+
+    def errors(self, c: Array) -> Array:
+        """Return the standard error of c'β at each φ, shape (g,)."""
+        return np.asarray(np.sqrt(self.s2 * np.einsum("i,gij,j->g", c, self.inverse, c)))
 
 
 def phi_averaged(
@@ -109,15 +115,11 @@ def phi_averaged(
     rows, contrast = _rows(y, x, months), vector(c, "c")
     limits = rules or PhiRules()
     phis = limits.grid()
-    fits = [_at_phi(rows, float(phi)) for phi in phis]
-    weights = _weights([fit.log_likelihood for fit in fits])
+    fits = _at(rows, phis)
+    densities = np.exp(fits.log_likelihood - fits.log_likelihood.max())
+    weights = densities / densities.sum()
     df = len(rows.y) - rows.x.shape[1]
-    mixture = Mixture(
-        weights,
-        np.array([contrast @ fit.beta for fit in fits]),
-        np.array([_error(fit, contrast) for fit in fits]),
-        df,
-    )
+    mixture = Mixture(weights, fits.beta @ contrast, fits.errors(contrast), df)
     low, high = mixture.interval(level)
     phi = float(weights @ phis)
     weight_high = float(weights[phis >= limits.high_from - 1e-9].sum())
@@ -141,29 +143,38 @@ def reml_ar1(
     """Return (φ, c'β, its standard error) at the REML maximum; for comparison with the average."""
     rows, contrast = _rows(y, x, months), vector(c, "c")
     found = optimize.minimize_scalar(
-        lambda q: -_at_phi(rows, float(np.tanh(q))).log_likelihood,
+        lambda q: -float(_at(rows, np.tanh([q])).log_likelihood[0]),
         bounds=(-3, 3),
         method="bounded",
         options={"xatol": 1e-12},
     )
     phi = float(np.tanh(found.x))
-    fit = _at_phi(rows, phi)
-    return phi, float(contrast @ fit.beta), _error(fit, contrast)
+    fit = _at(rows, np.array([phi]))
+    return phi, float(contrast @ fit.beta[0]), float(fit.errors(contrast)[0])
 
 
-def whiten(y: Array, x: Array, gaps: Array, phi: float) -> tuple[Array, Array, float]:
-    """Return transformed values, design and the log of the determinant that belongs to ℓ(φ)."""
+def fit_at(
+    y: ArrayLike, x: ArrayLike, phi: float, *, months: ArrayLike | None = None
+) -> tuple[Array, Array]:
+    """Return coefficients, shape (p,), and whitened residuals, shape (n,), at one φ."""
+    rows = _rows(y, x, months)
+    (ys,), (xs,), _ = whiten(rows.y, rows.x, rows.gaps, np.array([phi]))
+    beta = np.linalg.lstsq(xs, ys, rcond=None)[0]
+    return beta, np.asarray(ys - xs @ beta)
+
+
+def whiten(y: Array, x: Array, gaps: Array, phi: Array) -> tuple[Array, Array, Array]:
+    """Return values (g, n), design (g, n, p) and the log of the determinant in ℓ, per φ (g,)."""
     first = np.sqrt(1 - phi * phi)
-    lag = np.power(phi, gaps)
-    scale = np.sqrt((1 - lag**2) / (1 - phi * phi))
-    ys = np.concatenate(([first * y[0]], (y[1:] - lag * y[:-1]) / scale))
-    xs = np.vstack((first * x[:1], (x[1:] - lag[:, None] * x[:-1]) / scale[:, None]))
-    return ys, xs, float(np.log(first) - np.log(scale).sum())
-
-
-def _weights(log_likelihoods: list[float]) -> Array:
-    densities = np.exp(np.array(log_likelihoods) - max(log_likelihoods))
-    return np.asarray(densities / densities.sum())
+    lag = np.power(phi[:, None], gaps)
+    scale = np.sqrt((1 - lag**2) / (first * first)[:, None])
+    ys = np.empty((len(phi), len(y)))
+    ys[:, 0] = first * y[0]
+    ys[:, 1:] = (y[1:] - lag * y[:-1]) / scale
+    xs = np.empty((len(phi), *x.shape))
+    xs[:, 0] = first[:, None] * x[0]
+    xs[:, 1:] = (x[1:] - lag[..., None] * x[:-1]) / scale[..., None]
+    return ys, xs, np.log(first) - np.log(scale).sum(axis=1)
 
 
 def _rows(y: ArrayLike, x: ArrayLike, months: ArrayLike | None) -> _Rows:
@@ -177,19 +188,16 @@ def _rows(y: ArrayLike, x: ArrayLike, months: ArrayLike | None) -> _Rows:
     return _Rows(values, design, gaps)
 
 
-def _at_phi(rows: _Rows, phi: float) -> _AtPhi:
+def _at(rows: _Rows, phi: Array) -> _Fits:
     y, x, log_determinant = whiten(rows.y, rows.x, rows.gaps, phi)
-    df = len(y) - x.shape[1]
-    information = x.T @ x
-    inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
-    beta = inverse @ (x.T @ y)
-    residuals = y - x @ beta
-    s2 = float(residuals @ residuals) / df
-    if s2 <= 1e-28 * float(y @ y) or s2 == 0.0:
+    df = y.shape[1] - x.shape[2]
+    turned = x.transpose(0, 2, 1)
+    information = turned @ x
+    inverse = np.linalg.inv(information)
+    beta = (inverse @ (turned @ y[..., None]))[..., 0]
+    residuals = y - (x @ beta[..., None])[..., 0]
+    s2 = np.square(residuals).sum(axis=1) / df
+    if (s2 <= 1e-28 * np.square(y).sum(axis=1)).any():
         raise StatisticsError("perfect_fit", "the model leaves no residual")
     likelihood = -0.5 * (df * np.log(s2) + np.linalg.slogdet(information)[1]) + log_determinant
-    return _AtPhi(float(likelihood), beta, inverse, s2)
-
-
-def _error(fit: _AtPhi, contrast: Array) -> float:
-    return float(np.sqrt(fit.s2 * (contrast @ fit.inverse @ contrast)))
+    return _Fits(likelihood, beta, inverse, s2)

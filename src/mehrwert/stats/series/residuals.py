@@ -1,20 +1,14 @@
 """What is left after the model: autocorrelation of whitened residuals."""
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from ..arrays import Array, matrix, vector
-from .ar1 import whiten
+from ..arrays import Array, vector
+from .ar1 import fit_at
 
 
 def whitened_residuals(y: ArrayLike, x: ArrayLike, phi: float) -> Array:
     """Return the residuals after taking φ out, shape (n,); rows without gaps."""
-    values = vector(y, "y")
-    design = matrix(x, len(values), "x")
-    ys, xs, _ = whiten(values, design, np.ones(len(values) - 1), phi)
-    beta = np.linalg.lstsq(xs, ys, rcond=None)[0]
-    residuals: Array = ys - xs @ beta
-    return residuals
+    return fit_at(y, x, phi)[1]
 
 
 def autocorrelation(residuals: ArrayLike, lag: int) -> float:

@@ -1,0 +1,27 @@
+"""Rules of one evaluation as plain functions on values: no Django, no clock, no database."""
+
+from .decision import Money, money_of
+from .designs import DesignChoice, Unmet, choose_design
+from .estimating import Data, Outcome, estimate
+from .months import MonthlySeries, Readings, label_of, month_of, monthly_values, parse_month
+from .plan import Plan, missing_for_freezing, plan_document
+
+__all__ = [
+    "Data",
+    "DesignChoice",
+    "Money",
+    "MonthlySeries",
+    "Outcome",
+    "Plan",
+    "Readings",
+    "Unmet",
+    "choose_design",
+    "estimate",
+    "label_of",
+    "missing_for_freezing",
+    "money_of",
+    "month_of",
+    "monthly_values",
+    "parse_month",
+    "plan_document",
+]

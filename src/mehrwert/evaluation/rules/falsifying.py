@@ -1,0 +1,172 @@
+"""Checks that run without being asked: placebo starts, a shortened aftermath, residuals."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mehrwert.stats.arrays import Array, StatisticsError
+from mehrwert.stats.effect_rules import EffectRules
+from mehrwert.stats.series import (
+    Averaged,
+    Impact,
+    autocorrelation,
+    fit_at,
+    phi_averaged,
+    segmented_design,
+)
+
+from .checks import Check, Verdict
+from .plan import Plan
+from .preparing import Data, Scaled, on_scale
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The series model of one evaluation; ``steps`` are months of changed instruments."""
+
+    impact: Impact
+    harmonics: int
+    trend: bool
+    steps: tuple[int, ...] = ()
+
+    def design(self, months: NDArray[np.int64], start_month: int) -> tuple[Array, Array]:
+        """Return design matrix and contrast; months count from the first one."""
+        origin = int(months[0]) - 1
+        inside = [m for m in self.steps if months[0] < m <= months[-1] and m != start_month]
+        columns = [(months >= m).astype(float) for m in inside]
+        return segmented_design(
+            months - origin,
+            start_month - 1 - origin,
+            impact=self.impact,
+            harmonics=self.harmonics,
+            trend=self.trend,
+            steps=np.column_stack(columns) if columns else None,
+        )
+
+    def fit(self, scaled: Scaled, start_month: int, rules: EffectRules) -> Averaged | None:
+        """Return the φ-averaged estimate; None when there are too few values for it."""
+        x, c = self.design(scaled.months, start_month)
+        if len(scaled.y) - x.shape[1] <= 2:
+            return None
+        return phi_averaged(
+            scaled.y, x, c, months=scaled.months, rules=rules.phi, level=rules.interval_level
+        )
+
+    def plain(self, scaled: Scaled, start_month: int) -> float:
+        """Return the estimate without any interval: least squares."""
+        x, c = self.design(scaled.months, start_month)
+        return float(c @ np.linalg.lstsq(x, scaled.y, rcond=None)[0])
+
+
+class Study(Protocol):
+    """What the checks need of the running estimate."""
+
+    @property
+    def data(self) -> Data: ...  # noqa: D102
+    @property
+    def plan(self) -> Plan: ...  # noqa: D102
+    @property
+    def rules(self) -> EffectRules: ...  # noqa: D102
+    @property
+    def report(self) -> Callable[[str, int, int], None]: ...  # noqa: D102
+
+
+def falsify(
+    scaled: Scaled, model: Model, found: Averaged, study: Study
+) -> tuple[list[Check], list[tuple[int, float]]]:
+    """Return the checks EVI-126 a, b, c and the effects at the placebo starts."""
+    placebos = list(_placebos(scaled, model, study))
+    checks = [
+        _placebo_check(placebos, found, study.rules),
+        _without_first_months(scaled, model, found, study),
+        _no_effect_check(study, model),
+    ]
+    return checks, placebos
+
+
+def _placebos(scaled: Scaled, model: Model, study: Study) -> list[tuple[int, float]]:
+    """Return (month, effect) for every start before the real one that has enough on both sides."""
+    before = scaled.months < study.plan.start_month
+    months = scaled.months[before]
+    least = study.rules.design.series_min if model.trend else study.rules.design.before_after_min
+    starts = months[least : len(months) - least + 1].tolist()
+    found = []
+    for number, start in enumerate(starts):
+        study.report("placebo", number, len(starts))
+        try:
+            estimate = model.fit(Scaled(months, scaled.y[before]), start, study.rules)
+        except StatisticsError:
+            continue
+        if estimate is not None:
+            found.append((int(start), estimate.estimate))
+    return found
+
+
+def _placebo_check(placebos: list[tuple[int, float]], found: Averaged, rules: EffectRules) -> Check:
+    """Fail only if the interval excludes 0 and the share is too large (decisions 28)."""
+    limit = rules.checks.placebo_share_max
+    if not placebos:
+        return Check("placebo_time", Verdict.FLAGGED, None, limit, {"n": 0, "larger": 0})
+    larger = sum(abs(effect) >= abs(found.estimate) for _, effect in placebos)
+    share = larger / len(placebos)
+    excludes_zero = found.low > 0 or found.high < 0
+    verdict = Verdict.FAILED if excludes_zero and share > limit else Verdict.PASSED
+    return Check(
+        "placebo_time",
+        verdict,
+        share,
+        limit,
+        {"n": len(placebos), "larger": larger},
+    )
+
+
+def _without_first_months(scaled: Scaled, model: Model, found: Averaged, study: Study) -> Check:
+    skipped = study.rules.checks.leave_out_post
+    start = study.plan.start_month
+    kept = (scaled.months < start) | (scaled.months >= start + skipped)
+    data = {"n": skipped}
+    if int((scaled.months[kept] >= start).sum()) < study.rules.design.before_after_min:
+        return Check("leave_out", Verdict.FLAGGED, None, None, data)
+    shortened = Scaled(scaled.months[kept], scaled.y[kept])
+    again = model.fit(shortened, start, study.rules)
+    if again is None:
+        return Check("leave_out", Verdict.FLAGGED, None, None, data)
+    stays = found.low <= again.estimate <= found.high
+    return Check(
+        "leave_out", Verdict.PASSED if stays else Verdict.FAILED, again.estimate, None, data
+    )
+
+
+def _no_effect_check(study: Study, model: Model) -> Check:
+    series = study.data.no_effect
+    scaled = on_scale(series, study.plan) if series is not None and len(series.months) else None
+    if scaled is None:
+        return Check("no_effect_outcome", Verdict.FLAGGED)
+    try:
+        found = model.fit(scaled, study.plan.start_month, study.rules)
+    except StatisticsError:
+        found = None
+    if found is None:
+        return Check("no_effect_outcome", Verdict.FLAGGED)
+    is_quiet = found.low <= 0 <= found.high
+    return Check(
+        "no_effect_outcome", Verdict.PASSED if is_quiet else Verdict.FAILED, found.estimate
+    )
+
+
+def residual_check(scaled: Scaled, model: Model, found: Averaged, study: Study) -> Check:
+    """Flag a series whose whitened residuals still follow each other (EVI-125)."""
+    x, _ = model.design(scaled.months, study.plan.start_month)
+    _, residuals = fit_at(scaled.y, x, found.phi, months=scaled.months)
+    lags = {lag: autocorrelation(residuals, lag) for lag in study.rules.checks.acf_lags}
+    limit = 2 / math.sqrt(len(residuals))
+    watched = [abs(lags[lag]) for lag in study.rules.checks.acf_flags if not math.isnan(lags[lag])]
+    worst = max(watched, default=0.0)
+    data = {f"r{lag}": value for lag, value in lags.items() if not math.isnan(value)}
+    return Check(
+        "residuals", Verdict.FAILED if worst > limit else Verdict.PASSED, worst, limit, data
+    )

@@ -34,3 +34,8 @@ def has_passed(checks: list[Check]) -> bool:
 def refusals(checks: list[Check]) -> list[Check]:
     """Return the checks that forbid an estimate."""
     return [check for check in checks if check.verdict is Verdict.REFUSED]
+
+
+def verdict_of(*, is_good: bool, otherwise: Verdict = Verdict.FAILED) -> Verdict:
+    """Return ``passed`` or the other verdict."""
+    return Verdict.PASSED if is_good else otherwise

@@ -178,9 +178,7 @@ class _Study:
         simple = design == "before_after"
         changes = [m for m in sorted(self.plan.instrument_changes) if m > self.plan.first_month]
         return Model(
-            impact=Impact(
-                SHAPES[self.plan.shape] if not simple else "level", self.plan.ramp_months
-            ),
+            impact=Impact() if simple else Impact(SHAPES[self.plan.shape], self.plan.ramp_months),
             harmonics=limits.harmonics if seasonal and not simple else 0,
             trend=not simple,
             steps=tuple(changes),
@@ -315,9 +313,8 @@ class _Study:
 
 def _too_few(n_pre: int, n_post: int, rules: EffectRules) -> Check:
     least = rules.design.before_after_min
-    return Check(
-        "too_few", Verdict.REFUSED, min(n_pre, n_post), least, {"pre": n_pre, "post": n_post}
-    )
+    data = {"pre": n_pre, "post": n_post}
+    return Check("too_few", Verdict.REFUSED, min(n_pre, n_post), least, data)
 
 
 __all__ = ["Data", "Effect", "Line", "Outcome", "Unmet", "estimate"]

@@ -19,7 +19,7 @@ from mehrwert.stats.series import (
     segmented_design,
 )
 
-from .checks import Check, Verdict
+from .checks import Check, Verdict, verdict_of
 from .plan import Plan
 from .preparing import Data, Scaled, on_scale
 
@@ -136,9 +136,7 @@ def _without_first_months(scaled: Scaled, model: Model, found: Averaged, study: 
     if again is None:
         return Check("leave_out", Verdict.FLAGGED, None, None, data)
     stays = found.low <= again.estimate <= found.high
-    return Check(
-        "leave_out", Verdict.PASSED if stays else Verdict.FAILED, again.estimate, None, data
-    )
+    return Check("leave_out", verdict_of(is_good=stays), again.estimate, None, data)
 
 
 def _no_effect_check(study: Study, model: Model) -> Check:
@@ -153,9 +151,7 @@ def _no_effect_check(study: Study, model: Model) -> Check:
     if found is None:
         return Check("no_effect_outcome", Verdict.FLAGGED)
     is_quiet = found.low <= 0 <= found.high
-    return Check(
-        "no_effect_outcome", Verdict.PASSED if is_quiet else Verdict.FAILED, found.estimate
-    )
+    return Check("no_effect_outcome", verdict_of(is_good=is_quiet), found.estimate)
 
 
 def residual_check(scaled: Scaled, model: Model, found: Averaged, study: Study) -> Check:
@@ -167,6 +163,4 @@ def residual_check(scaled: Scaled, model: Model, found: Averaged, study: Study) 
     watched = [abs(lags[lag]) for lag in study.rules.checks.acf_flags if not math.isnan(lags[lag])]
     worst = max(watched, default=0.0)
     data = {f"r{lag}": value for lag, value in lags.items() if not math.isnan(value)}
-    return Check(
-        "residuals", Verdict.FAILED if worst > limit else Verdict.PASSED, worst, limit, data
-    )
+    return Check("residuals", verdict_of(is_good=worst <= limit), worst, limit, data)

@@ -77,8 +77,9 @@ def _of_days(
 ) -> MonthlySeries:
     known, groups = np.unique(days, return_inverse=True)
     counts = np.bincount(groups)
-    totals = np.bincount(groups, weights=values)
+    totals: Array = np.bincount(groups, weights=values)
     enough = counts >= coverage_min * DAY_S / readings.interval_s
+    daily: Array
     if readings.aggregation == "sum":
         daily = totals
     elif readings.aggregation == "last":

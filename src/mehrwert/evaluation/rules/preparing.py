@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mehrwert.stats.arrays import Array
 from mehrwert.stats.effect_rules import EffectRules
 
-from .checks import Check, Verdict
+from .checks import Check, Verdict, verdict_of
 from .months import MonthlySeries, label_of
 from .plan import Plan
 
@@ -106,11 +106,10 @@ def data_checks(data: Data, plan: Plan, rules: EffectRules) -> list[Check]:
     if data.calibrated_until is not None:
         is_valid = data.calibrated_until >= plan.last_month
         data_of = {"month": label_of(data.calibrated_until)}
-        found.append(
-            Check("calibration", Verdict.PASSED if is_valid else Verdict.FAILED, data=data_of)
-        )
+        found.append(Check("calibration", verdict_of(is_good=is_valid), data=data_of))
     if len(data.own.values) and on_scale(data.own, plan) is None:
-        found.append(Check("scale", Verdict.REFUSED, data={"n": int((data.own.values <= 0).sum())}))
+        n_zero = int((data.own.values <= 0).sum())
+        found.append(Check("scale", Verdict.REFUSED, data={"n": n_zero}))
     return found
 
 

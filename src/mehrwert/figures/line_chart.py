@@ -39,7 +39,9 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class Frame:
+    """Where the plot lies in the picture (pixels), and what values its edges are."""
+
     left: float
     top: float
     right: float
@@ -50,11 +52,13 @@ class _Frame:
     high: float
 
     def x(self, t: float) -> float:
+        """Return the pixel of a time."""
         return self.left + (t - self.start) / max(self.end - self.start, 1e-9) * (
             self.right - self.left
         )
 
     def y(self, value: float) -> float:
+        """Return the pixel of a value."""
         return self.bottom - (value - self.low) / max(self.high - self.low, 1e-12) * (
             self.bottom - self.top
         )
@@ -83,7 +87,7 @@ def line_chart(
     count = sum(len(run) for run in runs)
     runs = [thin(run, -(-count // look.max_points)) for run in runs]
     frame, ticks = _frame(points, runs, thresholds, look)
-    body = _axes(frame, ticks, unit, look)
+    body = draw_axes(frame, ticks, unit, look)
     if points.ends:
         body += _bars(points, frame, look.palette)
     else:
@@ -130,7 +134,7 @@ def line_chart_pair(
 
 def _frame(
     points: Points, runs: list[list[Bucket]], thresholds: Sequence[Threshold], look: Look
-) -> tuple[_Frame, list[float]]:
+) -> tuple[Frame, list[float]]:
     lows = [b.low for run in runs for b in run] + [line.value for line in thresholds]
     highs = [b.high for run in runs for b in run] + [line.value for line in thresholds]
     if points.ends:
@@ -139,7 +143,7 @@ def _frame(
     start, end = (points.t[0], points.t[-1]) if len(points.t) else (0.0, 1.0)
     end = points.ends[-1] if points.ends else end
     widest = max(len(number(tick, language=look.language)) for tick in ticks)
-    frame = _Frame(
+    frame = Frame(
         left=14 + 7.4 * widest,
         top=24,
         right=look.width - 10,
@@ -152,7 +156,8 @@ def _frame(
     return frame, ticks
 
 
-def _axes(frame: _Frame, ticks: list[float], unit: str, look: Look) -> str:
+def draw_axes(frame: Frame, ticks: list[float], unit: str, look: Look) -> str:
+    """Return grid, value labels, unit and the times below."""
     palette, drawn = look.palette, []
     for tick in ticks:
         y = frame.y(tick)
@@ -180,7 +185,7 @@ def _axes(frame: _Frame, ticks: list[float], unit: str, look: Look) -> str:
     return "".join(drawn)
 
 
-def _run(run: list[Bucket], frame: _Frame, palette: Palette) -> str:
+def _run(run: list[Bucket], frame: Frame, palette: Palette) -> str:
     if len(run) == 1:
         return element(
             "circle", cx=frame.x(run[0].t), cy=frame.y(run[0].mean), r=2.2, fill=palette.blue
@@ -198,7 +203,7 @@ def _run(run: list[Bucket], frame: _Frame, palette: Palette) -> str:
     )  # fmt: skip
 
 
-def _bars(points: Points, frame: _Frame, palette: Palette) -> str:
+def _bars(points: Points, frame: Frame, palette: Palette) -> str:
     """Draw amounts as bars from zero, with a slit between them where there is room."""
     zero, path = frame.y(0.0), []
     for start, end, value in zip(points.t, points.ends, points.mean, strict=True):
@@ -212,7 +217,7 @@ def _bars(points: Points, frame: _Frame, palette: Palette) -> str:
     return element("path", d="".join(path), fill=palette.blue) if path else ""
 
 
-def _threshold(line: Threshold, frame: _Frame, palette: Palette) -> str:
+def _threshold(line: Threshold, frame: Frame, palette: Palette) -> str:
     colour = palette.amber if line.kind == "amber" else palette.red
     y = frame.y(line.value)
     path = polyline([(frame.left, y), (frame.right, y)])

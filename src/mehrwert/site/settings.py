@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "mehrwert.municipalities",
     "mehrwert.catalogue",
     "mehrwert.observations",
+    "mehrwert.evidence",
+    "mehrwert.evaluation",
     "mehrwert.intake",
     "mehrwert.standards.dcat_ap",
     "mehrwert.standards.publiccode",

@@ -51,8 +51,10 @@ AUDIT_KINDS = {
     "catalogue": mark("Katalog"),
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
+    "evaluation": mark("Bewertung"),
     "feature": mark("Messobjekt"),
     "feature_of_interest": mark("Messobjekt"),
+    "finding": mark("Befund"),
     "first_admin_link": mark("Link für die erste Administration"),
     "flag": mark("Güte von Messwerten"),
     "historical_location": mark("früherer Ort"),
@@ -156,6 +158,7 @@ NAVIGATION = [
     NavEntry("start", mark("Start"), "municipalities:home", "municipalities"),
     NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
     NavEntry("alerts", mark("Meldungen"), "alerts:alert_list", "alerts"),
+    NavEntry("evaluation", mark("Bewertung"), "evaluation:list", "evaluation"),
 ]
 
 # under the person, and at the foot of every page

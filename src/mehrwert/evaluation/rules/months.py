@@ -64,11 +64,11 @@ def monthly_values(readings: Readings, *, coverage_min: float = 0.75) -> Monthly
     if readings.interval_s <= DAY_S:
         return _of_days(days, values, readings, coverage_min)
     months, groups = np.unique(_months_of_days(days), return_inverse=True)
-    counts = np.bincount(groups)
-    means = np.bincount(groups, weights=values) / counts
+    count = np.bincount(groups)
+    means: Array = np.bincount(groups, weights=values) / count
     lengths = np.array([days_in(int(month)) for month in months])
     expected = np.maximum(np.floor(lengths * DAY_S / readings.interval_s), 1)
-    kept = counts >= coverage_min * expected
+    kept = count >= coverage_min * expected
     return MonthlySeries(months[kept], means[kept])
 
 
@@ -76,16 +76,16 @@ def _of_days(
     days: NDArray[np.int64], values: Array, readings: Readings, coverage_min: float
 ) -> MonthlySeries:
     known, groups = np.unique(days, return_inverse=True)
-    counts = np.bincount(groups)
-    totals: Array = np.bincount(groups, weights=values)
-    enough = counts >= coverage_min * DAY_S / readings.interval_s
+    count = np.bincount(groups)
+    totals: Array = np.asarray(np.bincount(groups, weights=values), dtype=np.float64)
+    enough = count >= coverage_min * DAY_S / readings.interval_s
     daily: Array
     if readings.aggregation == "sum":
         daily = totals
     elif readings.aggregation == "last":
         daily = values[np.append(np.flatnonzero(np.diff(groups)), len(groups) - 1)]
     else:
-        daily = totals / counts
+        daily = totals / count
     months, places = np.unique(_months_of_days(known[enough]), return_inverse=True)
     if not len(months):
         return MonthlySeries(np.empty(0, np.int64), np.empty(0))

@@ -1,0 +1,22 @@
+"""Everything that changes something in the room."""
+
+from .deciding import DecisionInput, record_decision, set_legal_light
+from .estimating import estimate_effect, start_estimate
+from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
+from .reflecting import answer_questions
+from .reporting import ResultInput, file_result
+
+__all__ = [
+    "DecisionInput",
+    "ResultInput",
+    "answer_questions",
+    "create_evaluation",
+    "discard_draft",
+    "estimate_effect",
+    "file_result",
+    "freeze_plan",
+    "record_decision",
+    "set_legal_light",
+    "start_estimate",
+    "update_plan",
+]

@@ -1,0 +1,70 @@
+"""Errors of the room. Statuses are assigned in ``base/http_errors.py`` by the parent class."""
+
+from mehrwert.base.errors import ConflictError, InvalidInputError, NotFoundError
+from mehrwert.base.marks import mark
+
+
+class UnknownEvaluationError(NotFoundError):
+    """No such evaluation in this municipality."""
+
+    code = "unknown_evaluation"
+    sentence = mark("Diese Bewertung gibt es hier nicht.")
+
+
+class PlanFrozenError(ConflictError):
+    """A frozen plan is not changed."""
+
+    code = "plan_frozen"
+    sentence = mark(
+        "Der Plan ist festgeschrieben und wird nicht mehr geändert. Was anders kam, gehört in das"
+        " Ergebnis."
+    )
+
+
+class PlanIncompleteError(InvalidInputError):
+    """Something is missing before a plan can be fixed; ``reasons`` are sentences."""
+
+    code = "plan_incomplete"
+    sentence = mark("Der Plan ist noch nicht vollständig. %(reasons)s")
+
+
+class NotFrozenError(ConflictError):
+    """The step needs a frozen plan."""
+
+    code = "plan_not_frozen"
+    sentence = mark("Bitte schreiben Sie zuerst den Plan fest.")
+
+
+class NoResultError(ConflictError):
+    """A decision needs a filed result."""
+
+    code = "no_result"
+    sentence = mark("Bitte melden Sie zuerst das Ergebnis, auch wenn es „nicht messbar“ heißt.")
+
+
+class ReasonMissingError(InvalidInputError):
+    """A deviation needs its reason."""
+
+    code = "reason_missing"
+    sentence = mark("Bitte nennen Sie den Grund.")
+
+
+class BodyMissingError(InvalidInputError):
+    """A decision against the proposal names who took it."""
+
+    code = "body_missing"
+    sentence = mark("Die Entscheidung weicht vom Vorschlag ab. Bitte nennen Sie Grund und Gremium.")
+
+
+class UnknownQuestionError(InvalidInputError):
+    """No such question in this version of the questionnaire (EVI-29)."""
+
+    code = "unknown_question"
+    sentence = mark("Die Frage „%(id)s“ gibt es nicht.")
+
+
+class SeriesMissingError(InvalidInputError):
+    """The chosen series is not one of the municipality."""
+
+    code = "evaluation_series"
+    sentence = mark("Diese Messreihe gibt es hier nicht. Bitte wählen Sie eine andere.")

@@ -1,0 +1,287 @@
+"""Input of the pages: shape only."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.base.forms import DayInput
+from mehrwert.evaluation.choices import (
+    B_CODES,
+    BENEFIT_LABELS,
+    DECISION_LABELS,
+    FIRST_QUESTIONS,
+    LEGAL_LABELS,
+    QUESTIONS,
+    ROLE_LABELS,
+    SCALE_LABELS,
+    SHAPE_LABELS,
+)
+from mehrwert.evaluation.rules import parse_month
+
+MOST_LETTERS = 1_500
+MONTH_HINT = _("Monat und Jahr, zum Beispiel 04/2025.")
+
+
+def _labels(table: dict[str, str], *, empty: str = "") -> list[tuple[str, str]]:
+    rows = [(key, gettext(label)) for key, label in table.items()]
+    return [("", empty), *rows] if empty else rows
+
+
+class MonthField(forms.CharField):
+    """A month written 04/2025 or 2025-04; its value is the number of the month."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=10, **given)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the number of the month, None for nothing."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return parse_month(text)
+        except ValueError as error:
+            raise forms.ValidationError(
+                _("Bitte einen Monat eingeben, zum Beispiel 04/2025.")
+            ) from error
+
+
+class MonthNotesField(forms.CharField):
+    """Lines „2020-03 Ausgangssperre“; its value maps months to words."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value: Any) -> Any:
+        """Return month → words."""
+        found = {}
+        for line in str(super().to_python(value) or "").splitlines():
+            month, _space, words = line.strip().partition(" ")
+            if not month:
+                continue
+            try:
+                found[parse_month(month)] = words.strip() or "–"
+            except ValueError as error:
+                raise forms.ValidationError(
+                    _("Bitte je Zeile einen Monat und Worte, zum Beispiel „03/2020 Sperrung“.")
+                ) from error
+        return found
+
+
+class PlanForm(forms.Form):
+    """Two questions first; the rest has a default."""
+
+    goal = forms.CharField(
+        label=_("Was soll besser werden?"),
+        max_length=300,
+        help_text=_("Ein Satz, zum Beispiel: Der Bauhof verbraucht weniger Gießwasser."),
+    )
+    solution = forms.CharField(
+        label=_("Womit? Name der Lösung"),
+        max_length=200,
+        help_text=_("So, wie er in einem Satz stehen kann."),
+    )
+    datastream = forms.TypedChoiceField(
+        label=_("Woran sieht man es? Messreihe der Kennzahl"), coerce=int
+    )
+    good_direction = forms.ChoiceField(
+        label=_("Besser ist"), choices=[("down", _("weniger")), ("up", _("mehr"))]
+    )
+    sesoi_percent = forms.FloatField(
+        label=_("Ab wie viel Unterschied lohnt es sich? (Prozent)"),
+        min_value=0.1,
+        max_value=90,
+        localize=True,
+        help_text=_("Kleinere Unterschiede gelten als „kein nennenswerter Unterschied“."),
+    )
+    start_month = MonthField(label=_("Erster Monat im vollen Betrieb"), help_text=MONTH_HINT)
+    first_month = MonthField(label=_("Messwerte ab"), help_text=MONTH_HINT)
+    last_month = MonthField(label=_("Messwerte bis"), help_text=MONTH_HINT)
+    beneficiaries = forms.CharField(label=_("Wem nützt es?"), max_length=200, required=False)
+    benefit_kind = forms.ChoiceField(label=_("Art des Nutzens"), required=False)
+    scale = forms.ChoiceField(label=_("Die Kennzahl ist"))
+    shape = forms.ChoiceField(label=_("Die Wirkung kommt"))
+    ramp_months = forms.IntegerField(
+        label=_("Bei „nach und nach“: Monate bis zur vollen Wirkung"),
+        min_value=1,
+        max_value=24,
+        initial=1,
+    )
+    comparisons = forms.TypedMultipleChoiceField(
+        label=_("Messreihen von Vergleichsorten ohne die Lösung"),
+        coerce=int,
+        required=False,
+        help_text=_("Nur nach der Zeit vor dem Start und nach Merkmalen wählen. Ab drei."),
+    )
+    no_effect = forms.TypedChoiceField(
+        label=_("Messreihe, bei der nichts passieren darf"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    events = MonthNotesField(
+        label=_("Was sonst noch geschah"),
+        required=False,
+        help_text=_("Je Zeile ein Monat und Worte, zum Beispiel „03/2020 Sperrung“."),
+    )
+    instrument_changes = MonthNotesField(label=_("Andere Messgeräte seit"), required=False)
+    definition_breaks = MonthNotesField(
+        label=_("Die Kennzahl wurde anders festgelegt im"), required=False
+    )
+    is_proxy = forms.BooleanField(
+        label=_("Die Kennzahl steht nur ersatzweise für das Ziel"), required=False
+    )
+    evaluator = forms.CharField(
+        label=_("Wer wertet aus?"),
+        max_length=120,
+        required=False,
+        help_text=_("Leer heißt: die Kommune selbst."),
+    )
+    baseline_waiver = forms.CharField(
+        label=_("Ohne Ausgangswerte? Dann hier der Grund"), max_length=300, required=False
+    )
+
+    def __init__(self, *args: Any, series: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["datastream"].choices = series
+        fields["comparisons"].choices = series
+        fields["no_effect"].choices = [("", gettext("keine")), *series]
+        fields["benefit_kind"].choices = _labels(BENEFIT_LABELS, empty=gettext("keine Angabe"))
+        fields["scale"].choices = _labels(SCALE_LABELS)
+        fields["shape"].choices = _labels(SHAPE_LABELS)
+
+
+class ResultForm(forms.Form):
+    """What a person adds to the numbers."""
+
+    not_measurable = forms.BooleanField(label=_("Das Ergebnis ist nicht messbar"), required=False)
+    reason = forms.CharField(
+        label=_("Grund, wenn nicht messbar"),
+        max_length=MOST_LETTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    deviations = forms.CharField(
+        label=_("Was kam anders als geplant?"),
+        max_length=MOST_LETTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Abweichungen vom Plan sind öffentlich."),
+    )
+
+
+class ReflectionForm(forms.Form):
+    """One page, one role (decisions 48)."""
+
+    role = forms.ChoiceField(label=_("Sie antworten für"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["role"].choices = _labels(ROLE_LABELS)
+        for question in FIRST_QUESTIONS:
+            title, hint = QUESTIONS[question]
+            label = f"{question} · {gettext(title)}"
+            if question in B_CODES:
+                choices = [("", gettext("keine Angabe"))]
+                choices += [(code, gettext(words)) for code, words in B_CODES[question]]
+                fields[f"{question}_code"] = forms.ChoiceField(
+                    label=label, choices=choices, required=False, help_text=gettext(hint)
+                )
+                label, hint = gettext("Erläuterung zu %(id)s") % {"id": question}, ""
+            fields[question] = forms.CharField(
+                label=label,
+                help_text=gettext(hint) if hint else "",
+                required=False,
+                max_length=MOST_LETTERS,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def answers(self) -> dict[str, tuple[str, str]]:
+        """Return question id → (code, text)."""
+        found = self.cleaned_data
+        return {q: (found.get(f"{q}_code", ""), found[q]) for q in FIRST_QUESTIONS}
+
+
+class MoneyForm(forms.Form):
+    """What it costs and what the outcome costs today; empty means: nobody knows yet."""
+
+    yearly_base = forms.FloatField(
+        label=_("Was die Sache heute im Jahr kostet (Euro)"),
+        min_value=0,
+        required=False,
+        localize=True,
+        help_text=_("Zum Beispiel Wasser und Fahrten zum heutigen Preis."),
+    )
+    invest = forms.FloatField(
+        label=_("Einmalige Kosten (Euro)"), min_value=0, required=False, localize=True
+    )
+    yearly = forms.FloatField(
+        label=_("Laufende Kosten im Jahr (Euro)"), min_value=0, required=False, localize=True
+    )
+    shared_invest = forms.FloatField(
+        label=_("Einmalige Kosten im Verbund (Euro)"), min_value=0, required=False, localize=True
+    )
+    shared_yearly = forms.FloatField(
+        label=_("Laufende Kosten im Verbund im Jahr (Euro)"),
+        min_value=0,
+        required=False,
+        localize=True,
+    )
+    years = forms.IntegerField(label=_("Jahre"), min_value=1, max_value=30, initial=5)
+    rate_percent = forms.FloatField(
+        label=_("Zinssatz (Prozent)"),
+        min_value=0,
+        max_value=15,
+        initial=0.9,
+        localize=True,
+        help_text=_("Bitte den geltenden Satz Ihres Hauses prüfen."),
+    )
+    affordable = forms.BooleanField(
+        label=_("Die laufenden Kosten liegen im beschlossenen Haushaltsansatz"), required=False
+    )
+
+
+class DecisionForm(MoneyForm):
+    """What was decided."""
+
+    decision = forms.ChoiceField(label=_("Entscheidung"))
+    decided_on = forms.DateField(
+        label=_("Entschieden am"),
+        widget=DayInput(format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        initial=date.today,
+    )
+    body = forms.CharField(label=_("Gremium"), max_length=200, required=False)
+    override_reason = forms.CharField(
+        label=_("Grund, wenn anders als vorgeschlagen"),
+        max_length=MOST_LETTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    lesson = forms.CharField(
+        label=_("Was andere daraus lernen können"),
+        max_length=MOST_LETTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Steht öffentlich beim Befund. Bitte keine Namen von Personen."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["decision"].choices = _labels(DECISION_LABELS)
+
+
+class LegalForm(forms.Form):
+    """What law and data protection say."""
+
+    light = forms.ChoiceField(label=_("Recht und Datenschutz"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["light"].choices = _labels(LEGAL_LABELS)

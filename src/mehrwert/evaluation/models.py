@@ -1,0 +1,148 @@
+"""Evaluations of one municipality: plan, estimates, result, answers, decision."""
+
+from django.db import models
+
+from mehrwert.base.tenant import TenantManager
+from mehrwert.evaluation.choices import EvaluationState
+
+
+class Evaluation(models.Model):
+    """One row is one question to one solution: does it work here?
+
+    ``plan`` holds the fields of ``rules.Plan``; once ``frozen_us`` is set it is never changed, and
+    ``plan_hash`` is the public SHA-256 of its canonical JSON. ``start_month`` and ``due_on`` repeat
+    what lists sort by. ``legal_light`` is empty until a named role set it.
+    """
+
+    tenant_id = models.BigIntegerField()
+    title = models.CharField(max_length=200)
+    solution = models.CharField(max_length=200)
+    plan = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, default=EvaluationState.DRAFT.value)
+    start_month = models.IntegerField(default=0)
+    due_on = models.DateField(null=True)
+    plan_hash = models.CharField(max_length=64, blank=True)
+    frozen_us = models.BigIntegerField(null=True)
+    is_before_start = models.BooleanField(default=False)
+    legal_light = models.CharField(max_length=6, blank=True)
+    legal_by = models.CharField(max_length=200, blank=True)
+    legal_us = models.BigIntegerField(null=True)
+    job_id = models.CharField(max_length=32, blank=True)
+    is_demo = models.BooleanField(default=False)
+    created_us = models.BigIntegerField()
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant_id", "-created_us"], name="evaluation_tenant"),
+            models.Index(fields=["tenant_id", "state", "due_on"], name="evaluation_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """Return how the pool of findings names it."""
+        return str(self.pk)
+
+
+class Estimate(models.Model):
+    """One row is one computation; an old one is never changed, a new one stands beside it.
+
+    ``record`` is rounded to 12 significant digits, ``record_hash`` its fingerprint, ``data_hash``
+    that of the monthly values used, ``as_of_us`` the state of the data.
+    """
+
+    tenant_id = models.BigIntegerField()
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="estimates")
+    made_us = models.BigIntegerField()
+    as_of_us = models.BigIntegerField()
+    method = models.CharField(max_length=20)
+    ruleset = models.CharField(max_length=20)
+    status = models.CharField(max_length=12)
+    evidence_class = models.IntegerField()
+    record = models.JSONField()
+    record_hash = models.CharField(max_length=64)
+    data_hash = models.CharField(max_length=64)
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["evaluation", "-made_us"], name="evaluation_estimates")]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id} {self.record_hash[:8]}"
+
+
+class Result(models.Model):
+    """One row is what was filed about an evaluation; ``deviations`` says what came otherwise."""
+
+    tenant_id = models.BigIntegerField()
+    evaluation = models.OneToOneField(Evaluation, models.CASCADE, related_name="result")
+    estimate = models.ForeignKey(Estimate, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=16)
+    reason = models.TextField(blank=True)
+    deviations = models.TextField(blank=True)
+    filed_us = models.BigIntegerField()
+    filed_by = models.CharField(max_length=200, blank=True)
+
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Answer(models.Model):
+    """One row is what one role said to one question; roles may disagree, and that is shown."""
+
+    tenant_id = models.BigIntegerField()
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=4)
+    version = models.CharField(max_length=8)
+    role = models.CharField(max_length=12)
+    code = models.CharField(max_length=16, blank=True)
+    text = models.TextField(blank=True)
+    answered_us = models.BigIntegerField()
+    answered_by = models.CharField(max_length=200, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "question", "role"], name="evaluation_answer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.role}"
+
+
+class Decision(models.Model):
+    """One row is one decision with everything it rested on.
+
+    ``basis`` is the frozen record: what the table was asked, the proposal, money, harder cases.
+    """
+
+    tenant_id = models.BigIntegerField()
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="decisions")
+    estimate = models.ForeignKey(Estimate, models.PROTECT, null=True, related_name="+")
+    proposal = models.CharField(max_length=24)
+    proposal_row = models.IntegerField()
+    decision = models.CharField(max_length=24)
+    override_reason = models.TextField(blank=True)
+    body = models.CharField(max_length=200, blank=True)
+    decided_on = models.DateField()
+    basis = models.JSONField()
+    made_us = models.BigIntegerField()
+    made_by = models.CharField(max_length=200, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["evaluation", "-made_us"], name="evaluation_decisions")]
+
+    def __str__(self) -> str:
+        return self.decision

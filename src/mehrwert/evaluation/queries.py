@@ -1,0 +1,177 @@
+"""Everything that reads in the room. The scope of the municipality is open already."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from mehrwert.base.tenant import current_tenant_id
+from mehrwert.evaluation.choices import EvaluationState
+from mehrwert.evaluation.errors import SeriesMissingError
+from mehrwert.evaluation.models import Answer, Decision, Estimate, Evaluation, Result
+from mehrwert.evaluation.plans import plan_from_json
+from mehrwert.evaluation.rules import (
+    Data,
+    MonthlySeries,
+    Plan,
+    Readings,
+    monthly_values,
+)
+from mehrwert.evaluation.rules.months import begins_us, parse_month
+from mehrwert.observations.errors import UnknownEntityError
+from mehrwert.observations.queries import (
+    DatastreamRow,
+    list_datastreams,
+    read_datastream,
+    read_series,
+)
+from mehrwert.stats.effect_rules import EFFECTS
+
+DAY_S = 86_400
+CALIBRATION = "calibration_valid_until"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One evaluation in the list with its newest estimate."""
+
+    row: Evaluation
+    plan: Plan
+    estimate: Estimate | None
+    is_overdue: bool
+
+
+def list_evaluations(*, state: str = "") -> "QuerySet[Evaluation]":
+    """Return evaluations, newest first; those of one state, or ``ended`` for learning reports."""
+    newest = Estimate.objects.order_by("-made_us", "-pk")
+    rows = Evaluation.objects.order_by("-created_us", "-pk").prefetch_related(
+        Prefetch("estimates", queryset=newest), Prefetch("decisions", Decision.objects.all())
+    )
+    if state == "ended":
+        return rows.filter(pk__in=Decision.objects.filter(decision="end").values("evaluation_id"))
+    return rows.filter(state=state) if state else rows
+
+
+def list_due() -> "QuerySet[Evaluation]":
+    """Return frozen evaluations whose result is due, the most urgent first (EVI-36)."""
+    return Evaluation.objects.filter(state=EvaluationState.FROZEN.value).order_by("due_on", "pk")
+
+
+def line_of(row: Evaluation) -> Line:
+    """Return an evaluation as the list shows it."""
+    estimates = list(row.estimates.all())
+    is_open = row.state == EvaluationState.FROZEN.value
+    overdue = is_open and row.due_on is not None and row.due_on < timezone.localdate()
+    return Line(row, plan_of(row), estimates[0] if estimates else None, overdue)
+
+
+def plan_of(row: Evaluation) -> Plan:
+    """Return the plan of an evaluation."""
+    return plan_from_json(row.plan)
+
+
+def newest_estimate(row: Evaluation) -> Estimate | None:
+    """Return the newest estimate, None before the first."""
+    return Estimate.objects.filter(evaluation=row).order_by("-made_us", "-pk").first()
+
+
+def list_estimates(row: Evaluation) -> "QuerySet[Estimate]":
+    """Return all estimates of an evaluation, newest first, without their lines."""
+    return Estimate.objects.filter(evaluation=row).order_by("-made_us", "-pk")
+
+
+def read_estimate(row: Evaluation, estimate_id: int) -> Estimate | None:
+    """Return one estimate of an evaluation."""
+    return Estimate.objects.filter(evaluation=row, pk=estimate_id).first()
+
+
+def read_result(row: Evaluation) -> Result | None:
+    """Return the filed result, None while it is due."""
+    return Result.objects.filter(evaluation=row).first()
+
+
+def newest_decision(row: Evaluation) -> Decision | None:
+    """Return the newest decision, None before the first."""
+    return Decision.objects.filter(evaluation=row).order_by("-made_us", "-pk").first()
+
+
+def list_answers(row: Evaluation) -> list[Answer]:
+    """Return what was answered, by question and role."""
+    return list(Answer.objects.filter(evaluation=row).order_by("question", "role"))
+
+
+def list_series() -> list[DatastreamRow]:
+    """Return the series of the municipality that may be an indicator."""
+    return list_datastreams(current_tenant_id())
+
+
+def read_data(plan: Plan, *, as_of_us: int | None = None) -> Data:
+    """Return the monthly values that a plan asks for, as the data stood at a time.
+
+    Raises:
+        SeriesMissingError: A series of the plan does not exist in the municipality.
+    """
+    first, last = plan.first_month, plan.last_month
+    span = (begins_us(first), begins_us(last + 1))
+    tenant_id = current_tenant_id()
+    own = _series(tenant_id, plan.datastream_id, span, as_of_us)
+    quiet = next(iter(plan.no_effect), None)
+    return Data(
+        own=own,
+        comparisons={k: _series(tenant_id, k, span, as_of_us) for k in plan.comparisons},
+        no_effect=_series(tenant_id, quiet, span, as_of_us) if quiet else None,
+        calibrated_until=_calibrated_until(tenant_id, plan.datastream_id),
+    )
+
+
+def count_baseline(plan: Plan) -> int:
+    """Return how many months before the start have a value (EVI-24)."""
+    if not plan.datastream_id:
+        return 0
+    span = (begins_us(plan.first_month), begins_us(plan.start_month))
+    own = _series(current_tenant_id(), plan.datastream_id, span, None)
+    return len(own.months)
+
+
+def _series(
+    tenant_id: int, datastream_id: int, span: tuple[int, int], as_of_us: int | None
+) -> MonthlySeries:
+    try:
+        about = read_datastream(tenant_id, datastream_id)
+        series = read_series(tenant_id, datastream_id, *span, as_of=as_of_us)
+    except UnknownEntityError as error:
+        raise SeriesMissingError from error
+    interval_s = about.expected_interval_s or (about.gap_us or DAY_S * 1_000_000) / 1_000_000
+    readings = Readings(
+        series.times_us, series.values, series.qualities, interval_s, about.aggregation
+    )
+    return monthly_values(readings, coverage_min=EFFECTS.design.daily_coverage_min)
+
+
+def _calibrated_until(tenant_id: int, datastream_id: int) -> int | None:
+    stated = (read_datastream(tenant_id, datastream_id).properties or {}).get(CALIBRATION)
+    try:
+        return parse_month(str(stated)[:7]) if stated else None
+    except ValueError:
+        return None
+
+
+def study_of(row: Evaluation, plan: Plan, record: dict[str, Any]) -> dict[str, Any]:
+    """Return the study record (columns of ``Finding``) of an estimate."""
+    effect = record.get("effect") or {}
+    return {
+        "theta": effect.get("theta"),
+        "se": effect.get("se"),
+        "low": effect.get("low"),
+        "high": effect.get("high"),
+        "p_better": effect.get("p_better"),
+        "direction": record["direction"],
+        "design": record["design"],
+        "design_level": record["design_level"] if not plan.baseline_waiver else 1,
+        "passed": record["passed"],
+        "has_plan": row.is_before_start,
+        "is_proxy": plan.is_proxy,
+        "sesoi": plan.sesoi,
+        "scale": plan.scale,
+    }

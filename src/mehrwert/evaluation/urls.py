@@ -1,0 +1,27 @@
+"""Routes of the room, below ``/<mandant>/bewertung/``."""
+
+from django.urls import path
+
+from mehrwert.evaluation import api
+from mehrwert.evaluation.views import decisions, evaluations, plans, results
+
+app_name = "evaluation"
+one = "<int:evaluation_id>/"
+urlpatterns = [
+    path("", evaluations.evaluation_list, name="list"),
+    path("neu/", plans.new, name="new"),
+    path(one, evaluations.evaluation, name="evaluation"),
+    path(f"{one}plan/", plans.edit, name="plan"),
+    path(f"{one}verwerfen/", plans.discard, name="discard"),
+    path(f"{one}festschreiben/", plans.freeze, name="freeze"),
+    path(f"{one}berechnen/", evaluations.compute, name="compute"),
+    path(f"{one}werte.csv", api.values_csv, name="csv"),
+    path(f"{one}bild.svg", api.figure_svg, name="svg"),
+    path(f"{one}ergebnis/", results.file_result, name="result"),
+    path(f"{one}freigeben/", results.release, name="release"),
+    path(f"{one}rueckschau/", results.reflection, name="reflection"),
+    path(f"{one}rueckschau.json", api.answers_json, name="answers_json"),
+    path(f"{one}entscheidung/", decisions.decide, name="decide"),
+    path(f"{one}recht/", decisions.legal, name="legal"),
+    path(f"{one}lernbericht/", decisions.learning_report, name="learning_report"),
+]

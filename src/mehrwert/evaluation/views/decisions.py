@@ -1,0 +1,177 @@
+"""The proposal of the table, the decision of the body, the learning report."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mehrwert.base.errors import MehrwertError, NotFoundError
+from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http_errors import sentence_of
+from mehrwert.evaluation import access, actions, presenting, queries
+from mehrwert.evaluation.actions import DecisionInput
+from mehrwert.evaluation.choices import DECISION_LABELS, LEGAL_LABELS
+from mehrwert.evaluation.deciding import Deliberation, MoneyInput, deliberate
+from mehrwert.evaluation.forms import DecisionForm, LegalForm, MoneyForm
+from mehrwert.evaluation.models import Evaluation
+from mehrwert.evaluation.rules.decision import Costs
+from mehrwert.evaluation.views.common import address, crumbs, to
+from mehrwert.evaluation.views.evaluations import plan_facts
+from mehrwert.evaluation.views.results import voices
+from mehrwert.evaluation.wording import TABLE_ROWS, TIPS
+from mehrwert.evidence.queries import read_own_finding
+
+
+@needs("decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: Any, evaluation_id: int) -> HttpResponse:
+    """Weigh with the costs entered, show the proposal, record what was decided."""
+    row = access.find_evaluation(evaluation_id)
+    is_recording = request.method == "POST"
+    money_form = MoneyForm(request.GET) if request.GET else MoneyForm()
+    form = DecisionForm(request.POST) if is_recording else None
+    asked = form if form is not None else money_form
+    money = _money(asked.cleaned_data) if asked.is_bound and asked.is_valid() else MoneyInput()
+    if form is not None and form.is_valid():
+        given = DecisionInput(
+            money=money,
+            **{
+                name: form.cleaned_data[name]
+                for name in ("decision", "decided_on", "body", "override_reason", "lesson")
+            },
+        )
+        try:
+            actions.record_decision(row, given, actor=actor_of(request))
+        except MehrwertError as error:
+            form.add_error(None, sentence_of(error))
+        else:
+            messages.success(request, gettext("Die Entscheidung ist festgehalten."))
+            return to(request, "evaluation", row)
+    return _decide_page(request, row, money, form, money_form)
+
+
+def _decide_page(
+    request: Any,
+    row: Evaluation,
+    money: MoneyInput,
+    form: DecisionForm | None,
+    money_form: MoneyForm,
+) -> HttpResponse:
+    plan, result = queries.plan_of(row), queries.read_result(row)
+    estimate = result.estimate if result else queries.newest_estimate(row)
+    weighed = deliberate(row, plan, estimate, money)
+    if form is None:
+        initial = {name: money_form[name].value() for name in money_form.fields}
+        initial["decision"] = weighed.proposal.decision.value
+        form = DecisionForm(initial=initial)
+    context = {
+        "crumbs": crumbs(request, row, gettext("Entscheidung")),
+        "row": row,
+        "result": result,
+        "shown": presenting.show(row, plan, estimate) if estimate else None,
+        "proposal": proposal_words(weighed),
+        "money_rows": money_rows(weighed),
+        "money_form": money_form,
+        "form": form,
+        "legal_form": LegalForm() if request.can("legal_review") else None,
+        "legal": legal_words(row),
+        "legal_url": address(request, "legal", row),
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render_page(request, "evaluation/decide.html", context, status)
+
+
+def _money(given: dict[str, Any]) -> MoneyInput:
+    """Return the costs; unknown stays unknown and is never zero."""
+    years, rate = given["years"], given["rate_percent"] / 100
+    base = given["yearly_base"]
+
+    def costs(once: float | None, running: float | None) -> Costs | None:
+        if base is None or once is None or running is None:
+            return None
+        return Costs(once, running, base, years, rate)
+
+    return MoneyInput(
+        costs(given["invest"], given["yearly"]),
+        costs(given["shared_invest"], given["shared_yearly"]),
+        affordable=given["affordable"],
+    )
+
+
+def proposal_words(weighed: Deliberation) -> dict[str, Any]:
+    """Return the proposal with its reason and when it would tip (EVI-42)."""
+    tips = [
+        f"{gettext(TIPS[name])}: {gettext(DECISION_LABELS[decision])}"
+        for name, decision in weighed.tips.items()
+    ]
+    return {
+        "label": gettext(DECISION_LABELS[weighed.proposal.decision.value]),
+        "row": weighed.proposal.row,
+        "reason": gettext(TABLE_ROWS[weighed.proposal.row]),
+        "tips": tips,
+        "has_money": weighed.alone is not None,
+    }
+
+
+def money_rows(weighed: Deliberation) -> list[dict[str, str]]:
+    """Return capital value, interval and chance to pay, alone and shared."""
+    found = []
+    for label, money in (
+        (gettext("allein"), weighed.alone),
+        (gettext("im Verbund"), weighed.shared),
+    ):
+        if money is not None:
+            found.append(
+                {
+                    "label": label,
+                    "value": presenting.euros(money.value),
+                    "low": presenting.euros(money.low),
+                    "high": presenting.euros(money.high),
+                    "chance": gettext("in %(n)s von 100 Fällen")
+                    % {"n": round(100 * money.p_positive)},
+                }
+            )
+    return found
+
+
+def legal_words(row: Evaluation) -> str:
+    """Return what law and data protection say; unset is said as such."""
+    if not row.legal_light:
+        return gettext("rechtlich nicht geprüft")
+    return gettext(LEGAL_LABELS[row.legal_light])
+
+
+@needs("legal_review")
+@require_POST
+def legal(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """Set the legal light with name and day."""
+    row = access.find_evaluation(evaluation_id)
+    form = LegalForm(request.POST)
+    if form.is_valid():
+        actions.set_legal_light(row, form.cleaned_data["light"], actor=actor_of(request))
+    return to(request, "decide", row)
+
+
+@needs("read")
+@require_safe
+def learning_report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """Show what was learned from a project that ended; also without a good result."""
+    row = access.find_evaluation(evaluation_id)
+    decision = queries.newest_decision(row)
+    if decision is None or decision.decision != "end":
+        raise NotFoundError
+    plan, result = queries.plan_of(row), queries.read_result(row)
+    estimate = decision.estimate
+    context = {
+        "crumbs": crumbs(request, row, gettext("Lernbericht")),
+        "row": row,
+        "facts": plan_facts(plan),
+        "result": result,
+        "shown": presenting.show(row, plan, estimate) if estimate else None,
+        "decision": decision,
+        "finding": read_own_finding(row.reference),
+        "voices": voices(row),
+    }
+    return render_page(request, "evaluation/learning_report.html", context)

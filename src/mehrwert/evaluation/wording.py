@@ -1,0 +1,121 @@
+"""What checks and designs say, in German sentences with named places; the door translates them."""
+
+from mehrwert.base.marks import mark
+
+# code → title
+CHECK_TITLES: dict[str, str] = {
+    "missing_pre": mark("Fehlende Monate vor dem Start"),
+    "missing_post": mark("Fehlende Monate nach dem Start"),
+    "definition_break": mark("Bruch in der Definition"),
+    "instrument_change": mark("Anderes Messgerät"),
+    "concurrent_event": mark("Gleichzeitiges Ereignis"),
+    "calibration": mark("Kalibrierung"),
+    "scale": mark("Werte und Skala"),
+    "unusable": mark("Rechenbarkeit"),
+    "too_few": mark("Zahl der Monate"),
+    "slow": mark("Langsame Schwankungen"),
+    "residuals": mark("Rest nach dem Modell"),
+    "placebo_time": mark("Gegenprobe: erfundene Starttermine"),
+    "placebo_space": mark("Gegenprobe: andere Orte"),
+    "leave_out": mark("Ohne die ersten Monate"),
+    "no_effect_outcome": mark("Kennzahl, bei der nichts passieren darf"),
+}
+_MISSING = mark("Es fehlen %(n)s von %(of)s Monaten. Erlaubt ist höchstens ein Fünftel.")
+_MISSING_OK = mark("Es fehlen %(n)s von %(of)s Monaten.")
+# (code, verdict) → sentence; ``*`` for any other verdict
+CHECKS: dict[tuple[str, str], str] = {
+    ("missing_pre", "passed"): _MISSING_OK,
+    ("missing_pre", "refused"): _MISSING,
+    ("missing_post", "passed"): _MISSING_OK,
+    ("missing_post", "refused"): _MISSING,
+    ("definition_break", "refused"): mark(
+        "Im %(month)s änderte sich, was die Kennzahl misst (%(words)s). Vorher und nachher sind"
+        " nicht vergleichbar."
+    ),
+    ("instrument_change", "flagged"): mark(
+        "Seit %(month)s misst ein anderes Gerät (%(words)s). Der Sprung ist im Modell abgezogen."
+    ),
+    ("concurrent_event", "flagged"): mark(
+        "Im %(month)s: %(words)s. Das kann die Werte ebenso verändert haben."
+    ),
+    ("calibration", "passed"): mark("Die Kalibrierung galt im ganzen Zeitraum."),
+    ("calibration", "failed"): mark("Die Kalibrierung galt nur bis %(month)s."),
+    ("scale", "refused"): mark(
+        "%(n)s Monatswerte sind null oder liegen außerhalb der Skala. Damit lässt sich kein"
+        " Verhältnis bilden; bitte eine andere Skala oder längere Zeiträume wählen."
+    ),
+    ("unusable", "refused"): mark("Mit diesen Werten lässt sich das Modell nicht rechnen."),
+    ("too_few", "refused"): mark(
+        "Es gibt %(pre)s Monate vor und %(post)s nach dem Start. Nötig sind je vier."
+    ),
+    ("slow", "refused"): mark(
+        "Der Verlauf schwankt so langsam, dass sich die Wirkung so nicht trennen lässt. Eine"
+        " gewichtete Vergleichsgruppe aus mindestens zehn Orten könnte das."
+    ),
+    ("residuals", "passed"): mark("Nach dem Modell bleibt nur Zufall übrig."),
+    ("residuals", "failed"): mark(
+        "Der Verlauf ist verwickelter als das Modell; der Bereich ist eher zu schmal."
+    ),
+    ("placebo_time", "passed"): mark(
+        "An %(n)s erfundenen Startterminen zeigte sich %(larger)s-mal ein mindestens so großer"
+        " Unterschied."
+    ),
+    ("placebo_time", "failed"): mark(
+        "An %(n)s erfundenen Startterminen zeigte sich %(larger)s-mal ein mindestens so großer"
+        " Unterschied. Der Befund kann Zufall sein."
+    ),
+    ("placebo_time", "flagged"): mark("Für eine Gegenprobe gibt es vor dem Start zu wenig Monate."),
+    ("placebo_space", "passed"): mark(
+        "Unter %(n)s Orten ohne die Lösung ist ein so großer Unterschied selten."
+    ),
+    ("placebo_space", "flagged"): mark(
+        "Unter %(n)s Orten ohne die Lösung kommt ein so großer Unterschied öfter vor, oder es sind"
+        " zu wenige Orte für eine Aussage."
+    ),
+    ("leave_out", "passed"): mark("Ohne die ersten %(n)s Monate bleibt das Ergebnis im Bereich."),
+    ("leave_out", "failed"): mark(
+        "Ohne die ersten %(n)s Monate läge das Ergebnis außerhalb des Bereichs."
+    ),
+    ("leave_out", "flagged"): mark("Dafür gibt es nach dem Start zu wenig Monate."),
+    ("no_effect_outcome", "passed"): mark("Dort zeigt sich auch nichts."),
+    ("no_effect_outcome", "failed"): mark(
+        "Auch dort zeigt sich ein Unterschied; etwas anderes hat sich verändert."
+    ),
+    ("no_effect_outcome", "flagged"): mark("Keine benannt. Eine zu nennen hilft dem Urteil."),
+}
+VERDICTS: dict[str, tuple[str, str]] = {
+    "passed": (mark("bestanden"), "ok"),
+    "flagged": (mark("Hinweis"), "info"),
+    "failed": (mark("nicht bestanden"), "warn"),
+    "refused": (mark("verhindert ein Urteil"), "bad"),
+}
+UNMET: dict[str, str] = {
+    "comparisons": mark("%(value)s Vergleichsorte mit vollständigen Werten, nötig sind %(least)s"),
+    "donors": mark("%(value)s Vergleichsorte mit vollständigen Werten, nötig sind %(least)s"),
+    "common_pre": mark(
+        "%(value)s gemeinsame Monate vor dem Start mit Vergleichsorten, nötig sind %(least)s"
+    ),
+    "pre": mark("%(value)s Monate vor dem Start, nötig sind %(least)s"),
+    "post": mark("%(value)s Monate nach dem Start, nötig sind %(least)s"),
+    "rmspe": mark("die Vergleichsgruppe passt vor dem Start nicht gut genug"),
+    "slow": mark("auch der Abstand zur Vergleichsgruppe schwankt zu langsam"),
+}
+TIPS: dict[str, str] = {
+    "rate": mark("bei 3 % Zins"),
+    "dearer": mark("bei 20 % höheren Preisen"),
+    "low": mark("am günstigen Ende des Bereichs"),
+    "high": mark("am ungünstigen Ende des Bereichs"),
+}
+TABLE_ROWS: dict[int, str] = {
+    1: mark("Die Lösung ist rechtlich nicht zulässig."),
+    2: mark("Es fehlt eine Messung der Wirkung, oder sie ist nicht belegt."),
+    3: mark("Die Messung spricht gegen die Lösung, oder sie bringt nichts und kostet."),
+    4: mark("Mindestens Hinweise, wahrscheinlich besser, bezahlbar und rechtlich geprüft."),
+    5: mark("Mindestens Hinweise, wahrscheinlich besser, trägt sich aber nur gemeinsam."),
+    6: mark(
+        "Mindestens Hinweise, wahrscheinlich besser; ob es sich trägt oder zulässig ist, ist"
+        " offen. Auch „beenden“ ist vertretbar."
+    ),
+    7: mark("Wahrscheinlich besser, aber noch nicht sicher genug."),
+    8: mark("Besser und schlechter sind ähnlich wahrscheinlich."),
+}

@@ -1,0 +1,66 @@
+"""Words of the room: what a result says, where a finding stands, how an effect was measured."""
+
+from enum import StrEnum
+
+from mehrwert.base.marks import mark
+
+
+class ResultKind(StrEnum):
+    """What a municipality must say at the end (EVI-36)."""
+
+    POSITIVE = "positive"
+    NULL = "null"
+    NEGATIVE = "negative"
+    NOT_MEASURABLE = "not_measurable"
+
+
+class FindingState(StrEnum):
+    """A finding is drafted by the machine and released by a person."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+
+
+class PlanState(StrEnum):
+    """Where a registered plan stands; overdue is computed from the day."""
+
+    PLANNED = "planned"
+    REPORTED = "reported"
+    NOT_MEASURABLE = "not_measurable"
+
+
+RESULT_LABELS: dict[str, str] = {
+    ResultKind.POSITIVE: mark("besser"),
+    ResultKind.NULL: mark("kein nennenswerter Unterschied oder offen"),
+    ResultKind.NEGATIVE: mark("schlechter"),
+    ResultKind.NOT_MEASURABLE: mark("nicht messbar"),
+}
+DESIGN_LABELS: dict[str, str] = {
+    "narrative": mark("Bericht ohne Messung"),
+    "before_after": mark("vorher und nachher"),
+    "its": mark("unterbrochene Zeitreihe"),
+    "controlled_its": mark("Zeitreihe mit Vergleichsgruppe"),
+    "synthetic_control": mark("gewichtete Vergleichsgruppe"),
+    "rollout_independent": mark("gestaffelte Einführung"),
+    "rollout_lottery": mark("ausgeloste Einführung"),
+}
+DIRECTION_LABELS: dict[str, str] = {
+    "better": mark("verbessert"),
+    "no_relevant_difference": mark("kein nennenswerter Unterschied"),
+    "worse": mark("verschlechtert"),
+    "unclear": mark("offen"),
+}
+CLASS_WORDS: tuple[str, ...] = (
+    mark("nicht belegt"),
+    mark("erste Beobachtungen"),
+    mark("Hinweise"),
+    mark("belegt"),
+    mark("gut belegt"),
+)
+REASON_LABELS: dict[str, str] = {
+    "B": mark("Mehr als die Hälfte des Gewichts kommt aus Auswertungen mit gescheiterter Prüfung."),
+    "I": mark("Im Mittel deutlich, aber die Orte sind zu verschieden für eine Übertragung."),
+    "D": mark("Gemessen wurde überwiegend etwas Ersatzweises, oder Orte Ihrer Größe fehlen."),
+    "P": mark("Der Bereich ist zu weit: Er enthält keinen Nutzen und einen lohnenden."),
+    "R": mark("Ergebnisse fehlen oder sind ungleich verteilt; das Bild könnte verzerrt sein."),
+}

@@ -1,0 +1,274 @@
+"""Between pool and page: sentence, display line, forest plot, register in numbers."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from mehrwert.evidence import queries
+from mehrwert.evidence.choices import (
+    CLASS_WORDS,
+    DESIGN_LABELS,
+    DIRECTION_LABELS,
+    REASON_LABELS,
+    RESULT_LABELS,
+)
+from mehrwert.evidence.models import Finding
+from mehrwert.evidence.rules import DISPLAY, Pool, Said
+from mehrwert.evidence.wording import effect_sentence, effect_value, interval_words
+from mehrwert.figures import PAGE, PAPER, Look, Palette
+from mehrwert.figures.forest import ForestRow, ForestWords, Together, forest_plot
+from mehrwert.stats.direction import to_stored
+
+PER_CENT_STEPS = (5, 10, 20, 25, 50, 100)
+MOST_PER_CENT = 100.0
+
+
+def language() -> str:
+    """Return the language of figures."""
+    return "en" if (get_language() or "de").startswith("en") else "de"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is known of a pool, in words."""
+
+    sentence: str
+    value: str
+    low: str
+    high: str
+    new: str
+    evidence_class: int
+    class_word: str
+    stamps: tuple[bool, ...]
+    reasons: list[str]
+    direction: str
+    k: int
+    controlled: int
+    is_single: bool
+    display_line: list[str]
+
+
+def show(findings: Sequence[Finding], found: Pool) -> Shown:
+    """Return the words of a synthesis; every sentence is bound to class and direction."""
+    first = findings[0]
+    given: dict[str, Any] = {
+        "scale": first.scale,
+        "good_is_up": first.good_direction == "up",
+    }
+    value = effect_value(found.mean[0], **given)
+    low, high = interval_words(found.mean[1], found.mean[2], **given)
+    grade = found.evidence_class
+    sesoi = max(row.sesoi for row in findings)
+    sentence = effect_sentence(
+        Said(grade.value, found.direction.value),
+        project=first.solution,
+        indicator=first.indicator,
+        values=(value, low, high),
+        sesoi=effect_value(sesoi, scale=first.scale, good_is_up=False).lstrip("+"),
+    )
+    new = new_words(found, **given)
+    word = gettext(CLASS_WORDS[grade.value])
+    line = [
+        first.solution,
+        f"{value} {first.indicator} ({range_words(low, high)})",
+        new,
+        gettext(DISPLAY["class"])
+        % {"class": grade.value, "word": word, "k": found.k, "controlled": found.controlled},
+    ]
+    return Shown(
+        sentence=sentence,
+        value=value,
+        low=low,
+        high=high,
+        new=new,
+        evidence_class=grade.value,
+        class_word=word,
+        stamps=tuple(number <= grade.value for number in range(1, 5)),
+        reasons=reasons(found),
+        direction=gettext(DIRECTION_LABELS[found.direction.value]),
+        k=found.k,
+        controlled=found.controlled,
+        is_single=found.k == 1,
+        display_line=line,
+    )
+
+
+def new_words(found: Pool, *, scale: str, good_is_up: bool) -> str:
+    """Return what to expect in a new municipality."""
+    low, high = interval_words(found.new[1], found.new[2], scale=scale, good_is_up=good_is_up)
+    return gettext(DISPLAY["new"]) % {
+        "value": effect_value(found.new[0], scale=scale, good_is_up=good_is_up),
+        "low": low,
+        "high": high,
+        "n": round(100 * found.p_new),
+    }
+
+
+def reasons(found: Pool) -> list[str]:
+    """Return why the class is what it is."""
+    grade = found.evidence_class
+    said = [
+        gettext(
+            "Ausgang %(start)s, höchstens %(cap)s: %(k)s Kommunen, %(controlled)s mit Vergleich."
+        )
+        % {"start": grade.start, "cap": grade.cap, "k": found.k, "controlled": found.controlled}
+    ]
+    said += [gettext(REASON_LABELS[reason.value]) for reason in grade.lowered]
+    if grade.raised:
+        said.append(gettext("Die Wirkung ist groß: eine Stufe mehr."))
+    return said
+
+
+def finding_rows(findings: Sequence[Finding], found: Pool | None) -> list[dict[str, Any]]:
+    """Return the rows of the table, null and negative ones like all others."""
+    weights = dict(zip(found.municipalities, found.weights, strict=True)) if found else {}
+    return [_finding_row(row, weights.get(row.municipality_key, 0.0)) for row in findings]
+
+
+def _finding_row(row: Finding, weight: float) -> dict[str, Any]:
+    given: dict[str, Any] = {"scale": row.scale, "good_is_up": row.good_direction == "up"}
+    text = gettext("nicht messbar")
+    if row.theta is not None:
+        text = effect_value(row.theta, **given)
+        if row.low is not None and row.high is not None:
+            low, high = interval_words(row.low, row.high, **given)
+            text = f"{text} ({range_words(low, high)})"
+    return {
+        "row": row,
+        "text": text,
+        "design": gettext(DESIGN_LABELS[row.design]),
+        "result": gettext(RESULT_LABELS[row.result]),
+        "weight": round(100 * weight),
+        "share": weight,
+        "year": row.start_month // 12,
+    }
+
+
+def forest(
+    findings: Sequence[Finding], found: Pool | None, shown: Shown | None
+) -> SafeString | str:
+    """Return the forest plot, wide and narrow."""
+    drawn = "".join(
+        _forest(findings, found, shown, is_narrow=narrow, palette=PAGE) for narrow in (False, True)
+    )
+    return mark_safe(drawn)  # noqa: S308 - our own drawing, every text escaped
+
+
+def forest_alone(findings: Sequence[Finding], found: Pool | None, shown: Shown | None) -> str:
+    """Return the forest plot as a file for paper."""
+    return _forest(findings, found, shown, is_narrow=False, palette=PAPER)
+
+
+def _forest(
+    findings: Sequence[Finding],
+    found: Pool | None,
+    shown: Shown | None,
+    *,
+    is_narrow: bool,
+    palette: Palette,
+) -> str:
+    rows = [
+        ForestRow(
+            name=line["row"].municipality,
+            note=f"{line['design']}, {line['year']}",
+            value=_place(line["row"].theta),
+            low=_place(line["row"].high),
+            high=_place(line["row"].low),
+            weight=line["share"],
+            text=line["text"],
+            is_controlled=line["row"].design_level >= 3,
+        )
+        for line in finding_rows(findings, found)
+    ]
+    together = None
+    if found is not None and shown is not None:
+        together = Together(
+            mean=(-found.mean[2], -found.mean[0], -found.mean[1]),
+            new=(-found.new[2], -found.new[1]),
+            text=f"{shown.value} ({range_words(shown.low, shown.high)})",
+            new_text=_new_range(findings[0], found),
+            is_sure=found.evidence_class.value >= 2,
+        )
+    look = Look(palette=palette, language=language(), key="wald")
+    sentence = shown.sentence if shown else ""
+    return forest_plot(
+        rows,
+        together,
+        _ticks(findings, found),
+        labels=_labels(findings[0], sentence),
+        look=look,
+        is_narrow=is_narrow,
+    )
+
+
+def _place(theta: float | None) -> float | None:
+    """Return where an effect stands on the axis: right = better."""
+    return None if theta is None else -theta
+
+
+def _new_range(first: Finding, found: Pool) -> str:
+    low, high = interval_words(
+        found.new[1], found.new[2], scale=first.scale, good_is_up=first.good_direction == "up"
+    )
+    return range_words(low, high)
+
+
+def range_words(low: str, high: str) -> str:
+    """Return „−30 % bis −4 %“."""
+    return gettext("%(low)s bis %(high)s") % {"low": low, "high": high}
+
+
+def _ticks(findings: Sequence[Finding], found: Pool | None) -> list[tuple[float, str]]:
+    """Return round values of the axis in the words of the scale, worst to best."""
+    first = findings[0]
+    ends = [x for row in findings for x in (row.theta, row.low, row.high) if x is not None]
+    ends += [*found.new[1:]] if found else []
+    reach = max([abs(x) for x in ends] or [0.1])
+    good_is_up = first.good_direction == "up"
+    if first.scale != "log_ratio":
+        step = 10 ** math.floor(math.log10(reach))
+        places = [step * n for n in range(-3, 4)]
+        return [(p, effect_value(-p, scale=first.scale, good_is_up=good_is_up)) for p in places]
+    widest = min(100 * math.expm1(reach), MOST_PER_CENT)
+    step = next((s for s in PER_CENT_STEPS if widest / s <= 4), PER_CENT_STEPS[-1])
+    count = max(1, math.ceil(widest / step))
+    per_cents = [n * step for n in range(-count, count + 1) if n * step > -100]
+    ticks = []
+    for per_cent in per_cents:
+        theta = to_stored(math.log1p(per_cent / 100), good_is_up=good_is_up)
+        label = effect_value(theta, scale=first.scale, good_is_up=good_is_up)
+        ticks.append((-theta, label))
+    return sorted(ticks)
+
+
+def _labels(first: Finding, sentence: str) -> ForestWords:
+    return ForestWords(
+        title=f"{first.solution}: {first.indicator}",
+        description=sentence,
+        municipality=gettext("Kommune"),
+        measured=gettext("So gemessen"),
+        effect=first.indicator[:30],
+        weight=gettext("Gewicht"),
+        together=gettext("Zusammengefasst"),
+        new=gettext("erwartbar in einem neuen Ort"),
+        worse=gettext("schlechter"),
+        better=gettext("besser"),
+    )
+
+
+def register_words(key: queries.PoolKey) -> str:
+    """Return „n geplant, n berichtet, n überfällig, n nicht messbar“ (EVI-172)."""
+    counted = queries.pool_register(key)
+    return gettext(
+        "%(planned)s geplant, %(reported)s berichtet, %(overdue)s überfällig,"
+        " %(not_measurable)s nicht messbar"
+    ) % {
+        "planned": counted.planned,
+        "reported": counted.reported,
+        "overdue": counted.overdue,
+        "not_measurable": counted.not_measurable,
+    }

@@ -1,0 +1,201 @@
+"""Public pages: what is known together, the register of plans."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from mehrwert.base.canonical import canonical_json
+from mehrwert.base.clock import from_us
+from mehrwert.base.errors import NotFoundError
+from mehrwert.base.http import csv_response, render_page
+from mehrwert.base.paging import paginate
+from mehrwert.evidence import presenting, queries
+from mehrwert.evidence.choices import RESULT_LABELS, PlanState
+from mehrwert.evidence.errors import UnknownPoolError
+from mehrwert.evidence.forms import FitForm
+from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
+from mehrwert.evidence.queries import PoolKey
+from mehrwert.evidence.rules import DISPLAY, Pool
+from mehrwert.figures.text import number
+
+ON_PAGE = 20
+
+
+@require_safe
+def pool_list(request: HttpRequest) -> HttpResponse:
+    """List what municipalities found out, whatever it was."""
+    page = paginate(request, queries.list_pool_lines(), size=ON_PAGE)
+    lines = []
+    for line in page.items:
+        findings = list(queries.list_findings(line.key))
+        found = queries.compute_pool(line.key)
+        shown = presenting.show(findings, found) if found else None
+        lines.append({"line": line, "shown": shown})
+    context = {
+        "page": page,
+        "lines": lines,
+        "overdue": queries.list_overdue().count(),
+        "crumbs": [(gettext("Belege"), "")],
+    }
+    return render_page(request, "evidence/list.html", context)
+
+
+@require_safe
+def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Show what is known of one solution and one indicator, and whether it holds for us."""
+    key, findings, found = _pool(finding_id)
+    shown = presenting.show(findings, found) if found else None
+    version = request.GET.get("version", "")
+    stored = queries.read_synthesis(key, int(version) if version.isdigit() else None)
+    form = FitForm(request.GET or None)
+    context = {
+        "crumbs": [(gettext("Belege"), "../"), (findings[0].solution, "")],
+        "first": findings[0],
+        "shown": shown,
+        "pool": found,
+        "rows": presenting.finding_rows(findings, found),
+        "figure": presenting.forest(findings, found, shown),
+        "register": presenting.register_words(key),
+        "synthesis": stored,
+        "fit_form": form,
+        "fit": _fit(form, findings, found),
+        "cite": _cite(findings[0], stored),
+        "sources": [f"{row.municipality}: {row.evaluator}" for row in findings],
+    }
+    return render_page(request, "evidence/pool.html", context)
+
+
+def _pool(finding_id: int) -> tuple[PoolKey, list[Finding], Pool | None]:
+    key = queries.read_pool_key(finding_id)
+    if key is None:
+        raise UnknownPoolError
+    return key, list(queries.list_findings(key)), queries.compute_pool(key)
+
+
+def _fit(form: FitForm, findings: list[Finding], found: Pool | None) -> list[str]:
+    """Return what may be expected in a municipality of this size, honestly bounded."""
+    if found is None or not form.is_bound or not form.is_valid():
+        return []
+    population = form.cleaned_data["einwohner"]
+    if population is None:
+        return []
+    first = findings[0]
+    said = []
+    if queries.is_outside_experience(findings, population):
+        said.append(gettext(DISPLAY["outside"]))
+        return said
+    if found.k == 1:
+        said.append(gettext(DISPLAY["one"]) + ".")
+    if not queries.covers_size(findings, population):
+        said.append(gettext("Aus Kommunen Ihrer Größe liegt noch kein Befund vor."))
+    words = presenting.new_words(found, scale=first.scale, good_is_up=first.good_direction == "up")
+    return [*said, words]
+
+
+def _cite(first: Finding, stored: Synthesis | None) -> str:
+    version = (
+        f", {gettext('Fassung')} {stored.version}, SHA-256 {stored.record_hash}" if stored else ""
+    )
+    return f"{first.solution}: {first.indicator}{version}"
+
+
+@require_safe
+def pool_csv(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Give the findings of a pool for a spreadsheet."""
+    _, findings, found = _pool(finding_id)
+    head = [
+        *(gettext("Kommune"), gettext("So gemessen"), gettext("Ergebnis")),
+        *("theta", "se", "low", "high"),
+        gettext("Gewicht in Prozent"),
+    ]
+    rows = (
+        [
+            line["row"].municipality,
+            line["design"],
+            line["result"],
+            *(_plain(getattr(line["row"], name)) for name in ("theta", "se", "low", "high")),
+            str(line["weight"]),
+        ]
+        for line in presenting.finding_rows(findings, found)
+    )
+    return csv_response(request, f"befunde-{finding_id}.csv", head, rows)
+
+
+def _plain(value: float | None) -> str:
+    return number(value, 6).replace(".", "") if value is not None else ""
+
+
+@require_safe
+def pool_svg(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """Give the forest plot as a file."""
+    _, findings, found = _pool(finding_id)
+    shown = presenting.show(findings, found) if found else None
+    svg = presenting.forest_alone(findings, found, shown)
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response["Content-Disposition"] = f'attachment; filename="befunde-{finding_id}.svg"'
+    return response
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """List the frozen plans; what is overdue is seen by everybody."""
+    only_overdue = request.GET.get("nur") == "ueberfaellig"
+    page = paginate(request, queries.list_register(only_overdue=only_overdue), size=ON_PAGE)
+    today = queries.today_in_register()
+    context = {
+        "page": page,
+        "lines": [_plan_line(row, today) for row in page.items],
+        "only_overdue": only_overdue,
+        "crumbs": [(gettext("Belege"), "../"), (gettext("Pläne"), "")],
+    }
+    return render_page(request, "evidence/register.html", context)
+
+
+def _plan_line(row: RegisteredPlan, today: Any) -> dict[str, Any]:
+    is_overdue = row.state == PlanState.PLANNED.value and row.due_on < today
+    labels = {
+        PlanState.PLANNED.value: gettext("läuft"),
+        PlanState.REPORTED.value: gettext("berichtet"),
+        PlanState.NOT_MEASURABLE.value: gettext("nicht messbar"),
+    }
+    return {
+        "row": row,
+        "is_overdue": is_overdue,
+        "label": gettext("überfällig") if is_overdue else labels[row.state],
+        "kind": "bad" if is_overdue else "ok" if row.state == "reported" else "info",
+    }
+
+
+@require_safe
+def plan(request: HttpRequest, plan_hash: str) -> HttpResponse:
+    """Show a frozen plan with its fingerprint and the text it belongs to."""
+    row = _plan(plan_hash)
+    context = {
+        "crumbs": [
+            (gettext("Belege"), "../../"),
+            (gettext("Pläne"), "../"),
+            (row.title, ""),
+        ],
+        "row": row,
+        "line": _plan_line(row, queries.today_in_register()),
+        "frozen": from_us(row.frozen_us),
+        "text": canonical_json(row.document),
+        "result_labels": RESULT_LABELS,
+    }
+    return render_page(request, "evidence/plan.html", context)
+
+
+@require_safe
+def plan_json(request: HttpRequest, plan_hash: str) -> HttpResponse:
+    """Give the bytes whose SHA-256 is the fingerprint of the plan."""
+    row = _plan(plan_hash)
+    return HttpResponse(canonical_json(row.document), content_type="application/json")
+
+
+def _plan(plan_hash: str) -> RegisteredPlan:
+    row = queries.list_register().filter(plan_hash=plan_hash).first()
+    if row is None:
+        raise NotFoundError
+    return row

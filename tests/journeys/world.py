@@ -45,6 +45,9 @@ ANY = {
     "delivery_id": 1,
     "version": 999,
     "import_id": 999_999_999,
+    "evaluation_id": 999_999_999,
+    "finding_id": 999_999_999,
+    "plan_hash": "0" * 64,
     "job_id": "f" * 32,
 }
 

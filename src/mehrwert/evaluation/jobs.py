@@ -8,8 +8,7 @@ from django_tasks import task
 
 from mehrwert.base.jobs_runtime import current_job
 from mehrwert.base.marks import mark
-from mehrwert.evaluation import actions
-from mehrwert.municipalities.models import Tenant
+from mehrwert.evaluation import actions, queries
 
 STEPS = {
     "data": mark("Messwerte werden gelesen und geprüft."),
@@ -29,6 +28,5 @@ def estimate_effect(
         job.report(gettext(STEPS[step]), done=done, total=total)
 
     made = actions.estimate_effect(tenant_id, evaluation_id, as_of_us=as_of_us, report=report)
-    slug = Tenant.objects.values_list("slug", flat=True).get(pk=tenant_id)
-    kwargs = {"mandant": slug, "evaluation_id": evaluation_id}
+    kwargs = {"mandant": queries.read_slug(tenant_id), "evaluation_id": evaluation_id}
     return {"status": made.status, "url": reverse("evaluation:evaluation", kwargs=kwargs)}

@@ -19,6 +19,7 @@ from mehrwert.evaluation.rules import (
     monthly_values,
 )
 from mehrwert.evaluation.rules.months import begins_us, parse_month
+from mehrwert.municipalities.models import Tenant
 from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.queries import (
     DatastreamRow,
@@ -155,6 +156,12 @@ def _calibrated_until(tenant_id: int, datastream_id: int) -> int | None:
         return parse_month(str(stated)[:7]) if stated else None
     except ValueError:
         return None
+
+
+def read_slug(tenant_id: int) -> str:
+    """Return the short name in the address of a municipality."""
+    slug: str = Tenant.objects.values_list("slug", flat=True).get(pk=tenant_id)
+    return slug
 
 
 def study_of(row: Evaluation, plan: Plan, record: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import unicodedata
 # first segments of addresses, of today and of rooms to come, and names that would mislead
 _RESERVED = """
 abmelden accounts admin anmelden anwendung api app assets auftraege austausch auth barriere
-barrierefreiheit betrieb bewertung bewertungen cms darstellung daten datenschutz dcat de demo
+barrierefreiheit belege betrieb bewertung bewertungen cms darstellung daten datenschutz dcat de demo
 dienste
 docs du einrichtung en entwicklung favicon feeds feld files fotos gast gesund health help hilfe
 home impressum index info intern kommune kommunen konto leichte-sprache live login logout

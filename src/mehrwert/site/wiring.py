@@ -71,6 +71,16 @@ AUDIT_KINDS = {
     "user": mark("Person"),
 }
 
+AUDIT_VERBS = {
+    "answer": mark("beantwortet"),
+    "decide": mark("entschieden"),
+    "estimate": mark("berechnet"),
+    "file_result": mark("Ergebnis gemeldet"),
+    "freeze": mark("festgeschrieben"),
+    "release": mark("freigegeben"),
+    "review": mark("rechtlich geprüft"),
+}
+
 AUDIT_VALUES = {"role": "mehrwert.municipalities.choices.ROLE_LABELS"}
 # fields of these things, as the audit page calls them
 AUDIT_FIELDS = {

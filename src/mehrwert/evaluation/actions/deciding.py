@@ -63,26 +63,25 @@ def record_decision(row: Evaluation, given: DecisionInput, *, actor: Actor) -> D
         row.state = EvaluationState.DECIDED.value
         row.save(update_fields=["state"])
         add_decision(row.reference, DecidedNote(given.decision, given.lesson.strip()))
-        record_audit(
-            actor=actor,
-            verb="decide",
-            kind="evaluation",
-            object_id=row.pk,
-            label=row.title,
-            after={"decision": given.decision, "proposal": made.proposal, "body": made.body},
-            tenant_id=row.tenant_id,
-        )
-        emit(
-            DecisionRecorded(
-                row.pk,
-                given.decision,
-                follows,
-                plan.solution_root,
-                given.decided_on.isoformat(),
-            ),
-            tenant_id=row.tenant_id,
-        )
+        _tell(row, made, plan.solution_root, follows=follows, actor=actor)
     return made
+
+
+def _tell(
+    row: Evaluation, made: Decision, solution_root: str, *, follows: bool, actor: Actor
+) -> None:
+    record_audit(
+        actor=actor,
+        verb="decide",
+        kind="evaluation",
+        object_id=row.pk,
+        label=row.title,
+        after={"decision": made.decision, "proposal": made.proposal, "body": made.body},
+        tenant_id=row.tenant_id,
+    )
+    day = made.decided_on.isoformat()
+    event = DecisionRecorded(row.pk, made.decision, follows, solution_root, day)
+    emit(event, tenant_id=row.tenant_id)
 
 
 def set_legal_light(row: Evaluation, light: str, *, actor: Actor) -> Evaluation:

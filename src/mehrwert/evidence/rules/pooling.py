@@ -1,7 +1,7 @@
 """What many municipalities know together: from findings to one record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -104,6 +104,17 @@ class Pool:
     egger_p: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """One row per municipality, with what was fitted to them; ``fit`` needs two."""
+
+    keys: list[str]
+    y: Array
+    v: Array
+    averaged: TauAveraged
+    fit: Fit | None
+
+
 def pool(
     rows: Sequence[Row],
     *,
@@ -118,50 +129,29 @@ def pool(
     """
     if not rows:
         return None
-    keys, y, v = average_within(
-        [row.municipality for row in rows],
-        [row.theta for row in rows],
-        [row.se**2 for row in rows],
-    )
-    register = register or PoolRegister()
-    averaged = tau_averaged(y, v, prior=Prior(scale=rules.synthesis.prior_scale))
-    fit = fit_random_effects(y, v) if len(keys) > 1 else None
-    mean, p_mean, headline = _headline(rows, averaged, fit, rules)
-    weights = _weights(v, fit)
-    asymmetry = egger(y, v).p if len(keys) >= rules.synthesis.egger_k_min else None
-    found = Pooled(
-        k=len(keys),
-        low=mean[1],
-        high=mean[2],
-        theta=mean[0],
-        sesoi=sesoi,
-        p_mean=p_mean if fit else None,
-        p_new=averaged.p_new_better if fit else None,
-        size_classes=len({size_class(row.population) for row in rows} - {None}),
-        evaluators=len({row.evaluator for row in rows if row.evaluator}),
-        planned=register.planned,
-        overdue=register.overdue,
-        flips_at_zero=_flips(y, v, mean, register, sesoi, rules),
-        egger_p=asymmetry,
-        has_log_scale=has_log_scale,
-    )
-    studies = _studies(rows, keys, weights)
+    counted = register or PoolRegister()
+    data = _data(rows, rules)
+    mean, headline = _headline(rows, data, rules)
+    weights = _weights(data)
+    found = _pooled(rows, data, mean, sesoi, counted, rules)
+    found = replace(found, has_log_scale=has_log_scale)
+    studies = _studies(rows, data.keys, weights)
     grade = evidence_class(studies, found, rules=rules.evidence_class)
     return Pool(
-        k=len(keys),
+        k=found.k,
         controlled=len({row.municipality for row in rows if row.level >= 3}),
-        municipalities=tuple(keys),
+        municipalities=tuple(data.keys),
         mean=mean,
-        new=averaged.new,
-        p_mean=p_mean,
-        p_new=averaged.p_new_better,
+        new=data.averaged.new,
+        p_mean=data.averaged.p_mean_better,
+        p_new=data.averaged.p_new_better,
         direction=direction(mean[1], mean[2], sesoi),
         evidence_class=grade,
         headline=headline,
         weights=tuple(float(w) for w in weights),
-        register=register,
-        egger_p=asymmetry,
-        between=_between(y, v, fit, rules),
+        between=_between(data, rules),
+        register=counted,
+        egger_p=found.egger_p,
     )
 
 
@@ -181,24 +171,66 @@ def size_class(population: int | None) -> int | None:
     return sum(population >= limit for limit in SIZE_LIMITS)
 
 
+def _breadth(rows: Sequence[Row]) -> dict[str, int]:
+    """Return how many size classes and independent evaluators there are."""
+    return {
+        "size_classes": len({size_class(row.population) for row in rows} - {None}),
+        "evaluators": len({row.evaluator for row in rows if row.evaluator}),
+    }
+
+
+def _pooled(
+    rows: Sequence[Row],
+    data: _Data,
+    mean: tuple[float, float, float],
+    sesoi: float,
+    counted: PoolRegister,
+    rules: EffectRules,
+) -> Pooled:
+    """Return what the class is judged by."""
+    enough = len(data.keys) >= rules.synthesis.egger_k_min
+    return Pooled(
+        k=len(data.keys),
+        low=mean[1],
+        high=mean[2],
+        theta=mean[0],
+        sesoi=sesoi,
+        p_mean=data.averaged.p_mean_better if data.fit else None,
+        p_new=data.averaged.p_new_better if data.fit else None,
+        size_classes=len({size_class(row.population) for row in rows} - {None}),
+        evaluators=len({row.evaluator for row in rows if row.evaluator}),
+        planned=counted.planned,
+        overdue=counted.overdue,
+        flips_at_zero=_flips(data, mean, counted.overdue, sesoi, rules),
+        egger_p=egger(data.y, data.v).p if enough else None,
+    )
+
+
+def _data(rows: Sequence[Row], rules: EffectRules) -> _Data:
+    keys, y, v = average_within(
+        [row.municipality for row in rows],
+        [row.theta for row in rows],
+        [row.se**2 for row in rows],
+    )
+    averaged = tau_averaged(y, v, prior=Prior(scale=rules.synthesis.prior_scale))
+    return _Data(keys, y, v, averaged, fit_random_effects(y, v) if len(keys) > 1 else None)
+
+
 def _headline(
-    rows: Sequence[Row], averaged: TauAveraged, fit: Fit | None, rules: EffectRules
-) -> tuple[tuple[float, float, float], float, str]:
-    """Return (mean with interval, P(mean better), which method speaks) (EVI-157, EVI-158)."""
-    if fit is None:
-        if len(rows) == 1:
-            row = rows[0]
-            return (row.theta, row.low, row.high), averaged.p_mean_better, "single"
-        return averaged.mean, averaged.p_mean_better, "tau_averaged"
-    if len(fit.x) > rules.synthesis.headline_tau_averaged_up_to_k:
-        at_mean = predict(fit, [1.0])
-        interval = (at_mean.mean, at_mean.low, at_mean.high)
-        return interval, averaged.p_mean_better, "hartung_knapp"
-    return averaged.mean, averaged.p_mean_better, "tau_averaged"
+    rows: Sequence[Row], data: _Data, rules: EffectRules
+) -> tuple[tuple[float, float, float], str]:
+    """Return the mean with its interval, and which method speaks (EVI-157, EVI-158)."""
+    if data.fit is None and len(rows) == 1:
+        return (rows[0].theta, rows[0].low, rows[0].high), "single"
+    most = rules.synthesis.headline_tau_averaged_up_to_k
+    if data.fit is not None and len(data.keys) > most:
+        at_mean = predict(data.fit, [1.0])
+        return (at_mean.mean, at_mean.low, at_mean.high), "hartung_knapp"
+    return data.averaged.mean, "tau_averaged"
 
 
-def _weights(v: Array, fit: Fit | None) -> Array:
-    raw = 1 / (v + (fit.tau2 if fit else 0.0))
+def _weights(data: _Data) -> Array:
+    raw = 1 / (data.v + (data.fit.tau2 if data.fit else 0.0))
     return np.asarray(raw / raw.sum())
 
 
@@ -219,22 +251,22 @@ def _studies(rows: Sequence[Row], keys: list[str], weights: Array) -> list[Study
 
 
 def _flips(
-    y: Array,
-    v: Array,
+    data: _Data,
     mean: tuple[float, float, float],
-    register: PoolRegister,
+    overdue: int,
     sesoi: float,
     rules: EffectRules,
 ) -> bool:
     """Say whether the direction changes when overdue results enter as no effect (EVI-173)."""
-    if not register.overdue:
+    if not overdue:
         return False
-    (null, filled), _ = bounds_for_missing(y, v, missing=register.overdue, sesoi=sesoi)
+    (null, filled), _ = bounds_for_missing(data.y, data.v, missing=overdue, sesoi=sesoi)
     again = tau_averaged(null, filled, prior=Prior(scale=rules.synthesis.prior_scale)).mean
     return direction(again[1], again[2], sesoi) is not direction(mean[1], mean[2], sesoi)
 
 
-def _between(y: Array, v: Array, fit: Fit | None, rules: EffectRules) -> Between:
+def _between(data: _Data, rules: EffectRules) -> Between:
+    y, v, fit = data.y, data.v, data.fit
     scales = rules.synthesis.sensitivity
     sensitivity = {str(s): tau_averaged(y, v, prior=Prior(scale=s)).new for s in scales}
     if fit is None:

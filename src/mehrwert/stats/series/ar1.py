@@ -193,7 +193,7 @@ def _at(rows: _Rows, phi: Array) -> _Fits:
     df = y.shape[1] - x.shape[2]
     turned = x.transpose(0, 2, 1)
     information = turned @ x
-    inverse = np.linalg.inv(information)
+    inverse = np.asarray(np.linalg.inv(information), dtype=np.float64)
     beta = (inverse @ (turned @ y[..., None]))[..., 0]
     residuals = y - (x @ beta[..., None])[..., 0]
     s2 = np.square(residuals).sum(axis=1) / df

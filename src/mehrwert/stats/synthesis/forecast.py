@@ -127,9 +127,8 @@ def tau_averaged(
     log_p = 0.5 * np.log(weights).sum(axis=1) - 0.5 * np.linalg.slogdet(information)[1]
     log_p += -0.5 * rss + assumed.log_density(tau)
     density = np.exp(log_p - log_p.max())
-    centres = beta @ x0
     errors = np.sqrt(np.einsum("i,tij,j->t", x0, np.linalg.inv(information), x0))
-    p = _trapezoid(density)
+    p, centres = _trapezoid(density), beta @ x0
     mean, new = Mixture(p, centres, errors), Mixture(p, centres, np.hypot(errors, tau))
     return TauAveraged(
         tau=_tau_quantiles(density, tau, level),

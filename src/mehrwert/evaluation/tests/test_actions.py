@@ -1,0 +1,249 @@
+"""From the plan to the decision: what is fixed stays fixed, what is known is said, nothing more."""
+
+from datetime import date
+
+import pytest
+
+from mehrwert.base.canonical import fingerprint
+from mehrwert.base.clock import now_us
+from mehrwert.base.models import OutboxEvent
+from mehrwert.evaluation import actions, queries
+from mehrwert.evaluation.actions import DecisionInput, ResultInput
+from mehrwert.evaluation.deciding import MoneyInput
+from mehrwert.evaluation.errors import (
+    BodyMissingError,
+    NoResultError,
+    NotFrozenError,
+    PlanFrozenError,
+    PlanIncompleteError,
+    ReasonMissingError,
+    SeriesMissingError,
+    UnknownQuestionError,
+)
+from mehrwert.evaluation.models import Estimate
+from mehrwert.evaluation.rules.decision import Costs
+from mehrwert.evaluation.rules.months import begins_us
+from mehrwert.evidence.actions import release_finding
+from mehrwert.evidence.errors import AlreadyReleasedError, TooStrongWordsError
+from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
+from mehrwert.observations.actions import ReadingBatch, record_observations
+from mehrwert.observations.choices import DuplicatePolicy
+
+from .conftest import FIRST, LENA, START, series
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
+
+
+def test_a_frozen_plan_has_a_public_hash_and_is_never_changed(town):
+    """EVI-35, EVI-171."""
+    row = town.frozen()
+    registered = RegisteredPlan.public.get()
+    assert registered.plan_hash == row.plan_hash == fingerprint(registered.document)
+    assert (registered.is_before_start, str(registered.due_on)) == (True, "2025-07-01")
+    with town.scope(), pytest.raises(PlanFrozenError):
+        actions.update_plan(row, town.plan(sesoi=0.2), solution="x", actor=LENA)
+    with town.scope(), pytest.raises(PlanFrozenError):
+        actions.discard_draft(row, actor=LENA)
+
+
+def test_without_baseline_a_plan_needs_a_reason_and_stays_weak(town):
+    """EVI-24: the waiver sets the design level to 1."""
+    short = {"first_month": START - 3}
+    with pytest.raises(PlanIncompleteError) as caught:
+        town.frozen(**short)
+    assert "3 Monatswerte" in str(caught.value)
+    row = town.frozen(**short, baseline_waiver="Der Zähler kam zu spät.")
+    assert queries.study_of(row, town.plan(baseline_waiver="x"), _record())["design_level"] == 1
+
+
+def _record():
+    return {
+        "effect": None,
+        "direction": "unclear",
+        "design": "its",
+        "design_level": 2,
+        "passed": True,
+    }
+
+
+def test_series_of_others_cannot_be_chosen(town):
+    with town.scope(), pytest.raises(SeriesMissingError):
+        actions.create_evaluation(
+            town.plan(datastream_id=999_999), solution="x", is_demo=True, actor=LENA
+        )
+
+
+def test_with_comparison_towns_the_estimate_finds_the_effect(town):
+    """EVI-46, EVI-51: design by rule, record with fingerprints, equal input adds nothing."""
+    row = town.frozen()
+    made = town.estimate(row)
+    record = made.record
+    assert (made.status, record["design"], record["unmet"]) == ("estimated", "controlled_its", [])
+    assert record["effect"]["low"] < -0.25 < record["effect"]["high"] < 0
+    assert (record["direction"], record["passed"], made.evidence_class) == ("better", True, 2)
+    assert made.record_hash == fingerprint(record)
+    assert town.estimate(row).pk == made.pk
+    assert Estimate._base_manager.count() == 1
+
+
+def test_a_single_series_stays_at_first_observations(town):
+    """Decisions 29."""
+    made = town.estimate(town.frozen(comparisons={}))
+    assert (made.record["design"], made.evidence_class) == ("its", 1)
+    assert {unmet["code"] for unmet in made.record["unmet"]} >= {"comparisons", "donors"}
+
+
+def test_a_plan_after_the_start_caps_the_class(town):
+    row = town.frozen(at_month=START + 2)
+    assert row.is_before_start is False
+    assert town.estimate(row).evidence_class == 1
+
+
+def test_missing_months_refuse_an_estimate(town):
+    """EVI-111."""
+    stream = town.add(series(5)[:34], "Lücken")
+    made = town.estimate(town.frozen(datastream_id=stream))
+    codes = {c["code"]: c["verdict"] for c in made.record["checks"]}
+    assert (made.status, made.evidence_class) == ("refused", 0)
+    assert codes["missing_post"] == "refused"
+
+
+def test_a_break_in_the_definition_refuses(town):
+    """EVI-25, EVI-112."""
+    made = town.estimate(town.frozen(definition_breaks={START: "PM2,5 statt PM10"}))
+    assert made.status == "refused"
+
+
+def test_an_estimate_needs_a_frozen_plan(town):
+    with town.scope():
+        row = actions.create_evaluation(town.plan(), solution="x", is_demo=True, actor=LENA)
+    with pytest.raises(NotFrozenError):
+        town.estimate(row)
+
+
+def test_filing_drafts_a_finding_and_tells_it(town):
+    """EVI-36, decisions 27."""
+    row = town.frozen()
+    town.estimate(row)
+    with town.scope():
+        result = actions.file_result(
+            row, ResultInput(deviations="Start eine Woche später"), actor=LENA
+        )
+        finding = Finding.objects.get()
+    assert (result.kind, finding.result, finding.state) == ("positive", "positive", "draft")
+    assert finding.study["deviations"] == "Start eine Woche später"
+    assert OutboxEvent.objects.filter(name="ResultFiled").count() == 1
+    assert Synthesis.objects.count() == 0
+
+
+def test_not_measurable_is_a_result_with_a_reason(town):
+    row = town.frozen()
+    with town.scope():
+        with pytest.raises(ReasonMissingError):
+            actions.file_result(row, ResultInput(), actor=LENA)
+        actions.file_result(row, ResultInput(True, "Zähler ausgefallen"), actor=LENA)
+        assert Finding.objects.get().result == "not_measurable"
+    assert RegisteredPlan.public.get().state == "not_measurable"
+
+
+def test_releasing_makes_a_synthesis_and_closes_the_finding(town):
+    """EVI-61: versions stay; a released finding is not filed over."""
+    row = town.frozen()
+    town.estimate(row)
+    with town.scope():
+        actions.file_result(row, ResultInput(), actor=LENA)
+        release_finding(Finding.objects.get(), actor=LENA)
+        with pytest.raises(AlreadyReleasedError):
+            actions.file_result(row, ResultInput(), actor=LENA)
+    made = Synthesis.objects.get()
+    assert (made.version, made.evidence_class, made.record["k"]) == (1, 2, 1)
+
+
+@pytest.fixture
+def reported(town):
+    row = town.frozen()
+    town.estimate(row)
+    with town.scope():
+        actions.file_result(row, ResultInput(), actor=LENA)
+        row.refresh_from_db()
+    return row
+
+
+def decision(outcome, **more):
+    return DecisionInput(outcome, date(2025, 3, 1), **more)
+
+
+def test_a_decision_follows_the_table_or_names_reason_and_body(town, reported):
+    """EVI-39, EVI-192."""
+    with town.scope():
+        with pytest.raises(BodyMissingError):
+            actions.record_decision(reported, decision("end"), actor=LENA)
+        made = actions.record_decision(
+            reported,
+            decision("end", body="Stadtrat", override_reason="Kein Geld im Haushalt."),
+            actor=LENA,
+        )
+        assert (made.proposal, made.proposal_row, made.decision) == ("adapt_limited", 6, "end")
+        assert Finding.objects.get().decision == "end"
+    event = OutboxEvent.objects.get(name="DecisionRecorded")
+    assert event.payload["follows_proposal"] is False
+
+
+def test_money_and_law_lead_to_continue(town, reported):
+    """EVI-42: the basis is frozen with the harder cases."""
+    costs = Costs(invest=5_000, yearly=1_000, yearly_base=30_000, years=5, rate=0.009)
+    with town.scope():
+        row = actions.set_legal_light(reported, "green", actor=LENA)
+        given = decision("continue", money=MoneyInput(costs, affordable=True))
+        made = actions.record_decision(row, given, actor=LENA)
+    assert (made.proposal, made.proposal_row) == ("continue", 4)
+    assert made.basis["alone"]["p_positive"] > 0.9
+    assert made.basis["tips"] == {}
+
+
+def test_a_lesson_may_not_claim_more_than_is_known(town):
+    """EVI-41, EVI-183: class 1 may not say that it works."""
+    row = town.frozen(comparisons={})
+    town.estimate(row)
+    with town.scope():
+        actions.file_result(row, ResultInput(), actor=LENA)
+        row.refresh_from_db()
+        given = decision("adapt_limited", lesson="Die Lösung wirkt nachweislich.")
+        with pytest.raises(TooStrongWordsError):
+            actions.record_decision(row, given, actor=LENA)
+        assert queries.newest_decision(row) is None
+
+
+def test_no_decision_before_a_result(town):
+    row = town.frozen()
+    with town.scope(), pytest.raises(NoResultError):
+        actions.record_decision(row, decision("continue"), actor=LENA)
+
+
+def test_answers_stand_per_role_and_unknown_ids_are_refused(town):
+    """EVI-29, EVI-32."""
+    row = town.frozen()
+    with town.scope():
+        actions.answer_questions(row, "project", {"B1": ("better", "gut")}, actor=LENA)
+        actions.answer_questions(row, "treasury", {"B1": ("less", "")}, actor=LENA)
+        assert [a.role for a in queries.list_answers(row)] == ["project", "treasury"]
+        assert actions.answer_questions(row, "treasury", {"B1": ("", "")}, actor=LENA) == 0
+        for wrong in ({"Z9": ("", "x")}, {"B1": ("perfekt", "")}):
+            with pytest.raises(UnknownQuestionError):
+                actions.answer_questions(row, "project", wrong, actor=LENA)
+
+
+def test_values_corrected_later_are_seen_as_they_were(town):
+    """EVI-51: recomputation as of a day."""
+    plan = town.plan()
+    before = now_us()
+    with town.scope():
+        old = queries.read_data(plan, as_of_us=before).own.values[0]
+    context = town.measured.context
+    corrected = type(context)(
+        context.tenant_id, context.door, context.actor, policy=DuplicatePolicy.CORRECT
+    )
+    record_observations(corrected, [ReadingBatch(town.own, [begins_us(FIRST)], [999.0])])
+    with town.scope():
+        assert queries.read_data(plan).own.values[0] == 999.0
+        assert queries.read_data(plan, as_of_us=before).own.values[0] == old

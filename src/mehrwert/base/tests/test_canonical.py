@@ -42,7 +42,7 @@ def test_names_are_sorted_by_utf_16_and_text_is_kept():
 
 def test_what_json_cannot_say_is_refused():
     for value in (float("nan"), float("inf"), 2**60, {1, 2}):
-        with pytest.raises(ValueError, match="JSON|text"):
+        with pytest.raises(ValueError, match=r"JSON|text"):
             canonical_json(value)
 
 

@@ -36,10 +36,8 @@ def _read_level(walk: Walk, kind: str, rows: list[Row], expand: Expand, own: lis
         position = len(COLUMNS[kind]) + own.index(f"e.{relation.own}")
     ids = list(dict.fromkeys(row[position or 0] for row in rows))
     ids = [i for i in ids if i is not None]
-    if not ids:
-        return Level(expand, relation.target, position, {})
     read = _to_one if relation.own else _to_many
-    branches = read(walk, relation, ids, expand)
+    branches = read(walk, relation, ids, expand) if ids else {}
     inner = {row[0]: row for branch in branches.values() for row in branch.rows}
     levels = read_levels(walk, relation.target, list(inner.values()), expand.expand)
     return Level(expand, relation.target, position, branches, levels)

@@ -40,7 +40,7 @@ _ID = {
     "required": True,
     "schema": {"type": "integer", "minimum": 1, "exclusiveMaximum": 2**53},
 }
-_ONE = ("$select", "$expand")
+_ONE = ("$select", "$expand", "$asof", "$resultMetadata")
 _MANY = (*_ONE, "$filter", "$orderby", "$top", "$skip", "$count", "$resultFormat")
 _NUMBERS = frozenset({"$top", "$skip"})
 
@@ -179,6 +179,10 @@ def _parameter(name: str) -> Json:
         schema = {"type": "boolean"}
     elif name == "$resultFormat":
         schema["enum"] = ["dataArray", "CSV", "GeoJSON"]
+    elif name == "$resultMetadata":
+        schema["enum"] = ["full", "minimal", "none"]
+    elif name == "$asof":
+        schema = dict(_TIME)
     return {"name": name, "in": "query", "schema": schema}
 
 

@@ -412,3 +412,12 @@ def test_the_newest_readings_of_all_series(town):
     newest = "Observations?$orderby=phenomenonTime desc"
     assert [r["result"] for r in get(f"{newest}&$top=4&$skip=1")["value"]] == [3, 3, 2, 2]
     assert len(get(f"{newest}&$filter=result lt 3 and Datastream/name eq 'A1'")["value"]) == 2
+
+
+def test_an_empty_page_with_relations_of_relations_is_empty(town):
+    """Found by pygeoapi, which asks for the page behind the last one."""
+    for query in (
+        "Things?$skip=99&$expand=Datastreams/Sensor",
+        "Datastreams?$filter=name eq '-'&$expand=Thing/Locations,Observations/FeatureOfInterest",
+    ):
+        assert get(query) == {"value": []}

@@ -41,6 +41,7 @@ def test_templates_include_only_their_own_room_base_and_lower_rooms():
         "accounts": set(),
         "municipalities": {"accounts"},
         "observations": {"accounts", "municipalities"},
+        "intake": {"accounts", "municipalities", "observations"},
         "table_files": {"accounts", "municipalities", "observations"},
         "demo": {"accounts", "municipalities", "observations"},
     }

@@ -14,6 +14,7 @@ TROUBLE_SENTENCES = {
         "In der Datei steht keine der Funktionen decodeUplink, Decode oder Decoder."
     ),
     Trouble.KILLED: mark("Der Codec hat nicht mehr geantwortet und wurde beendet."),
+    Trouble.SKIPPED: mark("Der Codec wurde abgeschaltet, bevor diese Nachricht an der Reihe war."),
     Trouble.NO_DATA: mark("Der Codec hat kein Objekt mit Daten zurückgegeben."),
 }
 
@@ -23,6 +24,7 @@ class CodecOrigin(StrEnum):
 
     LIBRARY = "library"
     OWN = "own"
+    NETWORK = "network"
 
 
 class CodecState(StrEnum):

@@ -93,3 +93,13 @@ FRESHNESS_LABELS = {
     Freshness.CLOSED: mark("abgeschlossen"),
     Freshness.EMPTY: mark("noch ohne Werte"),
 }
+
+
+class MessageState(IntEnum):
+    """What became of a raw message; stored as this number."""
+
+    NEW = 0
+    WAITING = 1
+    DONE = 2
+    FAILED = 3
+    IGNORED = 4

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "mehrwert.standards.publiccode",
     "mehrwert.alerts",
     "mehrwert.standards.sensorthings",
+    "mehrwert.connectors.lorawan",
     "mehrwert.connectors.table_files",
     "mehrwert.demo",
 ]
@@ -170,6 +171,7 @@ LOCALE_PATHS = [
         "standards/dcat_ap",
         "standards/publiccode",
         "standards/sensorthings",
+        "connectors/lorawan",
         "connectors/table_files",
         "demo",
         "figures",

@@ -34,6 +34,7 @@ AUDIT_MODELS = [
 SERVICES = [
     "mehrwert.observations.writer.WriterService",
     "mehrwert.base.delivery.EventDispatcher",
+    "mehrwert.intake.decoder.Decoder",
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
     "mehrwert.standards.sensorthings.mqtt.service.SensorThingsMqtt",
@@ -49,8 +50,10 @@ AUDIT_KINDS = {
     "alert": mark("Meldung"),
     "alert_rule": mark("Regel"),
     "catalogue": mark("Katalog"),
+    "codec": mark("Codec"),
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
+    "device": mark("Gerät"),
     "evaluation": mark("Bewertung"),
     "feature": mark("Messobjekt"),
     "feature_of_interest": mark("Messobjekt"),
@@ -137,6 +140,12 @@ TIMETABLE = [
         "mehrwert.base.jobs.clear_old_events",
         mark("Alte Ereignisse aufräumen"),
         every_s=600,
+    ),
+    Timed(
+        "clear_old_messages",
+        "mehrwert.intake.jobs.clear_old_messages",
+        mark("Alte Nachrichten von Geräten aufräumen"),
+        daily_at="03:45",
     ),
     Timed(
         "clear_old_sign_ins",
@@ -242,6 +251,7 @@ BODY_LIMITS = [("/daten/einlesen/", "upload_limit_mb")]
 
 # path prefix → ASGI callable; everything else goes to Django
 RAW_DOORS = {
+    "/eingang/lorawan/": "mehrwert.connectors.lorawan.api.lorawan_door",
     "/sta/": "mehrwert.standards.sensorthings.api.sensorthings_door",
     "/live/": "mehrwert.base.live.live_door",
     "/-/": "mehrwert.base.health.health_door",

@@ -2,12 +2,11 @@
 
 from .examples import Example, Verdict, check_examples
 from .library import LibraryCodec, list_library, read_library_codec
-from .sandbox import CALL_MEMORY_MB, CALL_MS, Call, Outcome, Sandbox, Trouble
+from .sandbox import STOPPED, Call, Outcome, Sandbox, Trouble
 from .shared import shared_sandbox, stop_sandboxes, trial_sandbox
 
 __all__ = [
-    "CALL_MEMORY_MB",
-    "CALL_MS",
+    "STOPPED",
     "Call",
     "Example",
     "LibraryCodec",

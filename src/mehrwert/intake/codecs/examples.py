@@ -96,8 +96,9 @@ def difference(wanted: Any, got: Any, where: str = "") -> str:
     if isinstance(wanted, list) and isinstance(got, list):
         if len(wanted) != len(got):
             return where
-        found = (difference(a, b, f"{where}[{i}]") for i, (a, b) in enumerate(zip(wanted, got)))  # noqa: B905
-        return next((path for path in found if path), "")
+        pairs = enumerate(zip(wanted, got, strict=True))
+        paths = (difference(a, b, f"{where}[{i}]") for i, (a, b) in pairs)
+        return next((path for path in paths if path), "")
     if _is_number(wanted) and _is_number(got):
         same = math.isclose(wanted, got, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
         return "" if same else where

@@ -27,7 +27,7 @@ CALLS_PER_REQUEST = 500
 
 
 class Trouble(StrEnum):
-    """Why a call has no result."""
+    """Why a call has no result. ``SKIPPED``: too many calls before it had to be stopped."""
 
     THROWN = "thrown"
     TIME = "time"
@@ -35,7 +35,12 @@ class Trouble(StrEnum):
     TOO_LONG = "too_long"
     NO_FUNCTION = "no_function"
     KILLED = "killed"
+    SKIPPED = "skipped"
     NO_DATA = "no_data"
+
+
+# a call that had to be stopped by force
+STOPPED = frozenset({Trouble.TIME, Trouble.MEMORY, Trouble.KILLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,9 @@ class Sandbox:
         """Return the process id of the worker, 0 when none runs."""
         return self._process.pid if self._process else 0
 
-    def decode(self, context: str, script: str, calls: Sequence[Call]) -> list[Outcome]:
+    def decode(
+        self, context: str, script: str, calls: Sequence[Call], *, patience: int | None = None
+    ) -> list[Outcome]:
         """Run a codec on uplinks, in their order.
 
         Args:
@@ -101,6 +108,7 @@ class Sandbox:
                 within one context.
             script: The JavaScript.
             calls: The uplinks.
+            patience: After so many calls that had to be stopped the rest is ``SKIPPED``.
 
         Returns:
             One outcome per call. A call that silences the worker is ``KILLED``; the calls after
@@ -110,9 +118,14 @@ class Sandbox:
         outcomes: list[Outcome] = []
         with self._lock:
             while len(outcomes) < len(calls):
+                left = None if patience is None else patience - count_stopped(outcomes)
+                if left is not None and left <= 0:
+                    rest = len(calls) - len(outcomes)
+                    return [*outcomes, *[Outcome(trouble=Trouble.SKIPPED)] * rest]
                 part = calls[len(outcomes) : len(outcomes) + CALLS_PER_REQUEST]
+                request = {"context": key, "script": script, "patience": left}
                 try:
-                    outcomes.extend(self._ask(key, script, part, outcomes))
+                    outcomes.extend(self._ask(request, part, outcomes))
                 except WorkerGoneError:
                     outcomes.append(Outcome(trouble=Trouble.KILLED))
         return outcomes
@@ -123,12 +136,11 @@ class Sandbox:
             self._kill()
 
     def _ask(
-        self, context: str, script: str, calls: Sequence[Call], done: list[Outcome]
+        self, request: dict[str, Any], calls: Sequence[Call], done: list[Outcome]
     ) -> list[Outcome]:
         """Send one request; what was answered before the worker went is appended to ``done``."""
-        request = {"context": context, "script": script, "calls": [_to_json(c) for c in calls]}
         process = self._running()
-        self._send(process, json.dumps(request).encode())
+        self._send(process, json.dumps({**request, "calls": [_to_json(c) for c in calls]}).encode())
         answers: list[Outcome] = []
         try:
             for frame in self._frames(process, len(calls), self._silent_s):
@@ -226,6 +238,11 @@ def _to_json(call: Call) -> dict[str, Any]:
         "recvTime": call.recv_ms,
         "variables": call.variables,
     }
+
+
+def count_stopped(outcomes: Sequence[Outcome]) -> int:
+    """Return how many calls had to be stopped by force."""
+    return sum(outcome.trouble in STOPPED for outcome in outcomes)
 
 
 class _Answer(msgspec.Struct):

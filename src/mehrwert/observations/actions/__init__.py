@@ -1,5 +1,6 @@
 """Everything that changes something in the room. All of it runs on the writer's thread."""
 
+from mehrwert.observations.recording.inbox import Delivery, Fate, Kept, NewMessage
 from mehrwert.observations.recording.prepare import prepare_reading
 from mehrwert.observations.recording.types import (
     BatchOutcome,
@@ -22,6 +23,13 @@ from .by_hand import (
 from .flags import flag_stretch, unflag_stretch
 from .history import update_historical_location
 from .imports import start_import, undo_import
+from .inbox import (
+    akeep_messages,
+    clear_messages,
+    keep_messages,
+    release_messages,
+    settle_messages,
+)
 from .metadata import (
     add_historical_location,
     create_datastream,
@@ -67,18 +75,24 @@ from .transaction import atransact, transact
 __all__ = [
     "UNKNOWN_SENSOR",
     "BatchOutcome",
+    "Delivery",
     "Extra",
+    "Fate",
+    "Kept",
+    "NewMessage",
     "Place",
     "ReadingBatch",
     "SeriesByHand",
     "WriteContext",
     "WriteOutcome",
     "add_historical_location",
+    "akeep_messages",
     "arecord_observations",
     "arecord_reading",
     "atransact",
     "change_series",
     "change_thing",
+    "clear_messages",
     "create_datastream",
     "create_feature",
     "create_location",
@@ -101,15 +115,18 @@ __all__ = [
     "find_or_create_thing",
     "flag_observations",
     "flag_stretch",
+    "keep_messages",
     "note_reads",
     "observation_id",
     "prepare_reading",
     "record_in",
     "record_observations",
+    "release_messages",
     "repair_hours",
     "set_thing_locations",
     "set_up_series",
     "set_up_thing",
+    "settle_messages",
     "start_import",
     "transact",
     "undo_import",

@@ -10,6 +10,7 @@ from .entities import (
     Thing,
     ThingLocation,
 )
+from .inbox import RawMessage, RawSource
 from .journal import DirtyHours, ImportBatch, ImportRange, ObservationHistory
 from .ledger import ObservationsAuditRow, ObservationsOutboxEvent
 from .rows import DatastreamState, HourBucket, MovedObservation, Observation, ObservationExtra
@@ -31,6 +32,8 @@ __all__ = [
     "ObservationsAuditRow",
     "ObservationsOutboxEvent",
     "ObservedProperty",
+    "RawMessage",
+    "RawSource",
     "Sensor",
     "Thing",
     "ThingLocation",

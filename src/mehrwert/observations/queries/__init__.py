@@ -30,6 +30,16 @@ from .entities import (
     read_thing,
 )
 from .imports import ImportRow, list_imports, read_import
+from .inbox import (
+    MessageRow,
+    SourceCount,
+    count_messages,
+    list_messages,
+    list_new_messages,
+    list_of_device,
+    read_message,
+    read_source_counts,
+)
 from .latest import Latest, Silent, list_silent, read_latest
 from .overview import SeriesGlance, ThingGlance, list_glances, read_last_days
 from .protection import list_changed, read_protections, read_protections_of, read_restricted
@@ -69,6 +79,7 @@ __all__ = [
     "Latest",
     "Level",
     "Limits",
+    "MessageRow",
     "ObservationRow",
     "Order",
     "Select",
@@ -77,11 +88,13 @@ __all__ = [
     "SeriesGlance",
     "SeriesImport",
     "Silent",
+    "SourceCount",
     "Step",
     "ThingGlance",
     "ThingRow",
     "UnknownPathError",
     "count_flags",
+    "count_messages",
     "count_observations",
     "count_things",
     "database_bytes",
@@ -94,7 +107,10 @@ __all__ = [
     "list_glances",
     "list_history",
     "list_imports",
+    "list_messages",
     "list_names",
+    "list_new_messages",
+    "list_of_device",
     "list_series_imports",
     "list_silent",
     "list_things",
@@ -108,11 +124,13 @@ __all__ = [
     "read_last_days",
     "read_latest",
     "read_local_days",
+    "read_message",
     "read_observations",
     "read_protections",
     "read_protections_of",
     "read_restricted",
     "read_series",
+    "read_source_counts",
     "read_thing",
     "reader",
     "run_select",

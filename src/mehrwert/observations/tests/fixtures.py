@@ -35,6 +35,8 @@ TABLES = (
     "obs_observed_property",
     "obs_thing",
     "obs_location",
+    "obs_raw_message",
+    "obs_raw_source",
     "obs_outbox",
     "obs_audit",
 )

@@ -1,0 +1,38 @@
+"""Everything that changes something in the room."""
+
+from .codecs import ensure_library_codec, reactivate_codec, save_codec, stop_codec
+from .decoding import decode_messages, decode_waiting
+from .devices import Adoption, adopt_device, decode_of_device, ignore_device, rename_device
+from .replay import replay_codec, replay_device
+from .sources import (
+    areceive,
+    clear_old_messages,
+    create_source,
+    end_source,
+    receive,
+    rename_source,
+    rotate_source,
+)
+
+__all__ = [
+    "Adoption",
+    "adopt_device",
+    "areceive",
+    "clear_old_messages",
+    "create_source",
+    "decode_messages",
+    "decode_of_device",
+    "decode_waiting",
+    "end_source",
+    "ensure_library_codec",
+    "ignore_device",
+    "reactivate_codec",
+    "receive",
+    "rename_device",
+    "rename_source",
+    "replay_codec",
+    "replay_device",
+    "rotate_source",
+    "save_codec",
+    "stop_codec",
+]

@@ -1,0 +1,35 @@
+"""Everything that reads in the room. The scope of the municipality is open already."""
+
+from .codecs import list_codecs, list_device_types, read_active_codec
+from .devices import (
+    count_unknown,
+    list_devices,
+    list_unknown,
+    list_unknown_of_source,
+    read_things,
+)
+from .sources import (
+    SourceGrant,
+    cached_source,
+    forget_sources,
+    list_every_source,
+    list_sources,
+    read_source_by_key,
+)
+
+__all__ = [
+    "SourceGrant",
+    "cached_source",
+    "count_unknown",
+    "forget_sources",
+    "list_codecs",
+    "list_device_types",
+    "list_devices",
+    "list_every_source",
+    "list_sources",
+    "list_unknown",
+    "list_unknown_of_source",
+    "read_active_codec",
+    "read_source_by_key",
+    "read_things",
+]

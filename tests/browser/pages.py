@@ -106,6 +106,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("thing-new", "/auental/daten/messstellen/neu/", kind="picker"),
     Screen("thing-edit", "/auental/daten/messstellen/{thing}/bearbeiten/", kind="picker"),
     Screen("thing-delete", "/auental/daten/messstellen/{thing}/loeschen/"),
+    Screen("trash", "/auental/daten/papierkorb/"),
     Screen("datastream", "/auental/daten/messreihen/{datastream}/", kind="chart"),
     Screen("datastream-empty", "/auental/daten/messreihen/{empty_datastream}/"),
     Screen("datastream-viewer", "/auental/daten/messreihen/{datastream}/", "viewer", kind="chart"),

@@ -141,6 +141,8 @@ PAGES: dict[str, Page] = {
     "observations:datastream_edit": town(EDITORS),
     "observations:datastream_delete": town(EDITORS),
     "observations:flag": town(EDITORS),
+    "observations:trash": town(EDITORS),
+    "observations:restore": town(EDITORS, POST_ONLY),
     "observations:unflag": town(EDITORS, POST_ONLY),
     # alerts
     "alerts:alert_list": town(EVERY_ROLE),

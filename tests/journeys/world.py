@@ -49,6 +49,7 @@ ANY = {
     "finding_id": 999_999_999,
     "plan_hash": "0" * 64,
     "job_id": "f" * 32,
+    "trash_id": 999_999_999,
 }
 
 

@@ -159,3 +159,28 @@ class StoreLockedError(UnavailableError):
         "Die Messwerte werden schon von einem anderen Prozess geschrieben (Prozess %(pid)s)."
         " Auf SQLite schreibt genau einer: Nutzen Sie den laufenden Dienst oder beenden Sie ihn."
     )
+
+
+class UnknownTrashError(NotFoundError):
+    """It is not in the trash of this tenant (any more)."""
+
+    code = "unknown_trash"
+    sentence = mark("Das liegt nicht mehr im Papierkorb. Vielleicht wurde es schon zurückgeholt.")
+
+
+class TrashThingGoneError(ConflictError):
+    """A series comes back only to its thing."""
+
+    code = "trash_thing_gone"
+    sentence = mark(
+        "Die Messstelle dieser Messreihe ist selbst gelöscht. Holen Sie zuerst sie zurück."
+    )
+
+
+class TrashKeyTakenError(ConflictError):
+    """The key of an outside system is in use again."""
+
+    code = "trash_key_taken"
+    sentence = mark(
+        "Der Schlüssel „%(key)s“ ist inzwischen neu vergeben. Bitte löschen Sie das Neue zuerst."
+    )

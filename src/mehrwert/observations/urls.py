@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mehrwert.observations import api
-from mehrwert.observations.views import edit, series, things
+from mehrwert.observations.views import edit, series, things, trash
 
 app_name = "observations"
 thing = "messstellen/<int:thing_id>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("", things.thing_list, name="thing_list"),
     path("messstellen.csv", api.thing_csv, name="thing_csv"),
     path("punkte.json", api.points, name="points"),
+    path("papierkorb/", trash.trash, name="trash"),
+    path("papierkorb/<int:trash_id>/", trash.restore, name="restore"),
     path("messstellen/neu/", edit.thing_new, name="thing_new"),
     path(thing, things.thing, name="thing"),
     path(f"{thing}bearbeiten/", edit.thing_edit, name="thing_edit"),

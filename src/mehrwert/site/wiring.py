@@ -160,6 +160,12 @@ TIMETABLE = [
         daily_at="02:30",
     ),
     Timed(
+        "empty_trash",
+        "mehrwert.observations.jobs.empty_trash",
+        mark("Papierkorb leeren"),
+        daily_at="03:45",
+    ),
+    Timed(
         "nightly_backup",
         "mehrwert.base.jobs.back_up_at_night",
         mark("Nächtliche Sicherung"),
@@ -199,6 +205,7 @@ FOOTER = [
 # further pages that the setup page of a municipality leads to
 SETUP = [
     NavEntry("import", mark("Einlesen"), "table_files:start", "table_files", "import_data"),
+    NavEntry("trash", mark("Papierkorb"), "observations:trash", "observations", "edit_data"),
     NavEntry("audit", mark("Protokoll"), "base:audit", "base", "read_audit"),
     NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
     NavEntry("towns", mark("Alle Kommunen"), "municipalities:towns", "municipalities", "operate"),

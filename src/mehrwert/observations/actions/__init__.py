@@ -71,8 +71,10 @@ from .readings import (
 from .reads import note_reads
 from .repair import repair_hours
 from .transaction import atransact, transact
+from .trash import TRASH_DAYS, empty_trash, put_away_datastream, put_away_thing, take_back
 
 __all__ = [
+    "TRASH_DAYS",
     "UNKNOWN_SENSOR",
     "BatchOutcome",
     "Delivery",
@@ -107,6 +109,7 @@ __all__ = [
     "delete_observed_property",
     "delete_sensor",
     "delete_thing",
+    "empty_trash",
     "find_or_create_datastream",
     "find_or_create_feature",
     "find_or_create_location",
@@ -119,6 +122,8 @@ __all__ = [
     "note_reads",
     "observation_id",
     "prepare_reading",
+    "put_away_datastream",
+    "put_away_thing",
     "record_in",
     "record_observations",
     "release_messages",
@@ -128,6 +133,7 @@ __all__ = [
     "set_up_thing",
     "settle_messages",
     "start_import",
+    "take_back",
     "transact",
     "undo_import",
     "unflag_stretch",

@@ -11,7 +11,7 @@ from .entities import (
     ThingLocation,
 )
 from .inbox import RawMessage, RawSource
-from .journal import DirtyHours, ImportBatch, ImportRange, ObservationHistory
+from .journal import DirtyHours, ImportBatch, ImportRange, ObservationHistory, TrashItem
 from .ledger import ObservationsAuditRow, ObservationsOutboxEvent
 from .rows import DatastreamState, HourBucket, MovedObservation, Observation, ObservationExtra
 
@@ -37,4 +37,5 @@ __all__ = [
     "Sensor",
     "Thing",
     "ThingLocation",
+    "TrashItem",
 ]

@@ -1,4 +1,4 @@
-"""What happened to readings: imports that can be undone, old values, hours to repair."""
+"""What happened to readings: imports that can be undone, old values, hours to repair, trash."""
 
 from django.db import models
 
@@ -89,3 +89,28 @@ class DirtyHours(models.Model):
 
     def __str__(self) -> str:
         return f"{self.datastream_id}: {self.from_hour}–{self.to_hour}"
+
+
+class TrashItem(models.Model):
+    """One row is a thing with its series, or one series, that was deleted and can come back.
+
+    ``keys`` holds keys of outside systems by kind and id, as in ``thing 7``.
+    """
+
+    tenant_id = models.IntegerField()
+    kind = models.CharField(max_length=12)
+    row_id = models.BigIntegerField()
+    name = models.TextField()
+    n = models.BigIntegerField(default=0)
+    n_series = models.IntegerField(default=1)
+    keys = models.JSONField(default=dict)
+    deleted_us = models.BigIntegerField()
+    actor_label = models.CharField(max_length=200, default="")
+
+    class Meta:
+        db_table = "obs_trash"
+        constraints = [models.UniqueConstraint(fields=["kind", "row_id"], name="obs_trash_once")]
+        indexes = [models.Index(fields=["tenant_id", "-deleted_us"], name="obs_trash_tenant_time")]
+
+    def __str__(self) -> str:
+        return self.name

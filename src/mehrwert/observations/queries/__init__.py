@@ -53,6 +53,7 @@ from .series import (
     stream_rows,
 )
 from .store import database_bytes, is_store_ready, reader
+from .trash import Trashed, list_trash
 from .window import (
     Change,
     Ends,
@@ -92,6 +93,7 @@ __all__ = [
     "Step",
     "ThingGlance",
     "ThingRow",
+    "Trashed",
     "UnknownPathError",
     "count_flags",
     "count_messages",
@@ -114,6 +116,7 @@ __all__ = [
     "list_series_imports",
     "list_silent",
     "list_things",
+    "list_trash",
     "read_as_of",
     "read_buckets_of_time",
     "read_chart",

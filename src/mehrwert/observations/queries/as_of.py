@@ -57,7 +57,8 @@ def _tables(r: Reader, tenant_id: int, at_us: int) -> Iterator[tuple[str, list[d
     places = _places_now(r, tenant_id)
     for verb, name, object_id, before in r.select(
         "SELECT verb, kind, object_id, before FROM obs_audit WHERE tenant_id=? AND at_us>?"
-        " AND verb IN ('update','delete') AND before IS NOT NULL ORDER BY at_us DESC, id DESC",
+        " AND verb IN ('update','delete','restore') AND before IS NOT NULL"
+        " ORDER BY at_us DESC, id DESC",
         (tenant_id, at_us),
     ):
         if name in KINDS:
@@ -108,7 +109,9 @@ def _take_back(rows: Rows, change: tuple[str, int], told: dict[str, Any]) -> Non
         for name, value in told.items()
         if name != "historical_locations"
     }
-    if verb == "update" and row_id in rows:
+    if verb == "restore":
+        rows.pop(row_id, None)
+    elif verb == "update" and row_id in rows:
         rows[row_id].update(before)
     elif verb == "delete" and "created_us" in before:
         rows[row_id] = {"id": row_id, **before}

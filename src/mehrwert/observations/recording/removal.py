@@ -1,6 +1,7 @@
 """Deleting metadata with what hangs on it, as 18-088 asks: nothing else goes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from mehrwert.observations.rules import HOUR_US
@@ -40,14 +41,16 @@ def delete(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_
     row = read_columns(tx, context.tenant_id, kind, row_id, columns)
     before = told(row) | {"created_us": row["created_us"]}
     if kind.name in ("thing", "location"):
-        before["historical_locations"] = _places_told(tx, kind.name, row_id)
+        before["historical_locations"] = places_told(tx, kind.name, row_id)
     if kind.name in SERIES_OF:
         found = tx.select(
-            f"SELECT id FROM obs_datastream WHERE {SERIES_OF[kind.name]}=?", (row_id,)
+            f"SELECT id, tenant_id FROM obs_datastream WHERE {SERIES_OF[kind.name]}=?", (row_id,)
         )
         tx.lock_states(sorted(row[0] for row in found)) if found else None
-        for (datastream_id,) in found:
-            delete(tx, context, KINDS["datastream"], datastream_id, now_us)
+        for datastream_id, owner in found:
+            # a series in the trash has the opposite tenant; it goes too
+            whose = replace(context, tenant_id=owner)
+            delete(tx, whose, KINDS["datastream"], datastream_id, now_us)
     elif kind.name == "datastream":
         _delete_series(tx, [row_id])
     if kind.name == "thing":
@@ -65,7 +68,7 @@ def delete(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_
     put_audit(tx, context, now_us, verb="delete", what=(kind.name, row_id), change=change)
 
 
-def _places_told(tx: Transaction, kind: str, row_id: int) -> list[dict[str, Any]]:
+def places_told(tx: Transaction, kind: str, row_id: int) -> list[dict[str, Any]]:
     """Return what is known of where a thing was, or of what was at a place."""
     where = "h.thing_id=?"
     if kind == "location":
@@ -90,6 +93,7 @@ def _delete_series(tx: Transaction, datastream_ids: Sequence[int]) -> None:
     for datastream_id in datastream_ids:
         for table in OF_DATASTREAM:
             tx.execute(f"DELETE FROM {table} WHERE datastream_id=?", (datastream_id,))
+        tx.execute("DELETE FROM obs_trash WHERE kind='datastream' AND row_id=?", (datastream_id,))
         tx.execute("DELETE FROM obs_datastream WHERE id=?", (datastream_id,))
 
 

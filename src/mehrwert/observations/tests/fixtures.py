@@ -24,6 +24,7 @@ TABLES = (
     "obs_hour_bucket",
     "obs_dirty_hours",
     "obs_datastream_state",
+    "obs_trash",
     "obs_import_range",
     "obs_import_batch",
     "obs_historical_location_location",

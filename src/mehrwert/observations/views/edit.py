@@ -255,9 +255,10 @@ def thing_delete(request: HttpRequest, thing_id: int) -> HttpResponse:
     back = address(request, "thing", thing_id=thing_id)
     form = DeleteForm(request.POST or None, expected=about.name)
     if request.method == "POST" and form.is_valid():
-        actions.delete_thing(context_of(request), thing_id)
-        messages.success(request, gettext("Die Messstelle „%s“ ist gelöscht.") % about.name)
-        return redirect(address(request, "thing_list"))
+        actions.put_away_thing(context_of(request), thing_id)
+        said = gettext("Die Messstelle „%s“ liegt jetzt 30 Tage im Papierkorb.")
+        messages.success(request, said % about.name)
+        return redirect(address(request, "trash"))
     context = {
         "crumbs": [
             (gettext("Daten"), address(request, "thing_list")),
@@ -273,7 +274,7 @@ def thing_delete(request: HttpRequest, thing_id: int) -> HttpResponse:
         ],
         "exports": [(s.name, _whole_csv(request, s.id)) for s in series if s.n],
         "form": form,
-        "submit": gettext("Messstelle endgültig löschen"),
+        "submit": gettext("Messstelle löschen"),
         "cancel_url": back,
     }
     return _delete_page(request, context, form)
@@ -288,9 +289,10 @@ def datastream_delete(request: HttpRequest, datastream_id: int) -> HttpResponse:
     thing_url = address(request, "thing", thing_id=about.thing_id)
     form = DeleteForm(request.POST or None, expected=about.name)
     if request.method == "POST" and form.is_valid():
-        actions.delete_datastream(context_of(request), datastream_id)
-        messages.success(request, gettext("Die Messreihe „%s“ ist gelöscht.") % about.name)
-        return redirect(thing_url)
+        actions.put_away_datastream(context_of(request), datastream_id)
+        said = gettext("Die Messreihe „%s“ liegt jetzt 30 Tage im Papierkorb.")
+        messages.success(request, said % about.name)
+        return redirect(address(request, "trash"))
     context = {
         "crumbs": [
             (gettext("Daten"), address(request, "thing_list")),
@@ -303,7 +305,7 @@ def datastream_delete(request: HttpRequest, datastream_id: int) -> HttpResponse:
         "losses": [_count_text(about.n)],
         "exports": [(about.name, _whole_csv(request, datastream_id))] if about.n else [],
         "form": form,
-        "submit": gettext("Messreihe endgültig löschen"),
+        "submit": gettext("Messreihe löschen"),
         "cancel_url": back,
     }
     return _delete_page(request, context, form)

@@ -1,0 +1,11 @@
+"""Doors for work in the background; each bears being called twice."""
+
+from django_tasks import task
+
+from mehrwert.observations import actions
+
+
+@task()
+def empty_trash() -> int:
+    """Delete for good what has lain in the trash for thirty days."""
+    return actions.empty_trash()

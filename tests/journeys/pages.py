@@ -192,6 +192,10 @@ PAGES: dict[str, Page] = {
     "evaluation:decide": town("lead admin", MISSING),
     "evaluation:legal": town("", POST_ONLY),
     "evaluation:learning_report": town(EVERY_ROLE, MISSING),
+    # dcat_ap: open to everybody; the world has no dump
+    "dcat_ap:catalogue": anyone(),
+    "dcat_ap:assets": anyone(),
+    "dcat_ap:dump_file": anyone(MISSING),
     # demo: not there unless the installation is a demo
     "demo:role": anyone(POST_ONLY),
 }

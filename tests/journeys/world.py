@@ -33,6 +33,8 @@ from .pages import ROLES
 
 WORLD = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 ANY = {
+    "form": "ttl",
+    "name": "gibt-es-nicht.zip",
     "page": "impressum",
     "token": "unbekannt",
     "provider_id": "unbekannt",

@@ -1,7 +1,7 @@
 """The only way for a door to an evaluation of the municipality in scope."""
 
-from mehrwert.evaluation.errors import UnknownEvaluationError
-from mehrwert.evaluation.models import Evaluation
+from mehrwert.evaluation.errors import UnknownEvaluationError, UnknownPaperError
+from mehrwert.evaluation.models import CouncilPaper, Evaluation
 
 
 def find_evaluation(evaluation_id: int) -> Evaluation:
@@ -13,4 +13,17 @@ def find_evaluation(evaluation_id: int) -> Evaluation:
     row = Evaluation.objects.filter(pk=evaluation_id).first()
     if row is None:
         raise UnknownEvaluationError
+    return row
+
+
+def find_paper(evaluation_id: int, paper_id: int) -> CouncilPaper:
+    """Return one council paper with its evaluation.
+
+    Raises:
+        UnknownPaperError: No such paper of this evaluation in this municipality.
+    """
+    rows = CouncilPaper.objects.select_related("evaluation")
+    row = rows.filter(pk=paper_id, evaluation_id=evaluation_id).first()
+    if row is None:
+        raise UnknownPaperError
     return row

@@ -14,6 +14,19 @@ class EvaluationState(StrEnum):
     DECIDED = "decided"
 
 
+class PaperState(StrEnum):
+    """A council paper is written, then frozen, then perhaps followed by another."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+    SUPERSEDED = "superseded"
+
+
+PAPER_STATE_LABELS: dict[str, str] = {
+    PaperState.DRAFT: mark("Entwurf"),
+    PaperState.RELEASED: mark("freigegeben"),
+    PaperState.SUPERSEDED: mark("ersetzt"),
+}
 STATE_LABELS: dict[str, str] = {
     EvaluationState.DRAFT: mark("Plan in Arbeit"),
     EvaluationState.FROZEN: mark("läuft"),

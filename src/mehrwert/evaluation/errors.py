@@ -68,3 +68,24 @@ class SeriesMissingError(InvalidInputError):
 
     code = "evaluation_series"
     sentence = mark("Diese Messreihe gibt es hier nicht. Bitte wählen Sie eine andere.")
+
+
+class UnknownPaperError(NotFoundError):
+    """No such paper in this municipality."""
+
+    code = "unknown_paper"
+    sentence = mark("Diese Vorlage gibt es hier nicht.")
+
+
+class PaperReleasedError(ConflictError):
+    """A released paper is not changed."""
+
+    code = "paper_released"
+    sentence = mark("Die Vorlage ist freigegeben und wird nicht mehr geändert.")
+
+
+class PaperIncompleteError(InvalidInputError):
+    """Something stands against releasing a paper; ``reasons`` are sentences."""
+
+    code = "paper_incomplete"
+    sentence = mark("Die Vorlage kann noch nicht freigegeben werden. %(reasons)s")

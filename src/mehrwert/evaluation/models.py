@@ -3,7 +3,7 @@
 from django.db import models
 
 from mehrwert.base.tenant import TenantManager
-from mehrwert.evaluation.choices import EvaluationState
+from mehrwert.evaluation.choices import EvaluationState, PaperState
 
 
 class Evaluation(models.Model):
@@ -146,3 +146,30 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.decision
+
+
+class CouncilPaper(models.Model):
+    """One row is one council paper of an evaluation.
+
+    ``typed`` is what people added (``council_paper.inputs.PaperInput``); everything else is read
+    from the evaluation while it is a draft. Once released, ``document`` is the canonical JSON of
+    its tree and is never composed again; ``released_role`` is a role, not a person.
+    """
+
+    tenant_id = models.BigIntegerField()
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="papers")
+    state = models.CharField(max_length=10, default=PaperState.DRAFT.value)
+    typed = models.JSONField()
+    document = models.TextField(blank=True)
+    document_hash = models.CharField(max_length=64, blank=True)
+    created_us = models.BigIntegerField()
+    released_us = models.BigIntegerField(null=True)
+    released_role = models.CharField(max_length=60, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["evaluation", "-created_us"], name="evaluation_papers")]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation_id} {self.state}"

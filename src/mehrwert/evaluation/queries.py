@@ -9,7 +9,7 @@ from django.utils import timezone
 from mehrwert.base.tenant import current_tenant_id
 from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.errors import SeriesMissingError
-from mehrwert.evaluation.models import Answer, Decision, Estimate, Evaluation, Result
+from mehrwert.evaluation.models import Answer, CouncilPaper, Decision, Estimate, Evaluation, Result
 from mehrwert.evaluation.plans import plan_from_json
 from mehrwert.evaluation.rules import (
     Data,
@@ -95,6 +95,11 @@ def read_result(row: Evaluation) -> Result | None:
 def newest_decision(row: Evaluation) -> Decision | None:
     """Return the newest decision, None before the first."""
     return Decision.objects.filter(evaluation=row).order_by("-made_us", "-pk").first()
+
+
+def list_papers(row: Evaluation) -> "QuerySet[CouncilPaper]":
+    """Return the council papers of an evaluation, newest first."""
+    return CouncilPaper.objects.filter(evaluation=row).order_by("-created_us", "-pk")
 
 
 def list_answers(row: Evaluation) -> list[Answer]:

@@ -3,10 +3,11 @@
 from django.urls import path
 
 from mehrwert.evaluation import api
-from mehrwert.evaluation.views import decisions, evaluations, plans, results
+from mehrwert.evaluation.views import decisions, evaluations, papers, plans, results
 
 app_name = "evaluation"
 one = "<int:evaluation_id>/"
+paper = f"{one}vorlage/<int:paper_id>/"
 urlpatterns = [
     path("", evaluations.evaluation_list, name="list"),
     path("neu/", plans.new, name="new"),
@@ -23,5 +24,12 @@ urlpatterns = [
     path(f"{one}rueckschau.json", api.answers_json, name="answers_json"),
     path(f"{one}entscheidung/", decisions.decide, name="decide"),
     path(f"{one}recht/", decisions.legal, name="legal"),
+    path(f"{one}vorlage/", papers.paper_list, name="papers"),
+    path(f"{one}vorlage/neu/", papers.begin, name="paper_begin"),
+    path(paper, papers.paper, name="paper"),
+    path(f"{paper}bearbeiten/", papers.edit, name="paper_edit"),
+    path(f"{paper}freigeben/", papers.release, name="paper_release"),
+    path(f"{paper}vorlage.<slug:ending>", papers.paper_file, name="paper_file"),
+    path(f"{paper}oparl.json", papers.paper_oparl, name="paper_oparl"),
     path(f"{one}lernbericht/", decisions.learning_report, name="learning_report"),
 ]

@@ -22,7 +22,7 @@ from mehrwert.documents.words import word
 EMU_PER_MM = 36_000
 TWIPS_PER_MM = 1440 / 25.4
 BULLETS = 1
-_ROLES = {"body": "Normal", "typed": "Normal", "lead": "Lead", "small": "Small"}
+_ROLES = {"body": "Normal", "typed": "Typed", "lead": "Lead", "small": "Small"}
 _TEXT_STYLES = {"strong": "Strong", "emphasis": "Emphasis"}
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"

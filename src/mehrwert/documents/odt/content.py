@@ -29,7 +29,7 @@ _NAMES = {
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "xlink": "http://www.w3.org/1999/xlink",
 }
-_ROLES = {"body": "Standard", "typed": "Standard", "lead": "Lead", "small": "Small"}
+_ROLES = {"body": "Standard", "typed": "Typed", "lead": "Lead", "small": "Small"}
 _TEXT_STYLES = {"strong": "Strong", "emphasis": "Emphasis"}
 _CELLS = (
     '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties '

@@ -2,6 +2,7 @@
 
 from .deciding import DecisionInput, record_decision, set_legal_light
 from .estimating import estimate_effect, start_estimate
+from .papers import begin_paper, change_paper, release_paper
 from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
 from .reflecting import answer_questions
 from .reporting import ResultInput, file_result
@@ -10,12 +11,15 @@ __all__ = [
     "DecisionInput",
     "ResultInput",
     "answer_questions",
+    "begin_paper",
+    "change_paper",
     "create_evaluation",
     "discard_draft",
     "estimate_effect",
     "file_result",
     "freeze_plan",
     "record_decision",
+    "release_paper",
     "set_legal_light",
     "start_estimate",
     "update_plan",

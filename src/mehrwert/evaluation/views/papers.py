@@ -1,0 +1,208 @@
+"""Council papers of one evaluation: preview, form, release, files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mehrwert.base.errors import MehrwertError, NotFoundError
+from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http_errors import sentence_of
+from mehrwert.documents import html as html_writer
+from mehrwert.documents.model import Document
+from mehrwert.evaluation import access, actions, queries
+from mehrwert.evaluation.choices import PAPER_STATE_LABELS, PaperState
+from mehrwert.evaluation.council_paper import DraftFile, defects_for_release, oparl_paper
+from mehrwert.evaluation.council_paper.form import PaperForm, initial_of
+from mehrwert.evaluation.models import CouncilPaper
+from mehrwert.evaluation.papers import document_of, facts_of, guard, input_of, profile_of
+from mehrwert.evaluation.views.common import address, crumbs
+
+
+def _pdf(document: Document) -> bytes:
+    from mehrwert.documents.pdf import pdf
+
+    return pdf(document)
+
+
+def _odt(document: Document) -> bytes:
+    from mehrwert.documents.odt import odt
+
+    return odt(document)
+
+
+def _docx(document: Document) -> bytes:
+    from mehrwert.documents.docx import docx
+
+    return docx(document)
+
+
+# ending → writer, media type, name for people; writers are loaded when somebody asks for them
+WRITERS: dict[str, tuple[Callable[[Document], bytes], str, str]] = {
+    "pdf": (_pdf, "application/pdf", "PDF"),
+    "odt": (_odt, "application/vnd.oasis.opendocument.text", "ODT (LibreOffice)"),
+    "docx": (
+        _docx,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "DOCX (Word)",
+    ),
+    "html": (html_writer.html, "text/html; charset=utf-8", "HTML"),
+}
+
+
+def _address(request: Any, name: str, paper: CouncilPaper, **more: str) -> str:
+    kwargs = {
+        "mandant": request.tenant.slug,
+        "evaluation_id": paper.evaluation_id,
+        "paper_id": paper.pk,
+    }
+    return reverse(f"evaluation:{name}", kwargs={**kwargs, **more})
+
+
+@needs("read")
+@require_safe
+def paper_list(request: Any, evaluation_id: int) -> HttpResponse:
+    """List the papers of an evaluation, newest first."""
+    row = access.find_evaluation(evaluation_id)
+    papers = [
+        {
+            "row": paper,
+            "state": gettext(PAPER_STATE_LABELS[paper.state]),
+            "profile": profile_of(paper).name,
+            "number": input_of(paper).number,
+            "url": _address(request, "paper", paper),
+        }
+        for paper in queries.list_papers(row)
+    ]
+    context = {
+        "crumbs": crumbs(request, row, gettext("Ratsvorlage")),
+        "row": row,
+        "papers": papers,
+        "begin_url": address(request, "paper_begin", row),
+        "may_edit": request.can("edit_data"),
+    }
+    return render_page(request, "evaluation/papers.html", context)
+
+
+@needs("edit_data")
+@require_POST
+def begin(request: Any, evaluation_id: int) -> HttpResponse:
+    """Begin a paper and show it at once."""
+    row = access.find_evaluation(evaluation_id)
+    paper = actions.begin_paper(row, actor=actor_of(request))
+    return redirect(_address(request, "paper", paper))
+
+
+@needs("read")
+@require_safe
+def paper(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
+    """Show a paper as it will be printed, what is missing, and its files."""
+    found = access.find_paper(evaluation_id, paper_id)
+    is_draft = found.state == PaperState.DRAFT.value
+    missing = defects_for_release(facts_of(found), profile_of(found), guard) if is_draft else []
+    written = html_writer.fragment(document_of(found), level=2)
+    context = {
+        "crumbs": crumbs(request, found.evaluation, gettext("Ratsvorlage")),
+        "row": found,
+        "title": found.evaluation.title,
+        "state": gettext(PAPER_STATE_LABELS[found.state]),
+        "is_draft": is_draft,
+        "preview": mark_safe(written),  # noqa: S308 - our own writer, every text escaped
+        "missing": [gettext(one.sentence) % one.data for one in missing],
+        "files": [
+            {"label": label, "url": _address(request, "paper_file", found, ending=ending)}
+            for ending, (_writer, _type, label) in WRITERS.items()
+        ],
+        "oparl_url": _address(request, "paper_oparl", found),
+        "edit_url": _address(request, "paper_edit", found),
+        "release_url": _address(request, "paper_release", found),
+        "may_edit": is_draft and request.can("edit_data"),
+        "may_release": is_draft and request.can("decide"),
+    }
+    return render_page(request, "evaluation/paper.html", context)
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
+    """Change what people add to a paper."""
+    found = access.find_paper(evaluation_id, paper_id)
+    is_sent = request.method == "POST"
+    form = PaperForm(request.POST) if is_sent else PaperForm(initial=initial_of(input_of(found)))
+    if is_sent and form.is_valid():
+        indicator = queries.plan_of(found.evaluation).indicator_name
+        try:
+            actions.change_paper(found, form.to_input(indicator=indicator), actor=actor_of(request))
+        except MehrwertError as error:
+            form.add_error(None, sentence_of(error))
+        else:
+            messages.success(request, gettext("Die Vorlage ist gespeichert."))
+            return redirect(_address(request, "paper", found))
+    context = {
+        "crumbs": crumbs(request, found.evaluation, gettext("Ratsvorlage bearbeiten")),
+        "form": form,
+        "groups": [
+            {"group": one, "fields": own, "open": one.is_open or any(field.errors for field in own)}
+            for one, own in form.groups()
+        ],
+        "cost_rows": form.cost_rows(),
+        "back_url": _address(request, "paper", found),
+    }
+    status = 422 if is_sent and form.errors else 200
+    return render_page(request, "evaluation/paper_form.html", context, status)
+
+
+@needs("decide")
+@require_POST
+def release(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
+    """Release a paper; from then on it never changes."""
+    found = access.find_paper(evaluation_id, paper_id)
+    try:
+        actions.release_paper(found, actor=actor_of(request), role=str(request.role_label))
+    except MehrwertError as error:
+        messages.error(request, sentence_of(error))
+    else:
+        messages.success(request, gettext("Die Vorlage ist freigegeben und bleibt, wie sie ist."))
+    return redirect(_address(request, "paper", found))
+
+
+@needs("read")
+@require_safe
+def paper_file(
+    request: HttpRequest, evaluation_id: int, paper_id: int, ending: str
+) -> HttpResponse:
+    """Return a paper as a file; writing one takes a fraction of a second."""
+    found = access.find_paper(evaluation_id, paper_id)
+    if ending not in WRITERS:
+        raise NotFoundError
+    writer, media_type, _label = WRITERS[ending]
+    response = HttpResponse(writer(document_of(found)), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{_name(found)}.{ending}"'
+    return response
+
+
+@needs("read")
+@require_safe
+def paper_oparl(request: HttpRequest, evaluation_id: int, paper_id: int) -> HttpResponse:
+    """Return the OParl draft; it names no address of the file, which is not public here."""
+    found = access.find_paper(evaluation_id, paper_id)
+    here = request.build_absolute_uri()
+    written = _pdf(document_of(found))
+    draft = oparl_paper(
+        facts_of(found), address=here, file=DraftFile(f"{_name(found)}.pdf", written)
+    )
+    response = JsonResponse(draft, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{_name(found)}.oparl.json"'
+    return response
+
+
+def _name(paper: CouncilPaper) -> str:
+    number = input_of(paper).number.replace("/", "-")
+    plain = "".join(sign for sign in number if sign.isascii() and (sign.isalnum() or sign in "-_"))
+    return f"vorlage-{plain or paper.pk}"

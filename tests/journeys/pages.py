@@ -191,6 +191,13 @@ PAGES: dict[str, Page] = {
     "evaluation:answers_json": town(EVERY_ROLE, MISSING),
     "evaluation:decide": town("lead admin", MISSING),
     "evaluation:legal": town("", POST_ONLY),
+    "evaluation:papers": town(EVERY_ROLE, MISSING),
+    "evaluation:paper_begin": town(EDITORS, POST_ONLY),
+    "evaluation:paper": town(EVERY_ROLE, MISSING),
+    "evaluation:paper_edit": town(EDITORS, MISSING),
+    "evaluation:paper_release": town("lead admin", POST_ONLY),
+    "evaluation:paper_file": town(EVERY_ROLE, MISSING),
+    "evaluation:paper_oparl": town(EVERY_ROLE, MISSING),
     "evaluation:learning_report": town(EVERY_ROLE, MISSING),
     # dcat_ap: open to everybody; the world has no dump
     "dcat_ap:catalogue": anyone(),

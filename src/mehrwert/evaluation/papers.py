@@ -31,9 +31,7 @@ from mehrwert.evaluation.rules import Plan
 from mehrwert.evaluation.rules.months import BERLIN
 from mehrwert.evaluation.wording import TIPS
 from mehrwert.evidence.queries import (
-    Pool,
     PoolKey,
-    PoolRegister,
     compute_pool,
     pool_register,
     too_strong_words,
@@ -87,14 +85,14 @@ def _facts(paper: CouncilPaper, typed: PaperInput) -> PaperFacts:
         head=_head(row, typed, tenant),
         proposal=_proposal(typed, basis),
         review=replace(typed.review, indicator=typed.review.indicator or plan.indicator_name),
-        unknowns=_unknowns(typed, shown, basis, pool_register(key)),
-        effects=_effects(row, plan, estimate, shown, compute_pool(key)),
+        unknowns=_unknowns(typed, shown, basis, key),
+        effects=_effects(row, plan, estimate, shown, _grounds(shown, key)),
         figures=_figures(plan, estimate, shown),
         alternatives=_alternatives(typed, shown, basis),
         finance=typed.finance,
         consultations=typed.consultations,
         texts=typed.texts,
-        notes=dict(typed.notes),
+        notes={str(key): text for key, text in typed.notes.items()},
         legal=_legal(row),
         annexes=typed.annexes,
         cosigned=typed.cosigned,
@@ -146,7 +144,7 @@ def _effects(
     plan: Plan,
     estimate: Estimate | None,
     shown: Shown | None,
-    pool: Pool | None,
+    grounds: str,
 ) -> tuple[Effect, ...]:
     if estimate is None or shown is None:
         return ()
@@ -160,7 +158,7 @@ def _effects(
             value=shown.value,
             span=_span(shown),
             bounds=None if low is None or high is None else (low, high),
-            basis=_grounds(shown, pool),
+            basis=grounds,
             evidence_class=shown.evidence_class,
             class_words=shown.class_word,
             data_as_of=day(from_us(estimate.as_of_us).astimezone(BERLIN).date()),
@@ -168,8 +166,10 @@ def _effects(
     )
 
 
-def _grounds(shown: Shown, pool: Pool | None) -> str:
-    own = gettext("eigene Messung, %(design)s") % {"design": shown.design}
+def _grounds(shown: Shown | None, key: PoolKey) -> str:
+    """Return what the sentence rests on: the own measurement, and what others found."""
+    own = gettext("eigene Messung, %(design)s") % {"design": shown.design if shown else "–"}
+    pool = compute_pool(key)
     if pool is None:
         return own
     others = gettext("Erfahrung aus %(k)s Kommunen, davon %(controlled)s mit Vergleich") % {
@@ -223,8 +223,9 @@ def _value(value: float | None) -> str:
 
 
 def _unknowns(
-    typed: PaperInput, shown: Shown | None, basis: dict[str, Any], register: PoolRegister
+    typed: PaperInput, shown: Shown | None, basis: dict[str, Any], key: PoolKey
 ) -> Unknowns:
+    register = pool_register(key)
     checks = [
         f"{check['title']} ({check['label']})"
         for check in (shown.checks if shown else [])

@@ -51,6 +51,7 @@ AUDIT_KINDS = {
     "alert_rule": mark("Regel"),
     "catalogue": mark("Katalog"),
     "codec": mark("Codec"),
+    "council_paper": mark("Ratsvorlage"),
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
     "device": mark("Gerät"),

@@ -26,7 +26,7 @@ def alternative_blocks(facts: PaperFacts) -> tuple[Block, ...]:
     head = [
         gettext("Alternative"),
         gettext("Wirkung (Bereich)"),
-        gettext("Klasse"),
+        gettext("Stufe"),
         ">" + gettext("Kosten je Jahr"),
         ">" + gettext("je Einwohner"),
         ">" + gettext("Kapitalwert %(rate)s") % {"rate": first},

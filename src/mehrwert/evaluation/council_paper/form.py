@@ -118,7 +118,7 @@ def _one(parts: list[str]) -> str:
 class Group:
     """Fields that belong together on the page."""
 
-    title: str
+    title: Any
     names: tuple[str, ...]
     is_open: bool = False
 

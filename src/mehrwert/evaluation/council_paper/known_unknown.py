@@ -27,7 +27,7 @@ def known(facts: PaperFacts) -> list[str]:
         lines = [gettext("Eine Wirkung ist nicht belegt.")]
     else:
         lines = [
-            gettext("Evidenzklasse: %(n)s von 4, %(words)s")
+            gettext("Belegstufe: %(n)s von 4, %(words)s")
             % {"n": effect.evidence_class, "words": effect.class_words},
             effect.sentence,
         ]

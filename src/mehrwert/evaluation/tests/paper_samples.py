@@ -60,7 +60,7 @@ POSITIVE = Effect(
     bounds=(-0.357, -0.041),
     basis="eigene Messung; Erfahrung aus 5 Kommunen, davon 3 mit Vergleich",
     evidence_class=2,
-    class_words="begründeter Hinweis",
+    class_words="Hinweise",
     display=f"{SOLUTION} · −18 % (−30 % bis −4 %) · 2 von 4 (5 Kommunen, 3 mit Vergleich) · "
     "0,42 €/EW·Jahr",
     data_as_of="31. Dezember 2026",

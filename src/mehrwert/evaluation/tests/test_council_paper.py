@@ -216,7 +216,7 @@ def test_draft_and_demo_are_said_on_every_page():
 def test_the_first_page_tells_a_mayor_what_is_proposed_known_and_not_known():
     first = PdfReader(io.BytesIO(pdf(compose(facts(), PROFILES["first-page"])))).pages[0]
     text = " ".join(first.extract_text().split())
-    assert "Evidenzklasse: 2 von 4" in text
+    assert "Belegstufe: 2 von 4" in text
     assert "Kleinste Messung, die die Entscheidung" in text
     assert "wird befristet bis zum 30. Juni 2028 fortgeführt" in text
 

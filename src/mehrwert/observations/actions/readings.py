@@ -1,5 +1,6 @@
 """Readings: record, change, flag, delete."""
 
+import asyncio
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -57,7 +58,10 @@ async def arecord_observations(
     Raises:
         as ``record_observations``.
     """
-    prepared = [prepare(batch) for batch in batches]
+    if sum(len(batch.times_us) for batch in batches) > GROUP_ROWS:
+        prepared = await asyncio.to_thread(_prepared, batches)
+    else:
+        prepared = _prepared(batches)
     writer = get_writer()
     if sum(batch.n for batch in prepared) <= GROUP_ROWS:
         answer: WriteOutcome = await writer.submit_async(_request(context, prepared))
@@ -183,6 +187,10 @@ def flag_observations(
         return len(rows)
 
     return int(run(tx, work))
+
+
+def _prepared(batches: Sequence[ReadingBatch]) -> list[Prepared]:
+    return [prepare(batch) for batch in batches]
 
 
 def _request(context: WriteContext, batches: list[Prepared]) -> Request:

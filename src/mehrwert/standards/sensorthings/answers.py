@@ -57,9 +57,7 @@ async def send_reply(send: Send, reply: Reply, *, with_body: bool = True) -> Non
 def reply_to_done(root: str, done: Done) -> Reply:
     """Return status and address of what a change made, or the addresses of many readings."""
     if done.rows is not None:
-        start = f"{root}/Observations("
-        links = [row if type(row) is str else f"{start}{row})" for row in done.rows]
-        return Reply(201, msgspec.json.encode(links), [(b"content-type", b"application/json")])
+        return Reply(201, _links(root, done.rows), [(b"content-type", b"application/json")])
     if done.status != 201 or done.entity is None:
         return Reply(done.status)
     link = self_link(root, done.entity, done.id).encode("latin-1", "replace")
@@ -67,6 +65,16 @@ def reply_to_done(root: str, done: Done) -> Reply:
     if done.is_duplicate:
         headers.append((b"mehrwert-duplicate", b"true"))
     return Reply(201, b"", headers)
+
+
+def _links(root: str, rows: list[int | str]) -> bytes:
+    """Return the JSON array of the addresses of readings, or what was wrong with them."""
+    start = f"{root}/Observations("
+    if rows and set(map(type, rows)) == {int}:
+        escaped = msgspec.json.encode(start)[:-1].decode()
+        between = f')",{escaped}'
+        return f'[{escaped}{between.join(map(str, rows))})"]'.encode()
+    return msgspec.json.encode([row if type(row) is str else f"{start}{row})" for row in rows])
 
 
 def reply_to_error(scope: Scope, error: MehrwertError) -> Reply:

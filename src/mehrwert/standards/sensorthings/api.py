@@ -11,7 +11,7 @@ from mehrwert.base.asgi_types import Receive, Scope, Send, header
 from mehrwert.base.errors import MehrwertError
 
 from . import actions, description, queries
-from .access import visit
+from .access import Visitor, visit
 from .answers import Reply, language_of, reply_to_done, reply_to_error, send_reply
 from .asked import Asked, read_body
 from .batch.running import run_batch
@@ -23,6 +23,8 @@ from .mqtt import settings as mqtt
 from .options import NO_OPTIONS
 from .paths import Resource, parse_path
 
+# bytes of readings from which on they are looked at in a thread: others shall not wait
+LONG_BODY = 100_000
 _readers = ThreadPoolExecutor(4, "sensorthings-read")
 
 
@@ -167,10 +169,17 @@ async def _created(asked: Asked, done: Done) -> Reply:
 
 async def _create_observations(asked: Asked) -> Reply:
     asked.visitor.check_write(whole_tenant=False)
-    groups = decode_arrays(await read_body(asked.receive))
-    arrays = actions.arrange(groups, asked.visitor.may_record)
+    body = await read_body(asked.receive)
+    if len(body) > LONG_BODY:
+        arrays = await _in_reader(_arranged, body, asked.visitor)
+    else:
+        arrays = _arranged(body, asked.visitor)
     rows = await actions.record_arrays(asked.visitor.context, arrays)
     return reply_to_done(asked.root, Done(201, rows=rows))
+
+
+def _arranged(body: bytes, visitor: Visitor) -> actions.Arrays:
+    return actions.arrange(decode_arrays(body), visitor.may_record)
 
 
 async def _in_reader(function: Callable[..., Any], *args: Any) -> Any:

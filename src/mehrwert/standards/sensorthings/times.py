@@ -1,8 +1,12 @@
 """Times of the standard: ISO 8601 with offset ↔ microseconds UTC."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .errors import BadValueError
 
@@ -16,6 +20,17 @@ _DURATION = re.compile(
     re.ASCII,
 )
 _DAY_US = 86_400_000_000
+_YEAR_ONE = -62_135_596_800_000_000
+_ZERO, _NINE = ord("0"), ord("9")
+# length → letters of a column of instants; 0 stands for any digit
+_PATTERNS = {
+    len(like): np.frombuffer(like, dtype=np.uint8)
+    for like in (
+        b"0000-00-00T00:00:00Z",
+        b"0000-00-00T00:00:00.000Z",
+        b"0000-00-00T00:00:00.000000Z",
+    )
+}
 
 
 def parse_instant(text: object, field: str = "phenomenonTime") -> int:
@@ -31,6 +46,33 @@ def parse_instant(text: object, field: str = "phenomenonTime") -> int:
             raise BadValueError(field=field) from error
         return delta.days * _DAY_US + delta.seconds * 1_000_000 + delta.microseconds
     raise BadValueError(field=field)
+
+
+def parse_instants(texts: Sequence[object]) -> NDArray[np.int64] | None:
+    """Return microseconds UTC of a column of instants, as ``parse_instant`` would, but quicker.
+
+    Returns:
+        None if they are not all written alike, with ``Z`` and no fraction or 3 or 6 digits of one,
+        or if one of them is wrong: then they must be looked at one by one.
+    """
+    try:
+        text = "".join(texts).encode("ascii")  # type: ignore[arg-type]
+    except (TypeError, UnicodeEncodeError):
+        return None
+    width = len(texts[0]) if texts else 0  # type: ignore[arg-type]
+    pattern = _PATTERNS.get(width)
+    if pattern is None or set(map(len, texts)) != {width}:  # type: ignore[arg-type]
+        return None
+    letters = np.frombuffer(text, dtype=np.uint8).reshape(len(texts), width)
+    is_digit = (letters >= _ZERO) & (letters <= _NINE)
+    if not bool(np.where(pattern == _ZERO, is_digit, letters == pattern).all()):
+        return None
+    try:
+        plain = np.frombuffer(text, dtype=f"S{width}").astype(f"S{width - 1}")
+        times = plain.astype("datetime64[us]").astype(np.int64)
+    except ValueError:
+        return None
+    return times if int(times.min()) >= _YEAR_ONE else None
 
 
 def parse_time(text: object, field: str = "phenomenonTime") -> tuple[int, int | None]:

@@ -100,6 +100,12 @@ OPTIONS: tuple[Option, ...] = (
         "MQTT-Broker, bei dem sich der Server anmeldet. Leer: kein MQTT. Siehe mqtt.md.",
         "mqtt://127.0.0.1:1884",
     ),
+    Option(
+        "mqtt_password",
+        "",
+        "Passwort des Servers beim Broker. Leer: wird im Datenordner erzeugt.",
+        secret=True,
+    ),
     Option("mqtt_read_port", 1883, "Port des Brokers für alle, die Werte abonnieren.", "1883"),
     Option("mqtt_websocket_port", 9001, "Dasselbe für Webseiten; nur auf diesem Rechner.", "9001"),
     Option(

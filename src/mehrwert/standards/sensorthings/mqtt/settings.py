@@ -42,8 +42,8 @@ def broker() -> Broker:
 
 
 def server_password() -> str:
-    """Return the password of this server at the broker; made on first use."""
-    return read_or_create_secret(settings.DATA_DIR / "mqtt.key")
+    """Return the password of this server at the broker; without the option made on first use."""
+    return settings.MEHRWERT.mqtt_password or read_or_create_secret(settings.DATA_DIR / "mqtt.key")
 
 
 def ports() -> Ports:

@@ -111,7 +111,8 @@ def _page(walk: Walk, select: Select, before: Step | None, parent: int) -> Selec
     kind = None if before is None else before.kind
     count = _count(walk, select, before, parent) if select.count else None
     if select.top == 0:
-        return SelectResult(last.kind, True, [], count)
+        none = read_levels(walk, last.kind, [], select.expand)
+        return SelectResult(last.kind, True, [], count, levels=none)
     if select.distinct:
         asked = distinct_page(walk, kind, last, wanted, select.distinct)
     else:

@@ -99,6 +99,19 @@ PAGES: dict[str, Page] = {
     "openid_connect_login": anyone(404),
     "openid_connect_callback": anyone(404),
     "socialaccount_login_cancelled": anyone(),
+    # catalogue: for everybody
+    "catalogue:list": anyone(),
+    "catalogue:fields": anyone(),
+    "catalogue:home": anyone(),
+    "catalogue:fitting": anyone(),
+    "catalogue:compare": anyone(),
+    "catalogue:schema": anyone(),
+    "catalogue:solution": anyone(404),
+    "catalogue:history": anyone(404),
+    "catalogue:version": anyone(404),
+    "catalogue:file": anyone(404),
+    "catalogue:api_list": anyone(),
+    "catalogue:api_one": anyone(404),
     # municipalities: the installation
     "municipalities:landing": Page(
         {"nobody": 200, "stranger": 302, "operator": 200, **dict.fromkeys(ROLES, 302)}

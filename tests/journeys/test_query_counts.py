@@ -16,6 +16,7 @@ from mehrwert.alerts.actions import look_at_readings
 from mehrwert.alerts.tests.factories import watching
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
+from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.municipalities.actions import set_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import make_tenant
@@ -37,6 +38,7 @@ LISTS = {
     "observations:thing_list": ("admin", "/auental/daten/"),
     "alerts:alert_list": ("admin", "/auental/meldungen/"),
     "alerts:rule_list": ("admin", "/auental/meldungen/regeln/"),
+    "catalogue:list": ("admin", "/loesungen/"),
 }
 
 
@@ -72,12 +74,14 @@ def grow(world) -> None:
     raise_alerts(world, 30)
     for number in range(30):
         make_tenant(f"ort-{number}")
+        make_solution(f"loesung-{number}", name=f"Lösung {number}")
         user = create_user(email=f"p{number}@auental.example", display_name=f"P {number}")
         set_membership(auental, user, "viewer")
         create_key(tenant_id=auental.pk, name=f"K {number}", scopes=["read"], actor=SYSTEM)
 
 
 def test_no_list_page_asks_more_often_than_written_down_or_with_more_rows(world):
+    make_solution("eine")
     few = {name: count(world, *LISTS[name]) for name in LISTS}
     grow(world)
     many = {name: count(world, *LISTS[name]) for name in LISTS}

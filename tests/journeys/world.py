@@ -50,6 +50,8 @@ ANY = {
     "evaluation_id": 999_999_999,
     "finding_id": 999_999_999,
     "plan_hash": "0" * 64,
+    "slug": "gibt-es-nicht",
+    "number": 1,
     "job_id": "f" * 32,
     "trash_id": 999_999_999,
 }

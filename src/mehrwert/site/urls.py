@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(sign_in_patterns)),
         path("demo/", include("mehrwert.demo.urls")),
         path("belege/", include("mehrwert.evidence.urls")),
+        path("", include("mehrwert.catalogue.urls")),
         path("", include("mehrwert.municipalities.urls")),
         path("<slug:mandant>/meldungen/", include("mehrwert.alerts.urls")),
         path("<slug:mandant>/daten/einlesen/", include("mehrwert.connectors.table_files.urls")),

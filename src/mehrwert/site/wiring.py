@@ -182,6 +182,7 @@ TIMETABLE = [
 
 NAVIGATION = [
     NavEntry("start", mark("Start"), "municipalities:home", "municipalities"),
+    NavEntry("solutions", mark("Lösungen"), "catalogue:list", "catalogue"),
     NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
     NavEntry("alerts", mark("Meldungen"), "alerts:alert_list", "alerts"),
     NavEntry("evaluation", mark("Bewertung"), "evaluation:list", "evaluation"),

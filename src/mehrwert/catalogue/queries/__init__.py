@@ -1,14 +1,53 @@
 """Everything that reads the catalogue."""
 
 from .documents import FACETS, build_documents
+from .finding import (
+    count_public,
+    home_of_tenant,
+    read_home,
+    read_home_of,
+    read_slug_of,
+    read_solution,
+    search_solutions,
+)
+from .fitting import Fit, list_fits, read_method
 from .missed import MissedText, list_missed_searches
+from .page import SolutionDetails, list_versions, read_details
 from .places import place_of, read_places
+from .rows import CostRange, Near, SolutionRow, Uses, cost_range, list_rows, near_places
+from .tasks import TaskTree, read_task_tree
+from .versions import export_solution, read_version, with_identity
 
 __all__ = [
     "FACETS",
+    "CostRange",
+    "Fit",
     "MissedText",
+    "Near",
+    "SolutionDetails",
+    "SolutionRow",
+    "TaskTree",
+    "Uses",
     "build_documents",
+    "cost_range",
+    "count_public",
+    "export_solution",
+    "home_of_tenant",
+    "list_fits",
     "list_missed_searches",
+    "list_rows",
+    "list_versions",
+    "near_places",
     "place_of",
+    "read_details",
+    "read_home",
+    "read_home_of",
+    "read_method",
     "read_places",
+    "read_slug_of",
+    "read_solution",
+    "read_task_tree",
+    "read_version",
+    "search_solutions",
+    "with_identity",
 ]

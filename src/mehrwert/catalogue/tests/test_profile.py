@@ -79,7 +79,7 @@ def test_unknown_keys_are_parked_on_import_and_refused_on_entry():
         ("status: kaputt", "/status", "Liste der erlaubten"),
         ("origin: {key: 9462000, name: A}", "/origin/key", "andere Art"),
         (f"short_description: {'ä' * 151}", "/short_description", "höchstens 150"),
-        ("status_since: 05.2024", "/status_since", "Form"),
+        ("status_since: 05/2024", "/status_since", "Form"),
         ("code: {repository_url: 'ftp://x'}", "/code/repository_url", "Form"),
         ("fields_of_action: []", "/fields_of_action", "mindestens ein"),
     ],

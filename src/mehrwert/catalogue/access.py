@@ -1,0 +1,33 @@
+"""Who may do what: everybody reads what is public, a municipality writes about itself."""
+
+from typing import Any
+
+from mehrwert.catalogue.errors import NotOwnEntryError, UnknownSolutionError
+from mehrwert.catalogue.models import Solution
+from mehrwert.municipalities.access import can, read_membership
+from mehrwert.municipalities.choices import Capability
+from mehrwert.municipalities.models import Tenant
+
+
+def may_edit(user: Any, solution: Solution) -> bool:
+    """Say whether somebody may change an entry: a role of the municipality that owns it."""
+    if solution.owner_tenant_id is None:
+        return False
+    tenant = Tenant.objects.filter(pk=solution.owner_tenant_id).first()
+    membership = read_membership(user, tenant) if tenant else None
+    return membership is not None and can(membership, Capability.EDIT_DATA)
+
+
+def read_own(tenant_id: int, slug: str) -> Solution:
+    """Return an entry of a municipality, public or not.
+
+    Raises:
+        UnknownSolutionError: No such entry, or a draft of somebody else.
+        NotOwnEntryError: A public entry of somebody else.
+    """
+    row = Solution.objects.filter(slug=slug).first()
+    if row is None or (row.owner_tenant_id != tenant_id and not row.is_public):
+        raise UnknownSolutionError
+    if row.owner_tenant_id != tenant_id:
+        raise NotOwnEntryError
+    return row

@@ -1,0 +1,177 @@
+"""The values of a profile as a page shows them: each with source and date one step away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from mehrwert.catalogue import wording
+from mehrwert.catalogue.choices import (
+    ADOPTION_STATUS_LABELS,
+    END_REASON_LABELS,
+    FRESHNESS_LABELS,
+    AdoptionStatus,
+    EndReason,
+    Freshness,
+)
+from mehrwert.catalogue.models import Solution
+from mehrwert.catalogue.profile import BLOCKS, FIELDS, Field
+from mehrwert.catalogue.rules import (
+    Provenance,
+    freshness_of,
+    provenance_of,
+    read_pointer,
+    ttl_of,
+)
+
+# shown in the head of the page or in a part of its own
+ELSEWHERE = frozenset({"/name", "/short_description", "/note", "/based_on", "/variant_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a value comes from, in words."""
+
+    source: str
+    url: str
+    day: str
+    role: str
+    reason: str
+    freshness: str
+    freshness_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value with its name; ``lines`` is empty where nobody said anything."""
+
+    pointer: str
+    label: str
+    lines: list[str]
+    url: str
+    is_long: bool
+    state: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the page: what is known, and the names of what is not."""
+
+    key: str
+    name: str
+    facts: list[Fact]
+    unknown: list[str]
+
+
+def blocks_of(solution: Solution, today: date) -> list[Block]:
+    """Return all blocks; one without any value lists what nobody said."""
+    english = wording.language() == "en"
+    found = []
+    for key, names in BLOCKS.items():
+        fields = [field for field in FIELDS if field.block == key]
+        facts = [fact_of(solution, f, today) for f in fields if f.pointer not in ELSEWHERE]
+        found.append(
+            Block(
+                key,
+                names[1] if english else names[0],
+                [fact for fact in facts if fact.lines],
+                [fact.label for fact in facts if not fact.lines],
+            )
+        )
+    return found
+
+
+def fact_of(solution: Solution, field: Field, today: date) -> Fact:
+    """Return one field with its value and where that comes from."""
+    value = read_pointer(solution.profile, field.pointer)
+    told = provenance_of(solution.provenance, field.pointer)
+    lines = _lines(field, value)
+    if not lines and told.state == "not_applicable":
+        lines = [gettext("trifft nicht zu: %(reason)s") % {"reason": told.reason}]
+    return Fact(
+        pointer=field.pointer,
+        label=field.label(wording.language()),
+        lines=lines,
+        url=str(value) if field.kind == "url" and value else "",
+        is_long=field.kind == "list" or len(lines) > 1,
+        state=told.state,
+        told=told_words(told, field.pointer, today),
+    )
+
+
+def _lines(field: Field, value: Any) -> list[str]:
+    special = SPECIAL.get(field.pointer)
+    if special and isinstance(value, dict):
+        return special(value)
+    if field.block == "trust" and isinstance(value, dict):
+        return _proof(value)
+    return wording.value_text(field, value)
+
+
+def _origin(value: Mapping[str, Any]) -> list[str]:
+    key = value.get("key")
+    return [f"{value.get('name')} ({key})" if key else str(value.get("name"))]
+
+
+def _ended(value: Mapping[str, Any]) -> list[str]:
+    reasons = [gettext(END_REASON_LABELS[EndReason(r)]) for r in value.get("reasons") or []]
+    on = value.get("on") or gettext("Jahr unbekannt")
+    lines = [f"{on} · {wording.carried_out_text(value)}", ", ".join(reasons)]
+    return [line for line in [*lines, str(value.get("text") or "")] if line]
+
+
+def _adoption(value: Mapping[str, Any]) -> list[str]:
+    status = gettext(ADOPTION_STATUS_LABELS[AdoptionStatus(value["status"])])
+    since = value.get("since")
+    return [f"{status} · {gettext('seit')} {since}" if since else status]
+
+
+def _proof(value: Mapping[str, Any]) -> list[str]:
+    words = {
+        "present": gettext("liegt vor"),
+        "absent": gettext("fehlt"),
+        "not_applicable": gettext("trifft nicht zu"),
+    }
+    parts = [words.get(str(value.get("state")), ""), value.get("date"), value.get("reason")]
+    return [" · ".join(str(part) for part in parts if part)]
+
+
+SPECIAL = {"/origin": _origin, "/ended": _ended, "/adoption": _adoption}
+
+
+def told_words(told: Provenance, pointer: str, today: date) -> Told:
+    """Return where a value comes from, in words."""
+    ttl = ttl_of(pointer, told)
+    state = freshness_of(told.verified_on, ttl, today)
+    if ttl is None and told.verified_on is None:
+        state = Freshness.UNDATED
+    day = wording.short_day(told.verified_on) if told.verified_on else gettext("ohne Datum")
+    return Told(
+        source=source_words(told.source),
+        url=told.source if told.source.startswith("http") else "",
+        day=day,
+        role=told.verified_by_role,
+        reason=told.reason,
+        freshness=state,
+        freshness_word=gettext(FRESHNESS_LABELS[state]),
+    )
+
+
+def source_words(source: str) -> str:
+    """Return a source in words."""
+    kind, _, rest = source.partition(":")
+    name, _, day = rest.partition("@")
+    if kind == "declared":
+        return gettext("von der Kommune selbst (%(key)s)") % {"key": rest}
+    if kind == "import":
+        return gettext("übernommen aus %(name)s, %(day)s") % {"name": name, "day": day}
+    if kind == "computed":
+        return gettext("vom System abgeleitet")
+    if kind == "peer":
+        return gettext("andere Installation: %(name)s") % {"name": rest}
+    if kind == "demo":
+        return gettext("erfunden")
+    return source or gettext("keine Quelle genannt")

@@ -1,0 +1,75 @@
+"""What people may answer: about their municipality, about a solution."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.catalogue.choices import FIELDS_OF_ACTION
+from mehrwert.catalogue.rules.matching import Wishes
+
+NETWORKS = [
+    ("lorawan", _("LoRaWAN")),
+    ("mobile", _("Mobilfunk")),
+    ("wlan", _("WLAN")),
+    ("wired", _("Kabel")),
+    ("none", _("keines davon")),
+]
+
+
+def _field_choices() -> list[tuple[str, str]]:
+    from mehrwert.catalogue.wording import field_name
+
+    return [(field.code, field_name(field.code)) for field in FIELDS_OF_ACTION]
+
+
+class WishesForm(forms.Form):
+    """Goals and at most five questions; each may stay unanswered (CAT-502)."""
+
+    feld = forms.MultipleChoiceField(
+        label=_("Worum geht es Ihnen?"),
+        choices=_field_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    stunden = forms.FloatField(
+        label=_("Wie viele Stunden je Woche hätte jemand Zeit?"),
+        min_value=0,
+        max_value=1000,
+        required=False,
+        localize=True,
+    )
+    netz = forms.MultipleChoiceField(
+        label=_("Welche Netze sind vor Ort da?"),
+        choices=NETWORKS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    bausteine = forms.CharField(
+        label=_("Welche Basiskomponenten nutzen Sie schon?"),
+        help_text=_("Mit Komma getrennt, etwa: urbane Datenplattform"),
+        max_length=300,
+        required=False,
+    )
+    hoechstens = forms.FloatField(
+        label=_("Wie viel Euro im Jahr dürfte es höchstens kosten?"),
+        min_value=0,
+        max_value=1e9,
+        required=False,
+        localize=True,
+    )
+    it = forms.CharField(label=_("Wer betreibt Ihre IT?"), max_length=120, required=False)
+
+    def wishes(self) -> Wishes:
+        """Return the answers; what is wrong or missing counts as unanswered."""
+        given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        networks = given.get("netz") or []
+        parts = [part.strip() for part in (given.get("bausteine") or "").split(",")]
+        return Wishes(
+            fields_of_action=frozenset(given.get("feld") or ()),
+            it_provider=given.get("it") or "",
+            staff_hours_per_week=given.get("stunden"),
+            networks=frozenset(networks) - {"none"} if networks else None,
+            base_components=frozenset(filter(None, parts)) or None,
+            ceiling_eur=given.get("hoechstens"),
+        )

@@ -1,0 +1,134 @@
+"""Rows of lists: who uses a solution, what it costs, which similar town can be asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from mehrwert.base.clock import from_us, now_us
+from mehrwert.catalogue.choices import Basis, Relation
+from mehrwert.catalogue.models import Adoption, CostRecord, Solution
+from mehrwert.catalogue.queries.places import read_places
+from mehrwert.catalogue.rules import Place
+from mehrwert.catalogue.rules.places import counts_as_declared_use, counts_as_reuse
+from mehrwert.catalogue.rules.similarity import Similarity, similarity_of
+
+# estimates, vendor prices and press never enter a range (TRF-402)
+RANGE_KINDS = ("invoice", "contract", "budget", "council_paper")
+FEWEST = 3
+MOST_NEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Who uses a solution, by kind and level; levels are never added.
+
+    Args:
+        declared: Level → places that say so themselves and reuse it now.
+        documented: Level → places that a source names as reusing it.
+        tests: Places with a test limited in time.
+        sites: Places where it stands or comes from.
+    """
+
+    declared: dict[str, int]
+    documented: dict[str, int]
+    tests: int
+    sites: int
+
+
+@dataclass(frozen=True, slots=True)
+class CostRange:
+    """Euros per inhabitant and year over at least three records of allowed kinds."""
+
+    n: int
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place that uses a solution, and how alike it is."""
+
+    adoption: Adoption
+    place: Place
+    similarity: Similarity
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionRow:
+    """One solution with what a list shows beside it; ``near`` is empty without a home."""
+
+    solution: Solution
+    uses: Uses
+    cost: CostRange | None
+    near: tuple[Near, ...]
+
+
+def list_rows(ids: Sequence[int], home: Place | None = None) -> list[SolutionRow]:
+    """Return rows in the order of ``ids``; four queries for any number."""
+    solutions = Solution.objects.in_bulk(list(ids))
+    adoptions: dict[int, list[Adoption]] = {}
+    for row in Adoption.objects.filter(solution_id__in=ids, is_denied=False):
+        adoptions.setdefault(row.solution_id, []).append(row)
+    costs: dict[int, list[CostRecord]] = {}
+    for record in CostRecord.objects.filter(solution_id__in=ids, source_kind__in=RANGE_KINDS):
+        costs.setdefault(record.solution_id, []).append(record)
+    places = _places(adoptions.values()) if home else {}
+    today = from_us(now_us()).date()
+    return [
+        SolutionRow(
+            solution=solutions[key],
+            uses=uses_of(adoptions.get(key, []), today),
+            cost=cost_range(costs.get(key, [])),
+            near=near_places(adoptions.get(key, []), places, home) if home else (),
+        )
+        for key in ids
+        if key in solutions
+    ]
+
+
+def _places(groups: Iterable[list[Adoption]]) -> dict[tuple[str, str], Place]:
+    return read_places((row.place_level, row.place_key) for rows in groups for row in rows)
+
+
+def uses_of(adoptions: Sequence[Adoption], today: date) -> Uses:
+    """Count who uses a solution; declared and documented are never added."""
+    reused = [row for row in adoptions if counts_as_reuse(row)]
+    return Uses(
+        declared=dict(
+            Counter(row.place_level for row in reused if counts_as_declared_use(row, today))
+        ),
+        documented=dict(
+            Counter(row.place_level for row in reused if row.basis == Basis.DOCUMENTED)
+        ),
+        tests=sum(row.relation == Relation.TEST for row in adoptions),
+        sites=sum(row.relation in {Relation.ORIGIN, Relation.SITE} for row in adoptions),
+    )
+
+
+def cost_range(records: Sequence[CostRecord]) -> CostRange | None:
+    """Return the range over records, None below three: then there is no figure to show."""
+    amounts = sorted(float(record.per_inhabitant_year) for record in records)
+    if len(amounts) < FEWEST:
+        return None
+    return CostRange(len(amounts), amounts[0], median(amounts), amounts[-1])
+
+
+def near_places(
+    adoptions: Sequence[Adoption], places: dict[tuple[str, str], Place], home: Place
+) -> tuple[Near, ...]:
+    """Return the users most like a place, best first; itself is left out."""
+    found = []
+    for row in adoptions:
+        place = places.get((row.place_level, row.place_key))
+        if place is None or row.relation in {Relation.TEST, Relation.PLANNED}:
+            continue
+        if (place.level, place.key) == (home.level, home.key):
+            continue
+        alike = similarity_of(home, place)
+        if alike is not None:
+            found.append(Near(row, place, alike))
+    found.sort(key=lambda near: (-near.similarity.value, near.place.key))
+    return tuple(found[:MOST_NEAR])

@@ -1,0 +1,22 @@
+"""Routes of the catalogue: pages for everybody, the same for programs."""
+
+from django.urls import path
+
+from mehrwert.catalogue.views import browse, compare, fields, fitting, solution
+
+app_name = "catalogue"
+one = "loesungen/<slug:slug>/"
+urlpatterns = [
+    path("loesungen/", browse.solution_list, name="list"),
+    path("loesungen/felder/", fields.fields, name="fields"),
+    path("loesungen/kommune/", fitting.home, name="home"),
+    path("loesungen/passend/", fitting.fitting, name="fitting"),
+    path("loesungen/vergleich/", compare.compare, name="compare"),
+    path("loesungen/mehrwert.schema.json", solution.schema, name="schema"),
+    path(one, solution.solution, name="solution"),
+    path(f"{one}verlauf/", solution.history, name="history"),
+    path(f"{one}fassung/<int:number>/", solution.version, name="version"),
+    path(f"{one}mehrwert.yml", solution.profile_file, name="file"),
+    path("api/v1/solutions", browse.solutions_json, name="api_list"),
+    path("api/v1/solutions/<slug:slug>", solution.solution_json, name="api_one"),
+]

@@ -55,6 +55,15 @@ class Splitter:
         best = self._best(word, _MOST_PARTS, {})
         return best[1] if best and len(best[1]) > 1 else ()
 
+    def known_end(self, word: str) -> str:
+        """Return the stem of the longest known last or first part of a word, or an empty text."""
+        for letters in range(len(word) - 2, _LEAST_LETTERS, -1):
+            if self._cost_of_last(word[-letters:]):
+                return stem(word[-letters:])
+            if word[:letters] in self._firsts:
+                return self._firsts[word[:letters]][1][0]
+        return ""
+
     def _best(
         self, word: str, most: int, seen: dict[tuple[str, int], Split | None]
     ) -> Split | None:
@@ -74,7 +83,7 @@ class Splitter:
     def _cost_of_last(self, word: str) -> float:
         if word in self._words:
             return _AS_IT_STANDS
-        if len(word) >= _LEAST_LETTERS and stem(word) in self._stems:
+        if len(word) >= _LEAST_LETTERS and word[-1] != "t" and stem(word) in self._stems:
             return _WITH_LINK
         return 0.0
 

@@ -6,7 +6,7 @@ once per distinct word. A word counts in a document by the sum over the fields o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,7 @@ FIELD_WEIGHTS: Mapping[str, float] = {
     "lessons": 1.0,
 }
 PART, SYNONYM, TYPO = 0.6, 0.7, 0.5
+_LEAST_LETTERS_INSIDE, _MOST_LONGER = 5, 20
 _B = 0.4
 _K1 = 5.0
 _PLACES = FIELDS.index("municipalities")
@@ -62,10 +63,12 @@ class Postings:
         self.words = list(ids)
         self._by_key: dict[str, list[tuple[int, float]]] = defaultdict(list)
         filler = filler_words()
+        self._folded: list[str] = []
         for number, word in enumerate(self.words):
             folded = fold(word)
             if folded in filler:
                 continue
+            self._folded.append(folded)
             analysis = self.lexicon.analyse(folded)
             place = self.lexicon.place_key(folded)
             if place and word[:1].isupper():
@@ -78,9 +81,12 @@ class Postings:
     def __contains__(self, key: str) -> bool:
         return key in self._by_key
 
-    def keys(self) -> Iterable[str]:
-        """Return all keys that stand in a document."""
-        return self._by_key.keys()
+    def keys_containing(self, letters: str) -> tuple[str, ...]:
+        """Return the keys of the words that have some letters in them, five or more."""
+        if len(letters) < _LEAST_LETTERS_INSIDE:
+            return ()
+        longer = [word for word in self._folded if letters in word]
+        return tuple({self.lexicon.analyse(word).whole: None for word in longer[:_MOST_LONGER]})
 
     def score(self, pool: Pool) -> Floats:
         """Return BM25 of every document for keys that mean the same.
@@ -107,6 +113,7 @@ class Postings:
     def _fill(self, entries: Sequence[Entry], ids: dict[str, int]) -> None:
         flat: list[int] = []
         shortened = {word for word in ids if word[-1] == "-"}
+        pairs = {word for word in ids if fold(word) in self.lexicon.pair_starts}
         lengths = np.zeros((self.size, len(FIELDS)), dtype=np.int64)
         for row, entry in enumerate(entries):
             for column, typed in enumerate(entry.words):
@@ -114,6 +121,10 @@ class Postings:
                 lengths[row, column] = len(words)
                 if not shortened.isdisjoint(words):
                     words = self.lexicon.completed(words)
+                if not pairs.isdisjoint(words):
+                    words = self.lexicon.paired(words)
+                if words is not typed:
+                    lengths[row, column] = len(words)
                     for word in words:
                         ids.setdefault(word, len(ids))
                 flat.extend(map(ids.__getitem__, words))
@@ -122,8 +133,8 @@ class Postings:
         norm = 1.0 - _B + _B * lengths / np.maximum(mean, 1.0)
         share = np.array([FIELD_WEIGHTS[name] for name in FIELDS]) / norm
         cells = np.repeat(np.arange(lengths.size), lengths.ravel())
-        pairs = np.array(flat, dtype=np.int64) * max(self.size, 1) + cells // len(FIELDS)
-        distinct, where = np.unique(pairs, return_inverse=True)
+        spots = np.array(flat, dtype=np.int64) * max(self.size, 1) + cells // len(FIELDS)
+        distinct, where = np.unique(spots, return_inverse=True)
         self._weights = np.bincount(where, weights=share.ravel()[cells], minlength=distinct.size)
         self._documents = distinct % max(self.size, 1)
         self._starts = np.searchsorted(distinct // max(self.size, 1), np.arange(len(ids) + 1))

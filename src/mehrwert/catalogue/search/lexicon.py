@@ -5,7 +5,7 @@ of the solutions themselves join the parts of compounds. A *key* stands for a wo
 its stem, or the stems of its parts joined by ``+``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -62,16 +62,21 @@ def filler_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def hand_written_stems() -> frozenset[str]:
-    """Return the folded words of the hand-written list of parts."""
-    return frozenset(fold(word) for line in data_lines("stems.txt") for word in line.split())
+def _common_words() -> frozenset[str]:
+    """Return folded everyday words that are no parts of compounds but rightly spelled."""
+    return frozenset(fold(word) for line in data_lines("common.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def hand_written_words() -> tuple[str, ...]:
+    """Return the words of the hand-written list of parts as written."""
+    return tuple(word for line in data_lines("stems.txt") for word in line.split())
 
 
 @lru_cache(maxsize=1)
 def _hand_written_nouns() -> frozenset[str]:
     """Return the words that are more than the name of a place (Markt, Burg; not gießen)."""
-    words = (word for line in data_lines("stems.txt") for word in line.split())
-    return frozenset(fold(word) for word in words if word[0].isupper())
+    return frozenset(fold(word) for word in hand_written_words() if word[0].isupper())
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +118,18 @@ def tasks() -> tuple[Task, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)
+def _pairs() -> Mapping[str, frozenset[str]]:
+    """Return names of two words that the data files write with a hyphen, first to second."""
+    found: dict[str, set[str]] = {}
+    lines = [term for left, right in synonym_lines() for term in (*left, *right)]
+    for term in [*lines, *(word for task in tasks() for word in task.words)]:
+        first, _, second = fold(term).partition("-")
+        if len(first) > 1 and second.isalpha():
+            found.setdefault(first, set()).add(second)
+    return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
 def _terms(text: str, mark: str) -> tuple[str, ...]:
     return tuple(term.strip() for term in text.split(mark) if term.strip())
 
@@ -128,8 +145,9 @@ class Lexicon:
             places: Folded names of places, which are neither parts nor taken apart.
         """
         self._places = frozenset(places) - _hand_written_nouns()
-        self._splitter = Splitter(hand_written_stems())
+        self._splitter = Splitter(map(fold, hand_written_words()))
         self._known: dict[str, Analysis] = {}
+        self.pair_starts = frozenset(_pairs())
         nouns = {fold(word) for word in corpus if word[:1].isupper() and word.isalpha()}
         for noun in sorted(
             nouns - self._places - filler_words(), key=lambda word: (len(word), word)
@@ -146,6 +164,11 @@ class Lexicon:
             found = self._known[word] = self._analyse(word)
         return found
 
+    def analyse_loosely(self, word: str) -> Analysis:
+        """Return the keys of a folded word of which only the beginning or the end is known."""
+        part = self._splitter.known_end(word)
+        return Analysis(stem(word), (part,) if part else ())
+
     def place_key(self, word: str) -> str:
         """Return the key of a folded word as the name of a place, empty if it is none."""
         return "@" + word if word in self._places else ""
@@ -153,6 +176,19 @@ class Lexicon:
     def keys(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text."""
         return tuple(self.analyse(fold(word)).whole for word in split_words(text))
+
+    def telling_keys(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the words of a text that are no filler words."""
+        folded = [fold(word) for word in split_words(text)]
+        return tuple(self.analyse(word).whole for word in folded if word not in filler_words())
+
+    def paired(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return words, and behind two that are known as one (Open Data) the two joined."""
+        result = list(words)
+        for first, second in pairwise(words):
+            if fold(second) in _pairs().get(fold(first), ()):
+                result.append(f"{first}-{second}")
+        return tuple(result)
 
     def completed(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return words with those that end in a hyphen completed: Rad- und Fußverkehr."""
@@ -166,6 +202,8 @@ class Lexicon:
 
     def is_known(self, word: str) -> bool:
         """Return whether a folded word, or each part of it, is in the lexicon."""
+        if word in _common_words():
+            return True
         return self._splitter.knows(word) or bool(self._splitter.split(word))
 
     def _last_part(self, word: str) -> str:

@@ -68,10 +68,10 @@ class Reader:
             targets = {keys[0] for term in right if len(keys := self._lexicon.keys(term)) == 1}
             for term in left:
                 vocabulary.update(split_words(term))
-                keys = self._lexicon.keys(term)
+                keys = self._lexicon.telling_keys(term)
                 if len(keys) == 1:
                     self._wider[keys[0]] |= targets - {keys[0]}
-                else:
+                elif keys:
                     self._phrases.append((keys, tuple(sorted(targets))))
         self._weak = {stem(word) for word in weak_words()}
         self._tasks = [(task, self._cues(task)) for task in tasks()]
@@ -83,7 +83,7 @@ class Reader:
 
     def read(self, text: str, *, literal: bool, without: Collection[str] = ()) -> Query:
         """Return the query of a text; ``without`` names tasks that are not wanted."""
-        typed = split_words(text)[:_MOST_WORDS]
+        typed = self._lexicon.completed(tuple(split_words(text)[:_MOST_WORDS]))
         filler = frozenset() if literal else filler_words()
         words: list[_Word] = []
         dropped: list[str] = []
@@ -98,7 +98,9 @@ class Reader:
         found: list[Task] = []
         if not literal:
             groups += self._phrase_groups(words)
-            found = [task for task in self._matching_tasks(words) if task.key not in without]
+            keys = {key for word in words for key in _all_keys(word.analysis)}
+            keys |= {self._lexicon.analyse(fold(word)).whole for word in dropped}
+            found = [task for task in self._matching_tasks(keys) if task.key not in without]
             groups += [self._task_group(task) for task in found]
         reading = QueryReading(
             shown=tuple(word.typed for word in words),
@@ -116,7 +118,7 @@ class Reader:
         return self._lexicon.is_known(folded) or self._is_hit(folded, self._lexicon.analyse(folded))
 
     def nearest_tasks(self, text: str, most: int) -> tuple[TaskHint, ...]:
-        """Return tasks with solutions: what has most in common with a text, then list order."""
+        """Return tasks with solutions: what has most in common with a text, then most solutions."""
         keys = {
             k for word in split_words(text) for k in _all_keys(self._lexicon.analyse(fold(word)))
         }
@@ -125,9 +127,13 @@ class Reader:
             for number, (task, _) in enumerate(self._tasks)
             if any(key in self._postings for key in self._task_group(task).pool)
         ]
-        useful.sort(key=lambda number: -self._shared(number, keys))
+        useful.sort(key=lambda number: (-self._shared(number, keys), -self._hits(number)))
         chosen = [self._tasks[number][0] for number in useful[:most]]
         return tuple(TaskHint(task.key, task.name) for task in chosen)
+
+    def _hits(self, number: int) -> int:
+        pool = self._task_group(self._tasks[number][0]).pool
+        return int((self._postings.score(pool) > 0).sum())
 
     def _shared(self, number: int, keys: set[str]) -> int:
         task, cues = self._tasks[number]
@@ -139,15 +145,19 @@ class Reader:
     def _word(self, typed: str, corrections: list[Correction], *, literal: bool) -> _Word:
         folded = fold(typed)
         analysis = self._lexicon.analyse(folded)
-        factor = 1.0
-        if not literal and not self._is_hit(folded, analysis):
-            better = self._speller.correct(folded)
-            if better is not None:
-                corrections.append(Correction(typed, better))
-                typed, folded, factor = better, fold(better), TYPO
-                analysis = self._lexicon.analyse(folded)
-        place = self._place_key(typed, folded, analysis)
-        return _Word(typed, analysis, place, factor)
+        if literal or self._is_hit(folded, analysis):
+            return _Word(typed, analysis, self._place_key(typed, folded, analysis))
+        longer = self._postings.keys_containing(stem(folded))
+        if longer:
+            return _Word(typed, Analysis(analysis.whole, spans=longer), "")
+        if self._lexicon.is_known(folded):
+            return _Word(typed, analysis, "")
+        better = self._speller.correct(folded)
+        if better is None:
+            return _Word(typed, self._lexicon.analyse_loosely(folded), "")
+        corrections.append(Correction(typed, better))
+        analysis = self._lexicon.analyse(fold(better))
+        return _Word(better, analysis, self._lexicon.place_key(fold(better)), TYPO)
 
     def _place_key(self, typed: str, folded: str, analysis: Analysis) -> str:
         """Return the key of a town; one that is also a word (Gießen) needs its capital letter."""
@@ -198,9 +208,10 @@ class Reader:
             if any(key in self._postings for key in pool):
                 groups.append(Group(f"{first.typed} {second.typed}", pool, PART))
         for phrase, targets in self._phrases:
-            size = len(phrase)
-            if any(tuple(wholes[at : at + size]) == phrase for at in range(len(wholes))):
-                groups.append(Group(" ".join(phrase), dict.fromkeys(targets, SYNONYM), 1.0))
+            for at in range(len(words) - len(phrase) + 1):
+                if tuple(wholes[at : at + len(phrase)]) == phrase:
+                    label = " ".join(word.typed for word in words[at : at + len(phrase)])
+                    groups.append(Group(label, dict.fromkeys(targets, SYNONYM), 1.0))
         return groups
 
     def _cues(self, task: Task) -> list[list[set[str]]]:
@@ -209,8 +220,7 @@ class Reader:
             for cue in task.cues
         ]
 
-    def _matching_tasks(self, words: list[_Word]) -> list[Task]:
-        keys = {key for word in words for key in _all_keys(word.analysis)}
+    def _matching_tasks(self, keys: set[str]) -> list[Task]:
         return [
             task
             for task, cues in self._tasks

@@ -12,10 +12,10 @@ _LEAST_LETTERS = 3
 _ROUNDS = 4
 _GENDER = re.compile(r"(?<=er)in(?:nen)?$")
 _IER = re.compile(r"(?<!e)ier$")  # kartier-en; not frei-er
-_VERB_T = re.compile(r"(?<=....er)t$")  # bewässert; not wert, bericht
 # Longest first; each with the least number of letters that must remain.
 _INFLECTIONS: tuple[tuple[str, int], ...] = (
     ("ern", 4),
+    ("ert", 4),
     ("end", 4),
     ("est", 5),
     ("en", 3),
@@ -60,6 +60,17 @@ _EXCEPTIONS: dict[str, str] = {
     **dict.fromkeys(("altere", "alteren", "alterer", "alterem"), "altere"),
     **dict.fromkeys(("platform", "platforms"), "plattform"),
     **dict.fromkeys(("internet", "internets"), "internet"),
+    **dict.fromkeys(("zahler", "zahlern", "zahlers"), "zahler"),
+    **dict.fromkeys(("passen", "passt"), "passen"),
+    **dict.fromkeys(("wartung", "wartungen", "wartungs"), "wartung"),
+    **dict.fromkeys(("rechnung", "rechnungen", "rechnungs"), "rechnung"),
+    **dict.fromkeys(("feste", "festen", "fester", "festes"), "fest-"),
+    **dict.fromkeys(("stirbt", "gestorben"), "sterb"),
+    **dict.fromkeys(("behalter", "behaltern", "behalters"), "behalter"),
+    **dict.fromkeys(("gemeldet",), "meld"),
+    **dict.fromkeys(("gewarnt",), "warn"),
+    **dict.fromkeys(("gezahlt",), "zahl"),
+    **dict.fromkeys(("abgeholt",), "abhol"),
     **dict.fromkeys(("misst", "gemessen"), "mess"),
     **dict.fromkeys(("gegossen",), "giess"),
     **dict.fromkeys(("kindern", "kinder", "kindes", "kinds"), "kind"),
@@ -75,7 +86,7 @@ def stem(word: str) -> str:
         return known or word
     if len(word) <= _LEAST_LETTERS or not word.isalpha():
         return word
-    rest = _VERB_T.sub("", _GENDER.sub("", word))
+    rest = _GENDER.sub("", word)
     for _ in range(_ROUNDS):
         shorter = _without_derivation(_without_inflection(_without_s(rest)))
         if shorter == rest:
@@ -93,6 +104,8 @@ def _without_s(word: str) -> str:
 def _without_inflection(word: str) -> str:
     if word in _EXCEPTIONS:
         return word
+    if word.endswith("iert"):
+        return word[:-1]
     for ending, least in _INFLECTIONS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word if _IER.search(word) else word[: -len(ending)]

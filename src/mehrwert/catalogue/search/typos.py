@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from mehrwert.catalogue.search.lexicon import Lexicon, hand_written_stems
+from mehrwert.catalogue.search.lexicon import Lexicon, hand_written_words
 from mehrwert.catalogue.search.words import fold
 
 _LEAST_LETTERS, _LONG = 4, 8
+_LEAST_LETTERS_TO_MEND = 6
 
 
 def allowed_distance(letters: int) -> int:
@@ -26,7 +27,10 @@ class Speller:
         for word in sorted(vocabulary):
             self._shown.setdefault(fold(word), word)
         self._whole = sorted(word for word in self._shown if len(word) >= _LEAST_LETTERS)
-        self._parts = sorted(word for word in hand_written_stems() if len(word) >= _LEAST_LETTERS)
+        self._parts: dict[str, str] = {}
+        for word in hand_written_words():
+            if len(word) > _LEAST_LETTERS:
+                self._parts.setdefault(fold(word), word)
         self._lexicon = lexicon
 
     def knows(self, word: str) -> bool:
@@ -46,22 +50,25 @@ class Speller:
         for end in range(len(word) - _LEAST_LETTERS, _LEAST_LETTERS - 1, -1):
             first, rest = word[:end], word[end:]
             if self._lexicon.is_known(first):
-                better = _nearest(rest, self._parts) or _nearest(rest, self._whole)
+                better = self._mended_part(rest)
                 if better is not None:
-                    return first + better
+                    return self._parts.get(first, first.capitalize()) + self._parts[better].lower()
             if self._lexicon.is_known(rest):
-                better = _nearest(first, self._parts) or _nearest(first, self._whole)
+                better = self._mended_part(first)
                 if better is not None:
-                    return better + rest
+                    return self._parts[better] + self._parts.get(rest, rest).lower()
         return None
 
+    def _mended_part(self, part: str) -> str | None:
+        return _nearest(part, self._parts) if len(part) >= _LEAST_LETTERS_TO_MEND else None
 
-def _nearest(word: str, candidates: list[str]) -> str | None:
+
+def _nearest(word: str, candidates: Iterable[str]) -> str | None:
     most = allowed_distance(len(word))
     if most == 0:
         return None
     found = process.extract(
-        word, candidates, scorer=OSA.distance, score_cutoff=most, limit=20, processor=None
+        word, list(candidates), scorer=OSA.distance, score_cutoff=most, limit=20, processor=None
     )
     if not found:
         return None

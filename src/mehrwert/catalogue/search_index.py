@@ -16,6 +16,7 @@ from django.db import transaction
 from mehrwert.catalogue.models import SearchEntry, SearchState
 from mehrwert.catalogue.search.documents import FIELDS, SearchDocument, SearchRequest, SearchResult
 from mehrwert.catalogue.search.index import Entry
+from mehrwert.catalogue.search.lexicon import with_pairs
 from mehrwert.catalogue.search.searching import Index
 from mehrwert.catalogue.search.words import split_words
 
@@ -105,7 +106,7 @@ def _entry(row: SearchEntry) -> Entry:
     return Entry(
         id=row.solution_id,
         slug=row.slug,
-        words=tuple(tuple(line.split()) for line in row.words.split("\n")),
+        words=tuple(with_pairs(line.split()) for line in row.words.split("\n")),
         facets={name: tuple(values) for name, values in row.facets.items()},
         freshness=row.freshness,
         completeness=row.completeness,

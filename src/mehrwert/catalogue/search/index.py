@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mehrwert.catalogue.search.documents import FIELDS
-from mehrwert.catalogue.search.lexicon import Lexicon, filler_words
+from mehrwert.catalogue.search.lexicon import filler_words, lexicon_of
 from mehrwert.catalogue.search.words import fold
 
 FIELD_WEIGHTS: Mapping[str, float] = {
@@ -40,7 +40,7 @@ Pool = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One document as it is kept: words as typed per field of ``FIELDS``."""
+    """One document as it is kept: words as typed (``with_pairs``) per field of ``FIELDS``."""
 
     id: int
     slug: str
@@ -57,7 +57,7 @@ class Postings:
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.size = len(entries)
         corpus = {word for entry in entries for words in entry.words for word in words}
-        self.lexicon = Lexicon(corpus, _place_names(entries))
+        self.lexicon = lexicon_of(corpus, _place_names(entries))
         ids = {word: number for number, word in enumerate(sorted(corpus))}
         self._fill(entries, ids)
         self.words = list(ids)
@@ -113,7 +113,6 @@ class Postings:
     def _fill(self, entries: Sequence[Entry], ids: dict[str, int]) -> None:
         flat: list[int] = []
         shortened = {word for word in ids if word[-1] == "-"}
-        pairs = {word for word in ids if fold(word) in self.lexicon.pair_starts}
         lengths = np.zeros((self.size, len(FIELDS)), dtype=np.int64)
         for row, entry in enumerate(entries):
             for column, typed in enumerate(entry.words):
@@ -121,10 +120,6 @@ class Postings:
                 lengths[row, column] = len(words)
                 if not shortened.isdisjoint(words):
                     words = self.lexicon.completed(words)
-                if not pairs.isdisjoint(words):
-                    words = self.lexicon.paired(words)
-                if words is not typed:
-                    lengths[row, column] = len(words)
                     for word in words:
                         ids.setdefault(word, len(ids))
                 flat.extend(map(ids.__getitem__, words))

@@ -5,7 +5,7 @@ of the solutions themselves join the parts of compounds. A *key* stands for a wo
 its stem, or the stems of its parts joined by ``+``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ from mehrwert.catalogue.search.words import fold, split_words
 VERSION = "2026-11-27"
 _LEAST_LETTERS_OF_A_PART = 4
 _FARTHEST = 4
+_MOST_KNOWN = 200_000
 _JOINING = frozenset(("und", "oder", "sowie", "bzw", "beziehungsweise"))
 
 
@@ -134,6 +135,31 @@ def _terms(text: str, mark: str) -> tuple[str, ...]:
     return tuple(term.strip() for term in text.split(mark) if term.strip())
 
 
+def with_pairs(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words, and behind them every two that are known as one name (Open Data) joined."""
+    known = _pairs()
+    joined = [
+        f"{first}-{second}"
+        for first, second in pairwise(words)
+        if (seconds := known.get(fold(first))) and fold(second) in seconds
+    ]
+    return (*words, *joined)
+
+
+def lexicon_of(corpus: Iterable[str], places: Iterable[str]) -> "Lexicon":
+    """Return the lexicon of a corpus; the one made last is used again if nothing differs."""
+    return _lexicon_of(_nouns(corpus), frozenset(places))
+
+
+@lru_cache(maxsize=2)
+def _lexicon_of(nouns: frozenset[str], places: frozenset[str]) -> "Lexicon":
+    return Lexicon((noun.capitalize() for noun in nouns), places)
+
+
+def _nouns(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words if word[:1].isupper() and word.isalpha())
+
+
 class Lexicon:
     """The analyser: hand-written words and those of a corpus, for compounds and their keys."""
 
@@ -147,11 +173,8 @@ class Lexicon:
         self._places = frozenset(places) - _hand_written_nouns()
         self._splitter = Splitter(map(fold, hand_written_words()))
         self._known: dict[str, Analysis] = {}
-        self.pair_starts = frozenset(_pairs())
-        nouns = {fold(word) for word in corpus if word[:1].isupper() and word.isalpha()}
-        for noun in sorted(
-            nouns - self._places - filler_words(), key=lambda word: (len(word), word)
-        ):
+        nouns = _nouns(corpus) - self._places - filler_words()
+        for noun in sorted(nouns, key=lambda word: (len(word), word)):
             if len(noun) < _LEAST_LETTERS_OF_A_PART or self._splitter.knows(noun):
                 continue
             if not self._splitter.split(noun):
@@ -161,7 +184,9 @@ class Lexicon:
         """Return the keys of a folded word, which may have hyphens."""
         found = self._known.get(word)
         if found is None:
-            found = self._known[word] = self._analyse(word)
+            found = self._analyse(word)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[word] = found
         return found
 
     def analyse_loosely(self, word: str) -> Analysis:
@@ -181,14 +206,6 @@ class Lexicon:
         """Return the keys of the words of a text that are no filler words."""
         folded = [fold(word) for word in split_words(text)]
         return tuple(self.analyse(word).whole for word in folded if word not in filler_words())
-
-    def paired(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return words, and behind two that are known as one (Open Data) the two joined."""
-        result = list(words)
-        for first, second in pairwise(words):
-            if fold(second) in _pairs().get(fold(first), ()):
-                result.append(f"{first}-{second}")
-        return tuple(result)
 
     def completed(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return words with those that end in a hyphen completed: Rad- und Fußverkehr."""

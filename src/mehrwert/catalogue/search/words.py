@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PIECE = r"[^\W_]+"
 # The hyphen at the end of "Rad- und Fußverkehr" stays.
@@ -21,6 +22,7 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(_GENDER.sub("", unicodedata.normalize("NFKC", text)))
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Return a word in lower case, without ß, umlauts, their two-letter spellings and accents."""
     lower = word.lower().translate(_UMLAUTS)

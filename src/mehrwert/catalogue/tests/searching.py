@@ -2,6 +2,7 @@
 
 from mehrwert.catalogue.search.documents import FIELDS, SearchRequest
 from mehrwert.catalogue.search.index import Entry
+from mehrwert.catalogue.search.lexicon import with_pairs
 from mehrwert.catalogue.search.searching import Index
 from mehrwert.catalogue.search.words import split_words
 
@@ -11,7 +12,7 @@ def entry(number: int, *, freshness: float = 1.0, facets=None, **texts: str) -> 
     return Entry(
         id=number,
         slug=f"s{number}",
-        words=tuple(tuple(split_words(texts.get(name, ""))) for name in FIELDS),
+        words=tuple(with_pairs(split_words(texts.get(name, ""))) for name in FIELDS),
         facets=facets or {},
         freshness=freshness,
         completeness=1.0,

@@ -16,6 +16,7 @@ from mehrwert.catalogue.queries import build_documents
 from mehrwert.catalogue.search.documents import FIELDS, SearchRequest
 from mehrwert.catalogue.search.evaluating import ndcg, recall
 from mehrwert.catalogue.search.index import Entry
+from mehrwert.catalogue.search.lexicon import with_pairs
 from mehrwert.catalogue.search.searching import Index
 from mehrwert.catalogue.search.words import split_words
 from mehrwert.catalogue.tests.baselines import stemmed_full_text, trigrams
@@ -58,7 +59,7 @@ def rank(documents):
             Entry(
                 id=document.id,
                 slug=document.slug,
-                words=tuple(tuple(split_words(document.fields.get(f, ""))) for f in FIELDS),
+                words=tuple(with_pairs(split_words(document.fields.get(f, ""))) for f in FIELDS),
                 facets=document.facets,
                 freshness=document.freshness,
                 completeness=document.completeness,

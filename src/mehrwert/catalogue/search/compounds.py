@@ -55,14 +55,13 @@ class Splitter:
         best = self._best(word, _MOST_PARTS, {})
         return best[1] if best and len(best[1]) > 1 else ()
 
-    def known_end(self, word: str) -> str:
-        """Return the stem of the longest known last or first part of a word, or an empty text."""
-        for letters in range(len(word) - 2, _LEAST_LETTERS, -1):
-            if self._cost_of_last(word[-letters:]):
-                return stem(word[-letters:])
-            if word[:letters] in self._firsts:
-                return self._firsts[word[:letters]][1][0]
-        return ""
+    def known_ends(self, word: str) -> tuple[str, ...]:
+        """Return the stems of the longest known first and last part of an unknown word."""
+        sizes = range(len(word) - 2, _LEAST_LETTERS - 1, -1)
+        firsts = (self._firsts[word[:size]][1][0] for size in sizes if word[:size] in self._firsts)
+        lasts = (stem(word[-size:]) for size in sizes if self._cost_of_last(word[-size:]))
+        ends = (next(firsts, ""), next(lasts, ""))
+        return tuple(dict.fromkeys(end for end in ends if end))
 
     def _best(
         self, word: str, most: int, seen: dict[tuple[str, int], Split | None]

@@ -19,6 +19,13 @@ from mehrwert.catalogue.search.words import fold, split_words
 VERSION = "2026-11-27"
 _LEAST_LETTERS_OF_A_PART = 4
 _FARTHEST = 4
+# fmt: off
+_PREFIXES = (
+    "ab", "an", "auf", "aus", "be", "bei", "durch", "ein", "ent", "er", "fort", "ge", "her", "hin",
+    "mit", "nach", "neben", "ruck", "uber", "um", "un", "unter", "ver", "vor", "weg", "weiter",
+    "wieder", "zer", "zu", "zuruck", "zusammen",
+)
+# fmt: on
 _MOST_KNOWN = 200_000
 _JOINING = frozenset(("und", "oder", "sowie", "bzw", "beziehungsweise"))
 
@@ -191,12 +198,17 @@ class Lexicon:
 
     def analyse_loosely(self, word: str) -> Analysis:
         """Return the keys of a folded word of which only the beginning or the end is known."""
-        part = self._splitter.known_end(word)
-        return Analysis(stem(word), (part,) if part else ())
+        return Analysis(stem(word), self._splitter.known_ends(word))
 
     def place_key(self, word: str) -> str:
         """Return the key of a folded word as the name of a place, empty if it is none."""
-        return "@" + word if word in self._places else ""
+        if word in self._places:
+            return "@" + word
+        town = word.removesuffix("er")  # Gelderner, Bremer
+        for name in (town, town + "n", town + "en"):
+            if town != word and name in self._places:
+                return "@" + name
+        return ""
 
     def keys(self, text: str) -> tuple[str, ...]:
         """Return the keys of the words of a text."""
@@ -222,6 +234,12 @@ class Lexicon:
         if word in _common_words():
             return True
         return self._splitter.knows(word) or bool(self._splitter.split(word))
+
+    def is_prefixed(self, word: str) -> bool:
+        """Return whether a folded word is a known one behind a prefix: an-fassen, nach-schauen."""
+        rests = [word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix)]
+        long = [rest for rest in rests if len(rest) >= _LEAST_LETTERS_OF_A_PART]
+        return any(rest in _common_words() or self._splitter.knows(rest) for rest in long)
 
     def _last_part(self, word: str) -> str:
         piece = word.rpartition("-")[2]

@@ -21,7 +21,7 @@ from mehrwert.catalogue.search.typos import Speller
 from mehrwert.catalogue.search.words import fold, split_words
 
 WEAK, TASK, TASK_SYNONYM = 0.25, 1.0, 0.4
-_MOST_WORDS = 40
+_MOST_WORDS, _MOST_CORRECTIONS = 40, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +152,17 @@ class Reader:
             return _Word(typed, Analysis(analysis.whole, spans=longer), "")
         if self._lexicon.is_known(folded):
             return _Word(typed, analysis, "")
-        better = self._speller.correct(folded)
-        if better is None:
+        better = self._corrected(folded, corrections)
+        if better is None or not self._is_hit(fold(better), self._lexicon.analyse(fold(better))):
             return _Word(typed, self._lexicon.analyse_loosely(folded), "")
         corrections.append(Correction(typed, better))
         analysis = self._lexicon.analyse(fold(better))
         return _Word(better, analysis, self._lexicon.place_key(fold(better)), TYPO)
+
+    def _corrected(self, folded: str, corrections: list[Correction]) -> str | None:
+        if len(corrections) >= _MOST_CORRECTIONS or self._lexicon.is_prefixed(folded):
+            return None
+        return self._speller.correct(folded)
 
     def _place_key(self, typed: str, folded: str, analysis: Analysis) -> str:
         """Return the key of a town; one that is also a word (Gießen) needs its capital letter."""

@@ -69,6 +69,43 @@ def test_what_is_known_or_too_far_is_not_corrected(typed):
     assert result.reading.corrections == ()
 
 
+@pytest.mark.parametrize("typed", ["Spielplatz", "anfassen", "leiden", "Konzerte"])
+def test_rightly_spelled_words_are_not_corrected(typed):
+    entries = [
+        entry(1, name="Spielplan"),
+        entry(2, name="anpassen leiten"),
+        entry(3, name="Konzept"),
+    ]
+    assert Index(entries).search(SearchRequest(typed)).reading.corrections == ()
+
+
+def test_a_part_with_an_error_is_mended():
+    """CAT-103: Baumbewässerung itself stands nowhere."""
+    result = Index(TREES).search(SearchRequest("Baumbewäserung"))
+    assert result.reading.corrections == (Correction("Baumbewäserung", "Baumbewässerung"),)
+    assert result.hits[0].slug == "s1"
+
+
+def test_names_of_two_words_are_one():
+    entries = [entry(1, name="Open Data"), entry(2, name="Data warehouse, open"), *TREES]
+    assert found(entries, "Open-Data")[0] == found(entries, "OpenData")[0] == "s1"
+
+
+def test_a_town_is_told_from_the_verb_of_its_name():
+    entries = [
+        entry(1, name="Karte", municipalities="Gießen"),
+        entry(2, name="Bäume gießen", municipalities="Bonn"),
+        entry(3, name="Gießener Karte", municipalities="Gießen"),
+    ]
+    assert found(entries, "gießen") == ["s2"]
+    assert set(found(entries, "Gießen")) == {"s1", "s2", "s3"}
+
+
+def test_the_beginning_or_end_of_an_unknown_word_is_enough():
+    assert found(TREES, "Quokkabewässerung") == ["s1"]
+    assert found([entry(1, name="Plattenbaukomplex")], "Plattenbau") == ["s1"]
+
+
 def test_sentences_drop_filler_and_are_read_as_a_task():
     """CAT-104: the reading is told and can be taken back."""
     result = Index(TREES).search(SearchRequest("Unsere Bäume vertrocknen"))

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django_tasks import task
 
+from mehrwert.base.clock import now_us
 from mehrwert.base.jobs_runtime import current_job
 from mehrwert.base.marks import mark
 from mehrwert.demo import actions
-from mehrwert.demo.queries import read_beginning
+from mehrwert.demo.queries import read_auental, read_beginning, read_muenster
 
 HISTORY_TITLE = mark("Auental: Messwerte aus 24 Monaten laden")
+EVALUATIONS_TITLE = mark("Auental und Münster: Bewertungen rechnen")
 OLDER_TITLE = mark("Münster: ältere Zählungen einlesen")
 # part of the time that a job leaves to whoever looks at pages
 REST_SHARE = 1.0
@@ -65,3 +67,18 @@ def load_older(tenant_id: int) -> dict[str, Any]:
         tenant_id, folder, report=report, state=job.checkpoint, save=job.save_checkpoint
     )
     return {"created": result.created, "codes": result.codes}
+
+
+@task()
+def load_evaluations(tenant_id: int) -> dict[str, Any]:
+    """Tell the stories of Auental and put the question to the counts of Münster."""
+    job = current_job()
+    auental, muenster = read_auental(), read_muenster()
+    if auental is None or muenster is None:
+        return {}
+
+    def report(done: int, total: int, name: str) -> None:
+        job.report(name, done=done, total=total)
+
+    made = actions.load_evaluations(auental, muenster, now_us(), report=report)
+    return {"made": made}

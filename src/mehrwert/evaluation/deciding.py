@@ -39,6 +39,7 @@ class Deliberation:
     alone: Money | None
     shared: Money | None
     tips: dict[str, str]
+    money: MoneyInput
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for the frozen record of a decision."""
@@ -73,7 +74,7 @@ def deliberate(
         changed = propose(other).decision
         if changed is not proposal.decision:
             tips[name] = changed.value
-    return Deliberation(basis, proposal, alone, shared, tips)
+    return Deliberation(basis, proposal, alone, shared, tips, money)
 
 
 def _effect(

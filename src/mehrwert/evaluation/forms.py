@@ -274,6 +274,8 @@ class DecisionForm(MoneyForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["decision"].choices = _labels(DECISION_LABELS)
+        for name in MoneyForm.base_fields:
+            fields[name].widget = forms.HiddenInput()
 
 
 class LegalForm(forms.Form):

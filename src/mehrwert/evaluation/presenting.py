@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from mehrwert.evaluation.models import Estimate, Evaluation
+from mehrwert.evaluation.models import Estimate, Evaluation, Result
 from mehrwert.evaluation.rules import Plan, label_of, parse_month
 from mehrwert.evaluation.rules.months import begins_us
 from mehrwert.evaluation.wording import (
@@ -16,7 +16,14 @@ from mehrwert.evaluation.wording import (
     UNMET,
     VERDICTS,
 )
-from mehrwert.evidence.choices import CLASS_WORDS, DESIGN_LABELS, REASON_LABELS
+from mehrwert.evidence.choices import (
+    CLASS_WORDS,
+    DESIGN_LABELS,
+    DIRECTION_LABELS,
+    REASON_LABELS,
+    RESULT_LABELS,
+    ResultKind,
+)
 from mehrwert.evidence.queries import Said, effect_sentence, effect_value, interval_words
 from mehrwert.figures import PAPER, Look, Palette
 from mehrwert.figures.effect_chart import EffectLines, effect_chart, effect_chart_pair
@@ -48,6 +55,7 @@ class Shown:
     low: str
     high: str
     evidence_class: int
+    is_weak: bool
     class_word: str
     stamps: tuple[bool, ...]
     reasons: list[str]
@@ -70,6 +78,7 @@ def show(row: Evaluation, plan: Plan, estimate: Estimate) -> Shown:
         low=low,
         high=high,
         evidence_class=grade["value"],
+        is_weak=grade["value"] < 2,
         class_word=gettext(CLASS_WORDS[grade["value"]]),
         stamps=stamps_of(grade["value"]),
         reasons=class_reasons(row, record),
@@ -171,6 +180,13 @@ def _check(check: dict[str, Any]) -> dict[str, str]:
         "label": gettext(label),
         "kind": kind,
     }
+
+
+def result_label(result: Result) -> str:
+    """Return what was filed in words; a null result says whether it is equal or open."""
+    if result.kind == ResultKind.NULL.value and result.estimate is not None:
+        return gettext(DIRECTION_LABELS[result.estimate.record["direction"]])
+    return gettext(RESULT_LABELS[result.kind])
 
 
 def table_rows(record: dict[str, Any]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from mehrwert.evaluation.rules import (
     Readings,
     monthly_values,
 )
-from mehrwert.evaluation.rules.months import begins_us, parse_month
+from mehrwert.evaluation.rules.months import begins_us, month_of, parse_month
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.queries import (
@@ -28,6 +28,28 @@ from mehrwert.observations.queries import (
     read_series,
 )
 from mehrwert.stats.effect_rules import EFFECTS
+
+__all__ = [
+    "Line",
+    "begins_us",
+    "count_baseline",
+    "line_of",
+    "list_answers",
+    "list_due",
+    "list_estimates",
+    "list_evaluations",
+    "list_series",
+    "month_of",
+    "newest_decision",
+    "newest_estimate",
+    "parse_month",
+    "plan_of",
+    "read_data",
+    "read_estimate",
+    "read_result",
+    "read_slug",
+    "study_of",
+]
 
 DAY_S = 86_400
 CALIBRATION = "calibration_valid_until"

@@ -24,7 +24,9 @@ from mehrwert.figures.forest import ForestRow, ForestWords, Together, forest_plo
 from mehrwert.stats.direction import to_stored
 
 PER_CENT_STEPS = (5, 10, 20, 25, 50, 100)
-MOST_PER_CENT = 100.0
+MOST_PER_CENT = 200.0
+MOST_STEPS = 5
+LEAST_APART = 0.17
 
 
 def language() -> str:
@@ -223,26 +225,41 @@ def range_words(low: str, high: str) -> str:
 
 
 def _ticks(findings: Sequence[Finding], found: Pool | None) -> list[tuple[float, str]]:
-    """Return round values of the axis in the words of the scale, worst to best."""
+    """Return round values of the axis in the words of the scale, worst to best; 0 is among them."""
     first = findings[0]
-    ends = [x for row in findings for x in (row.theta, row.low, row.high) if x is not None]
-    ends += [*found.new[1:]] if found else []
-    reach = max([abs(x) for x in ends] or [0.1])
+    ends = [-x for row in findings for x in (row.theta, row.low, row.high) if x is not None]
+    ends += [-found.new[1], -found.new[2]] if found else []
+    worst, best = min([*ends, -0.05]), max([*ends, 0.05])
     good_is_up = first.good_direction == "up"
-    if first.scale != "log_ratio":
-        step = 10 ** math.floor(math.log10(reach))
-        places = [step * n for n in range(-3, 4)]
-        return [(p, effect_value(-p, scale=first.scale, good_is_up=good_is_up)) for p in places]
-    widest = min(100 * math.expm1(reach), MOST_PER_CENT)
-    step = next((s for s in PER_CENT_STEPS if widest / s <= 4), PER_CENT_STEPS[-1])
-    count = max(1, math.ceil(widest / step))
-    per_cents = [n * step for n in range(-count, count + 1) if n * step > -100]
-    ticks = []
-    for per_cent in per_cents:
-        theta = to_stored(math.log1p(per_cent / 100), good_is_up=good_is_up)
-        label = effect_value(theta, scale=first.scale, good_is_up=good_is_up)
-        ticks.append((-theta, label))
-    return sorted(ticks)
+    places = _round_places(worst, best, first.scale, good_is_up=good_is_up)
+    kept = [0.0]
+    apart = LEAST_APART * (places[-1] - places[0])
+    for place in sorted(places, key=abs):
+        if all(abs(place - other) >= apart for other in kept):
+            kept.append(place)
+    return [
+        (place, effect_value(-place, scale=first.scale, good_is_up=good_is_up))
+        for place in sorted(kept)
+    ]
+
+
+def _round_places(worst: float, best: float, scale: str, *, good_is_up: bool) -> list[float]:
+    """Return places of round values that enclose the ends, in order."""
+    if scale != "log_ratio":
+        step = 10 ** math.floor(math.log10(max(best, -worst)))
+        first, last = math.floor(worst / step), math.ceil(best / step)
+        return [step * n for n in range(first, last + 1)]
+    widest = 100 * max(abs(math.expm1(end)) for end in (worst, best, -worst, -best))
+    step = next((s for s in PER_CENT_STEPS if widest / s <= MOST_STEPS), PER_CENT_STEPS[-1])
+    count = math.ceil(min(widest, MOST_PER_CENT) / step)
+    candidates = sorted(
+        -to_stored(math.log1p(n * step / 100), good_is_up=good_is_up)
+        for n in range(-count, count + 1)
+        if n * step > -100
+    )
+    low = max((c for c in candidates if c <= worst), default=candidates[0])
+    high = min((c for c in candidates if c >= best), default=candidates[-1])
+    return [c for c in candidates if low <= c <= high]
 
 
 def _labels(first: Finding, sentence: str) -> ForestWords:

@@ -57,7 +57,7 @@ def effect_sentence(
         values: Value, lower and upper end in words.
         sesoi: The smallest relevant difference in words, without sign.
     """
-    return gettext(sentence_for(said)) % {
+    sentence = gettext(sentence_for(said)) % {
         "project": project,
         "indicator": indicator,
         "value": values[0],
@@ -66,3 +66,4 @@ def effect_sentence(
         "sesoi": sesoi,
         "word": gettext(CLASS_WORDS[said.evidence_class]),
     }
+    return sentence[:1].upper() + sentence[1:]

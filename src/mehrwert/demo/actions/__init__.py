@@ -1,11 +1,13 @@
 """Everything that changes something in the room."""
 
 from .auental import load_history, make_world, open_key, prepare_auental
+from .evaluations import load_evaluations
 from .muenster import load_older, prepare_muenster
 from .roles import make_people, take_role
 from .seeding import refuse_foreign, remember_shower, reset, seed
 
 __all__ = [
+    "load_evaluations",
     "load_history",
     "load_older",
     "make_people",

@@ -1,5 +1,9 @@
 """Everything that changes something in the room."""
 
+from mehrwert.evaluation.deciding import MoneyInput
+from mehrwert.evaluation.rules import Plan
+from mehrwert.evaluation.rules.decision import Costs
+
 from .deciding import DecisionInput, record_decision, set_legal_light
 from .estimating import estimate_effect, start_estimate
 from .papers import begin_paper, change_paper, release_paper
@@ -8,7 +12,10 @@ from .reflecting import answer_questions
 from .reporting import ResultInput, file_result
 
 __all__ = [
+    "Costs",
     "DecisionInput",
+    "MoneyInput",
+    "Plan",
     "ResultInput",
     "answer_questions",
     "begin_paper",

@@ -53,7 +53,7 @@ def record_decision(row: Evaluation, given: DecisionInput, *, actor: Actor) -> D
             proposal=weighed.proposal.decision.value,
             proposal_row=weighed.proposal.row,
             decision=given.decision,
-            override_reason=given.override_reason.strip(),
+            override_reason="" if follows else given.override_reason.strip(),
             body=given.body.strip(),
             decided_on=given.decided_on,
             basis=weighed.to_record(),

@@ -23,6 +23,8 @@ from mehrwert.evaluation.views.results import voices
 from mehrwert.evaluation.wording import TABLE_ROWS, TIPS
 from mehrwert.evidence.queries import read_own_finding
 
+USUAL_RATE = 0.009
+
 
 @needs("decide")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +32,7 @@ def decide(request: Any, evaluation_id: int) -> HttpResponse:
     """Weigh with the costs entered, show the proposal, record what was decided."""
     row = access.find_evaluation(evaluation_id)
     is_recording = request.method == "POST"
-    money_form = MoneyForm(request.GET) if request.GET else MoneyForm()
+    money_form = MoneyForm(request.GET) if request.GET else MoneyForm(_kept_money(row))
     form = DecisionForm(request.POST) if is_recording else None
     asked = form if form is not None else money_form
     money = _money(asked.cleaned_data) if asked.is_bound and asked.is_valid() else MoneyInput()
@@ -63,7 +65,7 @@ def _decide_page(
     estimate = result.estimate if result else queries.newest_estimate(row)
     weighed = deliberate(row, plan, estimate, money)
     if form is None:
-        initial = {name: money_form[name].value() for name in money_form.fields}
+        initial = dict(money_form.cleaned_data) if money_form.is_valid() else {}
         initial["decision"] = weighed.proposal.decision.value
         form = DecisionForm(initial=initial)
     context = {
@@ -81,6 +83,24 @@ def _decide_page(
     }
     status = 422 if form.is_bound and form.errors else 200
     return render_page(request, "evaluation/decide.html", context, status)
+
+
+def _kept_money(row: Evaluation) -> dict[str, Any]:
+    """Return what the newest decision was weighed with, as the form shows it."""
+    decision = queries.newest_decision(row)
+    kept = (decision.basis.get("money") if decision else None) or {}
+    alone, shared = kept.get("alone") or {}, kept.get("shared") or {}
+    given = {
+        "invest": alone.get("invest"),
+        "yearly": alone.get("yearly"),
+        "yearly_base": (alone or shared).get("yearly_base"),
+        "shared_invest": shared.get("invest"),
+        "shared_yearly": shared.get("yearly"),
+        "years": (alone or shared).get("years", 5),
+        "rate_percent": round(100 * (alone or shared).get("rate", USUAL_RATE), 3),
+        "affordable": kept.get("affordable", False),
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _money(given: dict[str, Any]) -> MoneyInput:

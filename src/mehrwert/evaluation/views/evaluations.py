@@ -18,7 +18,6 @@ from mehrwert.evaluation.choices import DECISION_LABELS, STATE_LABELS
 from mehrwert.evaluation.models import Estimate, Evaluation
 from mehrwert.evaluation.rules import Plan, label_of
 from mehrwert.evaluation.views.common import address, crumbs
-from mehrwert.evidence.choices import RESULT_LABELS
 from mehrwert.evidence.queries import read_own_finding
 
 STATES = ("", "draft", "frozen", "reported", "decided", "ended")
@@ -178,7 +177,7 @@ def _result(row: Evaluation) -> dict[str, Any] | None:
     result = queries.read_result(row)
     if result is None:
         return None
-    return {"row": result, "label": gettext(RESULT_LABELS[result.kind])}
+    return {"row": result, "label": presenting.result_label(result)}
 
 
 def _register_url(row: Evaluation) -> str:

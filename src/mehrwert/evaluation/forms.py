@@ -36,9 +36,9 @@ class MonthField(forms.CharField):
     def __init__(self, **given: Any) -> None:
         super().__init__(max_length=10, **given)
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """Return the number of the month, None for nothing."""
-        text = super().to_python(value)
+        text = super().clean(value)
         if not text:
             return None
         try:
@@ -54,10 +54,10 @@ class MonthNotesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2})
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """Return month → words."""
         found = {}
-        for line in str(super().to_python(value) or "").splitlines():
+        for line in str(super().clean(value) or "").splitlines():
             month, _space, words = line.strip().partition(" ")
             if not month:
                 continue

@@ -108,8 +108,8 @@ def forest_plot(
     width = 380.0 if is_narrow else 900.0
     plan = _Plan(
         width,
-        14.0 if is_narrow else 330.0,
-        width - 14.0 if is_narrow else 600.0,
+        14.0 if is_narrow else 360.0,
+        width - 14.0 if is_narrow else 608.0,
         min(place for place, _ in ticks),
         max(place for place, _ in ticks),
         NARROW_ROW if is_narrow else ROW,
@@ -143,7 +143,9 @@ def _axis(
         colour = plan.palette.ink if place == 0 else plan.palette.grid
         line = polyline([(x, HEAD - 6), (x, bottom)])
         drawn += element("path", d=line, stroke=colour)
-        drawn += words(x, bottom + 17, label, fill=plan.palette.ink_3, text_anchor="middle")
+        anchor = "start" if x < 24 else "end" if x > plan.width - 24 else "middle"
+        x = 0.0 if x < 24 else plan.width if x > plan.width - 24 else x
+        drawn += words(x, bottom + 17, label, fill=plan.palette.ink_3, text_anchor=anchor)
     y = bottom + 36
     return (
         drawn
@@ -231,8 +233,9 @@ def _texts(
     name, note, text = said
     ink, pale = plan.palette.ink, plan.palette.ink_3
     if plan.is_narrow:
-        return words(0, top + 15, name, fill=ink, font_weight=weight) + words(
-            plan.width, top + 15, text, fill=ink, text_anchor="end", font_weight=weight
+        halo = {"stroke": plan.palette.card, "stroke_width": "4", "paint_order": "stroke"}
+        return words(0, top + 15, name, fill=ink, font_weight=weight, **halo) + words(
+            plan.width, top + 15, text, fill=ink, text_anchor="end", font_weight=weight, **halo
         )
     y = top + plan.row - 9.5
     drawn = words(0, y, name, fill=ink, font_weight=weight)

@@ -33,3 +33,8 @@ def crumbs(
     if last:
         way.append((last, ""))
     return [*way[:-1], (way[-1][0], "")]
+
+
+def posted(request: HttpRequest) -> Any:
+    """Return what was sent, also when it is empty; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None

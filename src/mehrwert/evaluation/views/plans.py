@@ -17,7 +17,7 @@ from mehrwert.evaluation.errors import PlanFrozenError
 from mehrwert.evaluation.forms import PlanForm
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.rules import Plan, label_of
-from mehrwert.evaluation.views.common import crumbs, to
+from mehrwert.evaluation.views.common import crumbs, posted, to
 from mehrwert.observations.queries import DatastreamRow
 from mehrwert.stats.effect_rules import EFFECTS
 
@@ -50,7 +50,7 @@ def _form(request: Any, row: Evaluation | None) -> HttpResponse:
     series = queries.list_series()
     choices = [(s.id, f"{s.thing_name}: {s.name}") for s in series]
     initial = _initial(row) if row else {"sesoi_percent": _default_sesoi()}
-    form = PlanForm(request.POST or None, series=choices, initial=initial)
+    form = PlanForm(posted(request), series=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         plan = _plan(form.cleaned_data, {s.id: s for s in series})
         solution, actor = form.cleaned_data["solution"], actor_of(request)

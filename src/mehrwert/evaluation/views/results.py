@@ -15,7 +15,7 @@ from mehrwert.evaluation.actions import ResultInput
 from mehrwert.evaluation.choices import B_CODES, QUESTIONS, ROLE_LABELS
 from mehrwert.evaluation.forms import ReflectionForm, ResultForm
 from mehrwert.evaluation.models import Evaluation
-from mehrwert.evaluation.views.common import address, crumbs, to
+from mehrwert.evaluation.views.common import address, crumbs, posted, to
 from mehrwert.evaluation.views.evaluations import plan_facts
 from mehrwert.evidence.access import find_finding_of
 from mehrwert.evidence.actions import release_finding
@@ -29,7 +29,7 @@ def file_result(request: Any, evaluation_id: int) -> HttpResponse:
     estimate = queries.newest_estimate(row)
     result = queries.read_result(row)
     initial = {"reason": result.reason, "deviations": result.deviations} if result else {}
-    form = ResultForm(request.POST or None, initial=initial)
+    form = ResultForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         given = ResultInput(
             form.cleaned_data["not_measurable"],
@@ -85,7 +85,7 @@ def reflection(request: Any, evaluation_id: int) -> HttpResponse:
     for answer in answers:
         if answer.role == role:
             initial |= {answer.question: answer.text, f"{answer.question}_code": answer.code}
-    form = ReflectionForm(request.POST or None, initial=initial)
+    form = ReflectionForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.answer_questions(
             row, form.cleaned_data["role"], form.answers(), actor=actor_of(request)

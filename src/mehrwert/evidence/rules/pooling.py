@@ -25,6 +25,7 @@ from mehrwert.stats.synthesis import (
     tau_averaged,
 )
 
+EQUAL_VARIANCES = 1e-6
 SIZE_LIMITS = (5_000, 20_000, 100_000)
 
 
@@ -202,8 +203,15 @@ def _pooled(
         planned=counted.planned,
         overdue=counted.overdue,
         flips_at_zero=_flips(data, mean, counted.overdue, sesoi, rules),
-        egger_p=egger(data.y, data.v).p if enough else None,
+        egger_p=_asymmetry(data) if enough else None,
     )
+
+
+def _asymmetry(data: _Data) -> float | None:
+    """Return Egger's p; None where all studies are equally precise and nothing can be seen."""
+    if np.ptp(data.v) <= EQUAL_VARIANCES * float(data.v.max()):
+        return None
+    return egger(data.y, data.v).p
 
 
 def _data(rows: Sequence[Row], rules: EffectRules) -> _Data:

@@ -233,12 +233,26 @@ def _texts(
     name, note, text = said
     ink, pale = plan.palette.ink, plan.palette.ink_3
     if plan.is_narrow:
-        halo = {"stroke": plan.palette.card, "stroke_width": "4", "paint_order": "stroke"}
-        return words(0, top + 15, name, fill=ink, font_weight=weight, **halo) + words(
-            plan.width, top + 15, text, fill=ink, text_anchor="end", font_weight=weight, **halo
+        return _haloed(plan, 0, top + 15, name, weight, "start") + _haloed(
+            plan, plan.width, top + 15, text, weight, "end"
         )
     y = top + plan.row - 9.5
     drawn = words(0, y, name, fill=ink, font_weight=weight)
     drawn += words(150, y, note, fill=pale) if note else ""
     drawn += words(620, y, text, fill=ink, font_weight=weight)
     return drawn + (words(plan.width, y, share, fill=pale, text_anchor="end") if share else "")
+
+
+def _haloed(plan: _Plan, x: float, y: float, text: str, weight: str, anchor: str) -> str:
+    """Write text that stays readable above lines."""
+    return words(
+        x,
+        y,
+        text,
+        fill=plan.palette.ink,
+        font_weight=weight,
+        text_anchor=anchor,
+        stroke=plan.palette.card,
+        stroke_width="4",
+        paint_order="stroke",
+    )

@@ -1,5 +1,6 @@
 """Between records and pages: sentences, tables and the figure of one estimate."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -79,15 +80,20 @@ def show(row: Evaluation, plan: Plan, estimate: Estimate) -> Shown:
         high=high,
         evidence_class=grade["value"],
         is_weak=grade["value"] < 2,
-        class_word=gettext(CLASS_WORDS[grade["value"]]),
+        class_word=_word(CLASS_WORDS, grade["value"]),
         stamps=stamps_of(grade["value"]),
         reasons=class_reasons(row, record),
-        design=gettext(DESIGN_LABELS[record["design"]]),
+        design=_word(DESIGN_LABELS, record["design"]),
         is_refused=effect is None,
         refusals=[check["text"] for check in checks if check["verdict"] == "refused"],
         checks=checks,
         unmet=unmet_words(record),
     )
+
+
+def _word(table: Mapping[str, str] | Sequence[str], key: Any) -> str:
+    """Return a word of a table in the language of the reader."""
+    return gettext(table[key])
 
 
 def stamps_of(evidence_class: int) -> tuple[bool, ...]:
@@ -138,7 +144,7 @@ def class_reasons(row: Evaluation, record: dict[str, Any]) -> list[str]:
         % {
             "start": grade["start"],
             "cap": grade["cap"],
-            "design": gettext(DESIGN_LABELS[record["design"]]),
+            "design": _word(DESIGN_LABELS, record["design"]),
         }
     ]
     if not row.is_before_start:
@@ -155,7 +161,7 @@ def unmet_words(record: dict[str, Any]) -> list[str]:
     """Return why each stronger design is impossible, one sentence each (EVI-46)."""
     by_design: dict[str, list[str]] = {}
     for unmet in record["unmet"]:
-        words = gettext(UNMET[unmet["code"]]) % {
+        words = _word(UNMET, unmet["code"]) % {
             "value": round(unmet["value"]),
             "least": round(unmet["threshold"]),
         }
@@ -185,7 +191,7 @@ def _check(check: dict[str, Any]) -> dict[str, str]:
 def result_label(result: Result) -> str:
     """Return what was filed in words; a null result says whether it is equal or open."""
     if result.kind == ResultKind.NULL.value and result.estimate is not None:
-        return gettext(DIRECTION_LABELS[result.estimate.record["direction"]])
+        return _word(DIRECTION_LABELS, result.estimate.record["direction"])
     return gettext(RESULT_LABELS[result.kind])
 
 

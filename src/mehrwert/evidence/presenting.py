@@ -17,7 +17,7 @@ from mehrwert.evidence.choices import (
     RESULT_LABELS,
 )
 from mehrwert.evidence.models import Finding
-from mehrwert.evidence.rules import DISPLAY, Pool, Said
+from mehrwert.evidence.rules import CLASS_LINE, NEW_TOWN, Pool, Said
 from mehrwert.evidence.wording import effect_sentence, effect_value, interval_words
 from mehrwert.figures import PAGE, PAPER, Look, Palette
 from mehrwert.figures.forest import ForestRow, ForestWords, Together, forest_plot
@@ -78,7 +78,7 @@ def show(findings: Sequence[Finding], found: Pool) -> Shown:
         first.solution,
         f"{value} {first.indicator} ({range_words(low, high)})",
         new,
-        gettext(DISPLAY["class"])
+        gettext(CLASS_LINE)
         % {"class": grade.value, "word": word, "k": found.k, "controlled": found.controlled},
     ]
     return Shown(
@@ -102,7 +102,7 @@ def show(findings: Sequence[Finding], found: Pool) -> Shown:
 def new_words(found: Pool, *, scale: str, good_is_up: bool) -> str:
     """Return what to expect in a new municipality."""
     low, high = interval_words(found.new[1], found.new[2], scale=scale, good_is_up=good_is_up)
-    return gettext(DISPLAY["new"]) % {
+    return gettext(NEW_TOWN) % {
         "value": effect_value(found.new[0], scale=scale, good_is_up=good_is_up),
         "low": low,
         "high": high,

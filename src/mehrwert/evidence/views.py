@@ -17,7 +17,7 @@ from mehrwert.evidence.errors import UnknownPoolError
 from mehrwert.evidence.forms import FitForm
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.evidence.queries import PoolKey
-from mehrwert.evidence.rules import DISPLAY, Pool
+from mehrwert.evidence.rules import ONE_TOWN, OUTSIDE, Pool
 from mehrwert.figures.text import number
 
 ON_PAGE = 20
@@ -84,10 +84,10 @@ def _fit(form: FitForm, findings: list[Finding], found: Pool | None) -> list[str
     first = findings[0]
     said = []
     if queries.is_outside_experience(findings, population):
-        said.append(gettext(DISPLAY["outside"]))
+        said.append(gettext(OUTSIDE))
         return said
     if found.k == 1:
-        said.append(gettext(DISPLAY["one"]) + ".")
+        said.append(gettext(ONE_TOWN))
     if not queries.covers_size(findings, population):
         said.append(gettext("Aus Kommunen Ihrer Größe liegt noch kein Befund vor."))
     words = presenting.new_words(found, scale=first.scale, good_is_up=first.good_direction == "up")

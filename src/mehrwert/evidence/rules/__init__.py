@@ -2,10 +2,21 @@
 
 from .guard import WORDS_VERSION, too_strong_words
 from .pooling import Pool, PoolRegister, Row, pool, single_class
-from .sentences import DISPLAY, SENTENCES, Said, sentence_for
+from .sentences import (
+    CLASS_LINE,
+    NEW_TOWN,
+    ONE_TOWN,
+    OUTSIDE,
+    SENTENCES,
+    Said,
+    sentence_for,
+)
 
 __all__ = [
-    "DISPLAY",
+    "CLASS_LINE",
+    "NEW_TOWN",
+    "ONE_TOWN",
+    "OUTSIDE",
     "SENTENCES",
     "WORDS_VERSION",
     "Pool",

@@ -36,12 +36,10 @@ NONE = mark("Eine Wirkung ist nicht belegt.")
 SENTENCES = (
     *(BETTER, WORSE, HINT_BETTER, HINT_WORSE, EQUAL, OPEN, FIRST, FIRST_NO_INTERVAL, NONE),
 )
-DISPLAY = {
-    "new": mark("neue Kommune: %(value)s (%(low)s bis %(high)s), in %(n)s von 100 besser"),
-    "class": mark("%(class)s von 4, %(word)s (%(k)s Kommunen, %(controlled)s mit Vergleich)"),
-    "one": mark("Erfahrung aus nur einer Kommune"),
-    "outside": mark("Ihre Kommune liegt außerhalb des Erfahrungsbereichs."),
-}
+NEW_TOWN = mark("neue Kommune: %(value)s (%(low)s bis %(high)s), in %(n)s von 100 besser")
+CLASS_LINE = mark("%(class)s von 4, %(word)s (%(k)s Kommunen, %(controlled)s mit Vergleich)")
+ONE_TOWN = mark("Erfahrung aus nur einer Kommune.")
+OUTSIDE = mark("Ihre Kommune liegt außerhalb des Erfahrungsbereichs.")
 
 
 @dataclass(frozen=True, slots=True)

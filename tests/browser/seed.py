@@ -68,6 +68,7 @@ from mehrwert.observations.writer import stop_writers  # noqa: E402
 sys.path.insert(0, str(Path(__file__).parent))
 
 from seed_imports import seed_imports  # noqa: E402
+from seed_papers import seed_papers  # noqa: E402
 
 PASSWORD = "vier blaue Esel im Wald"
 HOUR_US = 3_600_000_000
@@ -309,6 +310,7 @@ def main() -> None:
     ids |= seed_alerts(tenant, ids, actor)
     ids |= seed_keys(tenant, actor, ids["thing"])
     ids |= seed_imports(sessions["admin"])
+    ids |= seed_papers(tenant, actor, ids["thing"])
     ids |= seed_job(tenant, actor)
     stop_writers()
     print(json.dumps({"sessions": sessions, "ids": ids}))

@@ -11,7 +11,7 @@ from mehrwert.catalogue.search.reading import Query, Reader
 
 _NEAREST_TASKS = 4
 # Below this share of the best text score a document only shares a side part of a word.
-_LEAST_SHARE = 0.05
+_LEAST_SHARE = 0.02
 
 
 class Index:

@@ -131,6 +131,12 @@ AUDIT_FIELDS = {
 
 TIMETABLE = [
     Timed(
+        "age_solutions",
+        "mehrwert.catalogue.jobs.age_solutions",
+        mark("Aktualität der Lösungen fortschreiben"),
+        daily_at="00:30",
+    ),
+    Timed(
         "clear_old_files",
         "mehrwert.connectors.table_files.jobs.clear_old_files",
         mark("Liegengebliebene Dateien aufräumen"),

@@ -1,0 +1,11 @@
+"""Doors for work in the background; each bears being called twice."""
+
+from django_tasks import task
+
+from mehrwert.catalogue import actions
+
+
+@task()
+def age_solutions() -> int:
+    """Bring the freshness of all solutions to today."""
+    return actions.age_solutions()

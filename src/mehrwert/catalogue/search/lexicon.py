@@ -37,6 +37,11 @@ class Analysis(NamedTuple):
     atoms: tuple[str, ...] = ()
     spans: tuple[str, ...] = ()
 
+    @property
+    def keys(self) -> set[str]:
+        """All keys of the word."""
+        return {self.whole, *self.atoms, *self.spans}
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

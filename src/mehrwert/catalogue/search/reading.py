@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mehrwert.catalogue.search.documents import Correction, QueryReading, TaskHint
+from mehrwert.catalogue.search.finding_tasks import TaskFinder
 from mehrwert.catalogue.search.index import PART, SYNONYM, TYPO, Postings
 from mehrwert.catalogue.search.lexicon import (
     Analysis,
@@ -74,10 +75,7 @@ class Reader:
                 elif keys:
                     self._phrases.append((keys, tuple(sorted(targets))))
         self._weak = {stem(word) for word in weak_words()}
-        self._tasks = [(task, self._cues(task)) for task in tasks()]
-        self._cue_keys = {
-            k for _, cues in self._tasks for cue in cues for part in cue for k in part
-        }
+        self._tasks = TaskFinder(postings)
         vocabulary.update(w for t in tasks() for c in t.cues for part in c for w in part)
         self._speller = Speller(vocabulary, self._lexicon)
 
@@ -98,9 +96,9 @@ class Reader:
         found: list[Task] = []
         if not literal:
             groups += self._phrase_groups(words)
-            keys = {key for word in words for key in _all_keys(word.analysis)}
+            keys = {key for word in words for key in word.analysis.keys}
             keys |= {self._lexicon.analyse(fold(word)).whole for word in dropped}
-            found = [task for task in self._matching_tasks(keys) if task.key not in without]
+            found = [task for task in self._tasks.matching(keys) if task.key not in without]
             groups += [self._task_group(task) for task in found]
         reading = QueryReading(
             shown=tuple(word.typed for word in words),
@@ -118,29 +116,9 @@ class Reader:
         return self._lexicon.is_known(folded) or self._is_hit(folded, self._lexicon.analyse(folded))
 
     def nearest_tasks(self, text: str, most: int) -> tuple[TaskHint, ...]:
-        """Return tasks with solutions: what has most in common with a text, then most solutions."""
-        keys = {
-            k for word in split_words(text) for k in _all_keys(self._lexicon.analyse(fold(word)))
-        }
-        useful = [
-            number
-            for number, (task, _) in enumerate(self._tasks)
-            if any(key in self._postings for key in self._task_group(task).pool)
-        ]
-        useful.sort(key=lambda number: (-self._shared(number, keys), -self._hits(number)))
-        chosen = [self._tasks[number][0] for number in useful[:most]]
-        return tuple(TaskHint(task.key, task.name) for task in chosen)
-
-    def _hits(self, number: int) -> int:
-        pool = self._task_group(self._tasks[number][0]).pool
-        return int((self._postings.score(pool) > 0).sum())
-
-    def _shared(self, number: int, keys: set[str]) -> int:
-        task, cues = self._tasks[number]
-        own = {key for cue in cues for part in cue for key in part}
-        for word in (*task.words, *split_words(task.name)):
-            own |= _all_keys(self._lexicon.analyse(fold(word)))
-        return len(own & keys)
+        """Return tasks with solutions that have something in common with a text."""
+        keys = {key for word in split_words(text) for key in self._lexicon.analyse(fold(word)).keys}
+        return tuple(TaskHint(t.key, t.name) for t in self._tasks.nearest(keys, most))
 
     def _word(self, typed: str, corrections: list[Correction], *, literal: bool) -> _Word:
         folded = fold(typed)
@@ -172,7 +150,9 @@ class Reader:
 
     def _is_hit(self, folded: str, analysis: Analysis) -> bool:
         keys = (self._lexicon.place_key(folded), analysis.whole, *analysis.atoms)
-        return any(k in self._postings or k in self._wider or k in self._cue_keys for k in keys)
+        return any(
+            k in self._postings or k in self._wider or k in self._tasks.cue_keys for k in keys
+        )
 
     def _weaken(self, words: list[_Word]) -> None:
         weak = [word for word in words if fold(word.typed) in weak_words()]
@@ -219,25 +199,6 @@ class Reader:
                     groups.append(Group(label, dict.fromkeys(targets, SYNONYM), 1.0))
         return groups
 
-    def _cues(self, task: Task) -> list[list[set[str]]]:
-        return [
-            [{self._lexicon.analyse(fold(word)).whole for word in part} for part in cue]
-            for cue in task.cues
-        ]
-
-    def _matching_tasks(self, keys: set[str]) -> list[Task]:
-        return [
-            task
-            for task, cues in self._tasks
-            if any(all(part & keys for part in cue) for cue in cues)
-        ]
-
     def _task_group(self, task: Task) -> Group:
-        pool: dict[str, float] = {}
-        for word in task.words:
-            pool[self._lexicon.analyse(fold(word)).whole] = 1.0
-        return Group(task.name, self._widened(pool, literal=False, factor=TASK_SYNONYM), TASK)
-
-
-def _all_keys(analysis: Analysis) -> set[str]:
-    return {analysis.whole, *analysis.atoms, *analysis.spans}
+        pool = self._widened(self._tasks.pool(task), literal=False, factor=TASK_SYNONYM)
+        return Group(task.name, pool, TASK)

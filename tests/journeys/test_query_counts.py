@@ -17,6 +17,7 @@ from mehrwert.alerts.tests.factories import watching
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
 from mehrwert.catalogue.tests.factories import make_solution
+from mehrwert.intake.tests.fixtures import grow_intake
 from mehrwert.municipalities.actions import set_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import make_tenant
@@ -36,6 +37,10 @@ LISTS = {
     "municipalities:keys": ("admin", "/auental/einrichtung/schluessel/"),
     "accounts:people": ("operator", "/betrieb/personen/"),
     "observations:thing_list": ("admin", "/auental/daten/"),
+    "intake:device_list": ("admin", "/auental/daten/geraete/"),
+    "intake:unknown_list": ("admin", "/auental/daten/geraete/unbekannt/"),
+    "intake:source_list": ("admin", "/auental/daten/geraete/quellen/"),
+    "intake:codec_list": ("admin", "/auental/daten/geraete/codecs/"),
     "alerts:alert_list": ("admin", "/auental/meldungen/"),
     "alerts:rule_list": ("admin", "/auental/meldungen/regeln/"),
     "catalogue:list": ("admin", "/loesungen/"),
@@ -72,6 +77,7 @@ def grow(world) -> None:
     """Put thirty more rows into every list."""
     auental = Tenant.objects.get(slug="auental")
     raise_alerts(world, 30)
+    grow_intake(auental.pk, 30)
     for number in range(30):
         make_tenant(f"ort-{number}")
         make_solution(f"loesung-{number}", name=f"Lösung {number}")

@@ -17,6 +17,7 @@ from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
 from mehrwert.base.models import Job
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.intake.tests.fixtures import make_intake
 from mehrwert.municipalities.access import read_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import (
@@ -139,4 +140,5 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
         "datastream_id": measured.datastream_id,
         "rule_id": rule_id,
         "alert_id": alert_id,
+        **make_intake(tenant.pk),
     }

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from mehrwert.base.marks import mark
 from mehrwert.intake.codecs.sandbox import Trouble
+from mehrwert.observations.choices import MessageState
 
 TROUBLE_SENTENCES = {
     Trouble.THROWN: mark("Der Codec ist abgebrochen: %(text)s"),
@@ -54,4 +55,24 @@ DEVICE_STATE_LABELS = {
     DeviceState.UNKNOWN: mark("unbekannt"),
     DeviceState.ADOPTED: mark("übernommen"),
     DeviceState.IGNORED: mark("wird nicht beachtet"),
+}
+MESSAGE_LABELS = {
+    MessageState.NEW: mark("neu"),
+    MessageState.WAITING: mark("wartet"),
+    MessageState.DONE: mark("gelesen"),
+    MessageState.FAILED: mark("nicht lesbar"),
+    MessageState.IGNORED: mark("nicht beachtet"),
+}
+# why a message gave no values, besides what the sandbox says
+ERROR_SENTENCES = {
+    "errors": mark("Der Codec meldet: %(text)s"),
+    "clock": mark("Die Uhr des Geräts geht mehr als 10 Minuten vor. Die Werte zählen nicht."),
+    "stopped": mark("Der Codec ist abgeschaltet. Die Nachricht wartet, bis er wieder läuft."),
+    "no_device": mark("Die Nachricht nennt kein Gerät."),
+    "internal": mark("Die Nachricht ließ sich nicht verarbeiten. Das Protokoll sagt mehr."),
+}
+VERDICT_SENTENCES = {
+    "differs": mark("Das Ergebnis weicht ab bei „%(text)s“."),
+    "unsteady": mark("Das Ergebnis hängt von der Reihenfolge ab: Der Codec merkt sich etwas."),
+    "errors": mark("Der Codec meldet: %(text)s"),
 }

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("<slug:mandant>/meldungen/", include("mehrwert.alerts.urls")),
         path("<slug:mandant>/daten/einlesen/", include("mehrwert.connectors.table_files.urls")),
         path("<slug:mandant>/bewertung/", include("mehrwert.evaluation.urls")),
+        path("<slug:mandant>/daten/geraete/", include("mehrwert.intake.urls")),
         path("<slug:mandant>/daten/", include("mehrwert.observations.urls")),
         prefix_default_language=False,
     ),

@@ -212,6 +212,7 @@ FOOTER = [
 
 # further pages that the setup page of a municipality leads to
 SETUP = [
+    NavEntry("devices", mark("Geräte"), "intake:device_list", "intake", "import_data"),
     NavEntry("import", mark("Einlesen"), "table_files:start", "table_files", "import_data"),
     NavEntry("trash", mark("Papierkorb"), "observations:trash", "observations", "edit_data"),
     NavEntry("audit", mark("Protokoll"), "base:audit", "base", "read_audit"),
@@ -260,6 +261,20 @@ LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
 
 # what the tables of known folders mean: package:file
 TABLE_DESCRIPTIONS = ["mehrwert.demo:data/muenster/muenster.toml"]
+
+# what sends messages of devices: key → (name, where its messages go, what to enter there)
+INTAKE_KINDS = {
+    "lorawan": (
+        mark("LoRaWAN (The Things Stack, ChirpStack)"),
+        "/eingang/lorawan/",
+        mark(
+            "The Things Stack: Anwendung, Integrationen, Webhooks, „Custom webhook“, Format JSON,"
+            " diese Adresse als Base URL, Haken bei „Uplink message“ ohne weiteren Pfad."
+            " ChirpStack: Anwendung, Integrationen, HTTP, Payload encoding JSON, diese Adresse"
+            " als Event endpoint URL."
+        ),
+    ),
+}
 
 # part of the path → option with the largest body there; elsewhere it is ``body_limit_mb``
 BODY_LIMITS = [("/daten/einlesen/", "upload_limit_mb")]

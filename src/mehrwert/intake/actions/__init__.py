@@ -2,7 +2,7 @@
 
 from .codecs import ensure_library_codec, reactivate_codec, save_codec, stop_codec
 from .decoding import decode_messages, decode_waiting
-from .devices import Adoption, adopt_device, decode_of_device, ignore_device, rename_device
+from .devices import NETWORK, Adoption, adopt_device, decode_of_device, ignore_device, rename_device
 from .replay import replay_codec, replay_device
 from .sources import (
     areceive,
@@ -15,6 +15,7 @@ from .sources import (
 )
 
 __all__ = [
+    "NETWORK",
     "Adoption",
     "adopt_device",
     "areceive",

@@ -1,8 +1,9 @@
 """Everything that reads in the room. The scope of the municipality is open already."""
 
-from .codecs import list_codecs, list_device_types, read_active_codec
+from .codecs import DeviceType, list_codecs, list_device_types, read_active_codec
 from .devices import (
     count_unknown,
+    list_by_key,
     list_devices,
     list_unknown,
     list_unknown_of_source,
@@ -18,10 +19,12 @@ from .sources import (
 )
 
 __all__ = [
+    "DeviceType",
     "SourceGrant",
     "cached_source",
     "count_unknown",
     "forget_sources",
+    "list_by_key",
     "list_codecs",
     "list_device_types",
     "list_devices",

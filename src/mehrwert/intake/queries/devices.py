@@ -42,3 +42,8 @@ def read_things(tenant_id: int, devices: Iterable[Device]) -> dict[int, str]:
     if not wanted:
         return {}
     return {thing.id: thing.name for thing in list_things(tenant_id) if thing.id in wanted}
+
+
+def list_by_key(device_key: str) -> "QuerySet[Device]":
+    """Return the device with this key, if any."""
+    return Device.objects.filter(device_key=device_key)

@@ -1,8 +1,5 @@
 """From kept messages to readings: adoption, replay, switching off (OBS-15, OBS-16, OBS-46)."""
 
-import json
-from datetime import datetime
-
 import pytest
 
 from mehrwert.base.actor import SYSTEM
@@ -13,7 +10,6 @@ from mehrwert.intake import actions, queries
 from mehrwert.intake.choices import CodecState, DeviceState
 from mehrwert.intake.errors import AlreadyAdoptedError, CodecExamplesError, UnknownCodecError
 from mehrwert.intake.models import Codec, Device
-from mehrwert.observations.actions import NewMessage
 from mehrwert.observations.choices import MessageState
 from mehrwert.observations.models import ObservationHistory
 from mehrwert.observations.queries import (
@@ -23,6 +19,8 @@ from mehrwert.observations.queries import (
     read_observations,
 )
 
+from .uplinks import uplink
+
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 
 
@@ -30,18 +28,6 @@ def send(source, *messages):
     kept = actions.receive(source.grant, messages)
     actions.decode_waiting()
     return kept
-
-
-def uplink(n, payload, at="2026-03-01T10:00:00+00:00", device=1, **envelope):
-    """Message ``n`` of a device as a connector hands it over."""
-    said = {"payload": payload, "f_port": 5, "rssi": -61, "snr": 9.5, "battery": 94.5, **envelope}
-    return NewMessage(
-        message_key=f"{device}/{n}/{envelope.get('session', '')}",
-        device_key=f"70B3D5000000000{device}",
-        body="{}",
-        envelope=json.dumps(said),
-        device_us=int(datetime.fromisoformat(at).timestamp()) * 1_000_000,
-    )
 
 
 def states(source):

@@ -5,8 +5,12 @@ Orne Brocaar); names, times and radio are invented.
 """
 
 import base64
+import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from mehrwert.observations.actions import NewMessage
 
 
 @dataclass(frozen=True)
@@ -102,3 +106,15 @@ def chirpstack(recorded: Recorded, n: int, **changes: Any) -> dict[str, Any]:
         **changes,
     }
     return {name: value for name, value in event.items() if value != 0}
+
+
+def uplink(n, payload, at="2026-03-01T10:00:00+00:00", device=1, **envelope):
+    """Message ``n`` of a device as a connector hands it over."""
+    said = {"payload": payload, "f_port": 5, "rssi": -61, "snr": 9.5, "battery": 94.5, **envelope}
+    return NewMessage(
+        message_key=f"{device}/{n}/{envelope.get('session', '')}",
+        device_key=dev_eui(device),
+        body="{}",
+        envelope=json.dumps(said),
+        device_us=int(datetime.fromisoformat(at).timestamp()) * 1_000_000,
+    )

@@ -1,0 +1,1 @@
+"""Pages: devices, unknown devices, sources, codecs, messages."""

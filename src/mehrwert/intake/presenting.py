@@ -71,7 +71,8 @@ def error_sentence(error: str) -> str:
         return gettext(ERROR_SENTENCES[code]) % {"text": text}
     if code in set(Trouble):
         return gettext(TROUBLE_SENTENCES[Trouble(code)]) % {"text": text}
-    return gettext(ERROR_SENTENCES["internal"])
+    fallback = ERROR_SENTENCES["internal"]
+    return gettext(fallback)
 
 
 def battery_text(device: Device) -> str:

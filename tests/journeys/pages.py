@@ -161,6 +161,7 @@ PAGES: dict[str, Page] = {
     "alerts:alert_list": town(EVERY_ROLE),
     "alerts:alert_csv": town(EVERY_ROLE),
     "alerts:alert": town(EVERY_ROLE),
+    "alerts:cap": town(EVERY_ROLE),
     "alerts:answer": town(f"{EDITORS} field", POST_ONLY),
     "alerts:note": town(f"{EDITORS} field", POST_ONLY),
     "alerts:rule_list": town(EVERY_ROLE),

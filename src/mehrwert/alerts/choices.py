@@ -14,6 +14,7 @@ class RuleKind(StrEnum):
     FALLS = "falls"
     STUCK = "stuck"
     SILENT = "silent"
+    COMBINED = "combined"
 
 
 class Severity(StrEnum):
@@ -54,6 +55,7 @@ KIND_LABELS = {
     RuleKind.FALLS: mark("schnell fällt"),
     RuleKind.STUCK: mark("sich nicht mehr ändert"),
     RuleKind.SILENT: mark("nichts mehr sendet"),
+    RuleKind.COMBINED: mark("mit anderen zusammen eine Bedingung erfüllt"),
 }
 SEVERITY_LABELS = {
     Severity.NOTE: mark("Hinweis"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mehrwert.alerts.actions import RuleChoice
 from mehrwert.alerts.choices import KIND_LABELS, SEVERITY_LABELS, RuleKind, Severity
+from mehrwert.alerts.errors import EXPRESSION_REASONS, ExpressionError
+from mehrwert.alerts.rules import parse
 
 MOST_ADDRESSES = 20
 NEEDS_WINDOW = (RuleKind.RISES, RuleKind.FALLS, RuleKind.STUCK)
@@ -111,6 +113,18 @@ class RuleForm(forms.Form):
         required=False,
     )
     quiet_until = forms.TimeField(label=_("Nachtruhe bis"), required=False)
+    expression = forms.CharField(
+        label=_("Bedingung über mehrere Messreihen"),
+        help_text=_(
+            "A ist die Messreihe oben. Zum Beispiel: A > 0,6 und Summe(B; 60) >= 5. Auch Mittel,"
+            " Minimum, Maximum und Anstieg sehen so viele Minuten zurück."
+        ),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
+    second = forms.TypedChoiceField(label=_("B ist"), coerce=int, required=False, empty_value=None)
+    third = forms.TypedChoiceField(label=_("C ist"), coerce=int, required=False, empty_value=None)
     damage_value = forms.FloatField(
         label=_("Ab welchem Wert beginnt der Schaden?"),
         help_text=_("Dann zeigt die Prüfung an der Vergangenheit Treffer und Fehlalarme."),
@@ -121,6 +135,19 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, series: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["datastream"].choices = series  # type: ignore[attr-defined]
+        for name in ("second", "third"):
+            self.fields[name].choices = [("", "–"), *series]  # type: ignore[attr-defined]
+
+    def clean_expression(self) -> str:
+        """Read the condition, so that a mistake is told with its place."""
+        text = str(self.cleaned_data["expression"]).strip()
+        if text:
+            try:
+                parse(text)
+            except ExpressionError as error:
+                sentence = EXPRESSION_REASONS[str(error.data["reason"])]
+                raise ValidationError(gettext(sentence) % {"at": error.data["at"]}) from None
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen condition needs."""
@@ -130,6 +157,8 @@ class RuleForm(forms.Form):
             self._ask("threshold", gettext("Bitte nennen Sie die Grenze."))
         if kind in NEEDS_WINDOW and not given.get("window_min"):
             self._ask("window_min", gettext("Bitte nennen Sie den Zeitraum."))
+        if kind is RuleKind.COMBINED and not given.get("expression"):
+            self._ask("expression", gettext("Bitte nennen Sie die Bedingung."))
         if kind is RuleKind.SILENT and not given.get("hold_min"):
             self._ask("hold_min", gettext("Bitte nennen Sie, wie lange Stille erlaubt ist."))
         if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
@@ -145,7 +174,8 @@ class RuleForm(forms.Form):
     def to_choice(self) -> RuleChoice:
         """Return what was chosen."""
         given = self.cleaned_data
-        has_window = given["kind"] in NEEDS_WINDOW
+        has_window, is_combined = given["kind"] in NEEDS_WINDOW, given["kind"] is RuleKind.COMBINED
+        others = (("B", given["second"]), ("C", given["third"])) if is_combined else ()
         return RuleChoice(
             title=given["title"],
             kind=given["kind"],
@@ -153,6 +183,8 @@ class RuleForm(forms.Form):
             hysteresis=given["hysteresis"] or 0.0,
             hold_s=given["hold_min"] * 60,
             window_s=(given["window_min"] or 0) * 60 if has_window else 0,
+            expression=given["expression"] if is_combined else "",
+            others=tuple((name, series) for name, series in others if series is not None),
             damage_value=given["damage_value"],
             severity=given["severity"],
             advice=given["advice"],
@@ -174,6 +206,9 @@ def initial_of(choice: RuleChoice, datastream_id: int) -> dict[str, Any]:
         "hysteresis": choice.hysteresis,
         "hold_min": choice.hold_s // 60,
         "window_min": choice.window_s // 60 or None,
+        "expression": choice.expression,
+        "second": dict(choice.others).get("B"),
+        "third": dict(choice.others).get("C"),
         "damage_value": choice.damage_value,
         "severity": choice.severity.value,
         "advice": choice.advice,

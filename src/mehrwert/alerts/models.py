@@ -3,7 +3,7 @@
 from django.db import models
 
 from mehrwert.alerts.choices import RuleKind, Severity
-from mehrwert.alerts.rules import Condition, State
+from mehrwert.alerts.rules import Condition, State, parse
 from mehrwert.base.tenant import TenantManager
 
 SECOND_US = 1_000_000
@@ -25,6 +25,7 @@ class AlertRule(models.Model):
     hysteresis = models.FloatField(default=0.0)
     hold_s = models.PositiveIntegerField(default=0)
     window_s = models.PositiveIntegerField(default=0)
+    expression = models.CharField(max_length=300, default="", blank=True)
     damage_value = models.FloatField(null=True)
     severity = models.CharField(max_length=8, default=Severity.WARNING.value)
     advice = models.CharField(max_length=300, default="", blank=True)
@@ -59,12 +60,35 @@ class AlertRule(models.Model):
             self.hysteresis,
             self.hold_s * SECOND_US,
             self.window_s * SECOND_US,
+            parse(self.expression) if self.expression else None,
         )
+
+    def others(self) -> dict[str, int]:
+        """Return the further series of a combined rule by their names in its expression."""
+        return dict(self.inputs.values_list("name", "datastream_id"))
 
     @property
     def state(self) -> State:
         """Return where the rule stands."""
         return State(self.last_us, self.since_us, self.open_alert_id is not None)
+
+
+class AlertInput(models.Model):
+    """One further series of a combined rule, by its name there: ``B`` or ``C``."""
+
+    tenant_id = models.BigIntegerField()
+    rule = models.ForeignKey(AlertRule, models.CASCADE, related_name="inputs")
+    name = models.CharField(max_length=1)
+    datastream_id = models.BigIntegerField()
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rule", "name"], name="alert_input_once")]
+        indexes = [models.Index(fields=["datastream_id"], name="alert_input_series")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.datastream_id}"
 
 
 class Alert(models.Model):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from mehrwert.alerts.actions import RuleChoice
+from mehrwert.alerts.cap import CapAlert
 from mehrwert.alerts.choices import VERDICT_LABELS, Severity, Step, Verdict
 from mehrwert.alerts.models import Alert, AlertRule, Message
 from mehrwert.alerts.queries import Past
@@ -18,7 +19,7 @@ from mehrwert.alerts.wording import (
     severity_text,
     value_sentence,
 )
-from mehrwert.base.clock import from_us
+from mehrwert.base.clock import from_us, now_us
 from mehrwert.observations import queries as observations
 from mehrwert.observations.access import tenant_of
 
@@ -53,7 +54,7 @@ def rule_line(request: HttpRequest, row: AlertRule) -> dict[str, Any]:
         "url": address(request, "rule", rule_id=row.pk),
         "series": _name(series) if series else gettext("gelöschte Messreihe"),
         "series_url": _series_url(request, row.datastream_id) if series else "",
-        "condition": condition_text(row.condition, unit),
+        "condition": condition_text(row.condition, unit, row.expression),
         "severity": severity_text(row.severity),
         "tag": TAGS[Severity(row.severity)],
         "is_active": row.is_active,
@@ -61,6 +62,11 @@ def rule_line(request: HttpRequest, row: AlertRule) -> dict[str, Any]:
         "n_recipients": len(row.recipients),
         "n_escalate": len(row.escalate_to),
         "escalate_after": duration_text(row.escalate_after_s),
+        "others": [
+            (name, _name(known[series_id]))
+            for name, series_id in sorted(row.others().items() if row.expression else ())
+            if series_id in (known := _series(request))
+        ],
     }
 
 
@@ -109,6 +115,29 @@ def message_line(message: Message) -> dict[str, Any]:
     }
 
 
+def cap_of(request: HttpRequest, alert: Alert) -> CapAlert:
+    """Return one alert as a CAP file says it."""
+    tenant, series = tenant_of(request), _series(request).get(alert.datastream_id)
+    unit = (series.unit_symbol or "") if series else ""
+    thing = observations.read_thing(tenant.pk, series.thing_id) if series else None
+    host = request.get_host()
+    return CapAlert(
+        identifier=f"{host}-{tenant.slug}-{alert.pk}",
+        sender=f"{tenant.slug}@{host}",
+        sent=from_us(now_us()),
+        is_exercise=tenant.is_demo,
+        is_over=alert.ended_us is not None,
+        began=from_us(alert.began_us),
+        severity=Severity(alert.severity),
+        headline=alert.title,
+        description=value_sentence(alert, unit),
+        instruction=alert.advice,
+        area=f"{tenant.name}, {thing.name}" if thing else tenant.name,
+        lon=thing.lon if thing else None,
+        lat=thing.lat if thing else None,
+    )
+
+
 def csv_row(alert: Alert) -> tuple[Any, ...]:
     """Return one alert as a row of the table."""
     return (
@@ -142,7 +171,6 @@ def past_of(past: Past, unit: str, choice: RuleChoice) -> dict[str, Any]:
         for spell in reversed(tested.spells)
     ]
     return {
-        "sentence": condition_text(choice.condition, unit),
         "n": past.n,
         "start_us": past.start_us,
         "end_us": past.end_us,

@@ -1,5 +1,6 @@
 """Everything that reads: rules, alerts, the past as a rule would have seen it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +64,7 @@ def try_out(
     *,
     days: int,
     damage_value: float | None = None,
+    others: Mapping[str, int] | None = None,
 ) -> Past:
     """Run a rule over the newest days of a series, as if it had been there.
 
@@ -72,6 +74,7 @@ def try_out(
         condition: The rule.
         days: How far back from its latest reading.
         damage_value: Where damage begins; None = unknown, then nothing is judged.
+        others: Further series of a combined rule, by name.
 
     Raises:
         UnknownEntityError: No such series in the municipality.
@@ -83,4 +86,9 @@ def try_out(
     times, values = times[-MOST_READINGS:], values[-MOST_READINGS:]
     if condition.kind is RuleKind.SILENT:
         return Past(replay_silence(condition, times, values), len(times), start, end)
-    return Past(replay(condition, times, values, damage_value), len(times), start, end)
+    more = {
+        name: read_readings(tenant_id, series_id, start, end + 1)
+        for name, series_id in (others or {}).items()
+    }
+    tested = replay(condition, times, values, damage_value, more)
+    return Past(tested, len(times), start, end)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", alerts.alert_list, name="alert_list"),
     path("meldungen.csv", alerts.alert_csv, name="alert_csv"),
     path(alert, alerts.alert, name="alert"),
+    path(f"{alert}meldung.cap.xml", alerts.cap, name="cap"),
     path(f"{alert}beantworten/", alerts.answer, name="answer"),
     path(f"{alert}notiz/", alerts.note, name="note"),
     path("regeln/", ruling.rule_list, name="rule_list"),

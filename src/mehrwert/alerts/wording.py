@@ -40,7 +40,7 @@ def amount(value: float | None, unit: str | None) -> str:
     return f"{shown} {unit}".strip() if unit else shown
 
 
-def condition_text(condition: Condition, unit: str | None) -> str:
+def condition_text(condition: Condition, unit: str | None, expression: str = "") -> str:
     """Return what a rule waits for, as the middle of a sentence that begins with the series."""
     limit = amount(condition.threshold, unit)
     window = duration_text(condition.window_us / 1e6)
@@ -52,7 +52,8 @@ def condition_text(condition: Condition, unit: str | None) -> str:
         RuleKind.FALLS: gettext("in %(window)s um mehr als %(limit)s fällt"),
         RuleKind.STUCK: gettext("sich %(window)s lang nicht ändert"),
         RuleKind.SILENT: gettext("länger als %(hold)s nichts sendet"),
-    }[condition.kind] % {"limit": limit, "window": window, "hold": hold}
+        RuleKind.COMBINED: gettext("als A mit den anderen erfüllt: %(expression)s"),
+    }[condition.kind] % {"limit": limit, "window": window, "hold": hold, "expression": expression}
     if condition.hold_us and condition.kind is not RuleKind.SILENT:
         return gettext("%(what)s, länger als %(hold)s") % {"what": text, "hold": hold}
     return text

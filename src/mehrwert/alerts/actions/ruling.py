@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from mehrwert.alerts.choices import RuleKind, Severity
-from mehrwert.alerts.errors import NotNumericError
-from mehrwert.alerts.models import SECOND_US, Alert, AlertRule
-from mehrwert.alerts.rules import Condition
+from mehrwert.alerts.errors import MissingSeriesError, NotNumericError
+from mehrwert.alerts.models import SECOND_US, Alert, AlertInput, AlertRule
+from mehrwert.alerts.rules import Condition, names_of, parse
 from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
@@ -26,6 +26,8 @@ class RuleChoice:
     hysteresis: float = 0.0
     hold_s: int = 0
     window_s: int = 0
+    expression: str = ""
+    others: tuple[tuple[str, int], ...] = ()
     damage_value: float | None = None
     severity: Severity = Severity.WARNING
     advice: str = ""
@@ -39,11 +41,13 @@ class RuleChoice:
     def condition(self) -> Condition:
         """Return what the rule waits for."""
         hold_us, window_us = self.hold_s * SECOND_US, self.window_s * SECOND_US
-        return Condition(self.kind, self.threshold, self.hysteresis, hold_us, window_us)
+        tree = parse(self.expression) if self.expression else None
+        return Condition(self.kind, self.threshold, self.hysteresis, hold_us, window_us, tree)
 
     def columns(self) -> dict[str, Any]:
         """Return the values as the table holds them."""
         values = asdict(self)
+        del values["others"]
         return {
             **values,
             "kind": self.kind.value,
@@ -54,7 +58,7 @@ class RuleChoice:
 
     def told(self) -> dict[str, Any]:
         """Return the values as the audit keeps them; addresses of people stay out."""
-        values = self.columns()
+        values = self.columns() | {"others": dict(self.others)}
         for name in ("recipients", "escalate_to"):
             values[name] = len(values[name])
         for name in ("quiet_from", "quiet_until"):
@@ -69,7 +73,9 @@ def create_rule(
 
     Raises:
         UnknownEntityError: No such series in the municipality.
-        NotNumericError: The rule compares numbers and the series holds none.
+        NotNumericError: The rule compares numbers and a series holds none.
+        ExpressionError: The combined condition is none.
+        MissingSeriesError: It names a series that was not chosen.
     """
     _check(tenant_id, datastream_id, choice)
     with transaction.atomic():
@@ -79,6 +85,7 @@ def create_rule(
             created_us=now_us(),
             **choice.columns(),
         )
+        _put_inputs(row, choice)
         _audit(row, actor, "create", after=choice.told())
     return row
 
@@ -87,7 +94,7 @@ def save_rule(row: AlertRule, choice: RuleChoice, *, actor: Actor) -> None:
     """Change a rule. One that watches begins anew with the next reading; an open alert ends.
 
     Raises:
-        NotNumericError: The rule compares numbers and the series holds none.
+        NotNumericError, ExpressionError, MissingSeriesError: as ``create_rule``.
     """
     _check(row.tenant_id, row.datastream_id, choice)
     with transaction.atomic():
@@ -98,6 +105,7 @@ def save_rule(row: AlertRule, choice: RuleChoice, *, actor: Actor) -> None:
         if locked.is_active:
             _begin(locked)
         locked.save()
+        _put_inputs(locked, choice)
         _audit(locked, actor, "update", before=before, after=choice.told())
 
 
@@ -131,18 +139,31 @@ def choice_of(row: AlertRule) -> RuleChoice:
         severity=Severity(row.severity),
         recipients=tuple(row.recipients),
         escalate_to=tuple(row.escalate_to),
+        others=tuple(sorted(row.others().items())),
     )
 
 
-CONVERTED = frozenset({"kind", "severity", "recipients", "escalate_to"})
+CONVERTED = frozenset({"kind", "severity", "recipients", "escalate_to", "others"})
 
 
 def _check(tenant_id: int, datastream_id: int, choice: RuleChoice) -> None:
-    series = observations.read_datastream(tenant_id, datastream_id)
-    latest = series.latest
-    is_number = latest is None or isinstance(latest.result, int | float)
-    if choice.kind is not RuleKind.SILENT and not is_number:
-        raise NotNumericError
+    for series_id in (datastream_id, *dict(choice.others).values()):
+        latest = observations.read_datastream(tenant_id, series_id).latest
+        is_number = latest is None or isinstance(latest.result, int | float)
+        if choice.kind is not RuleKind.SILENT and not is_number:
+            raise NotNumericError
+    if choice.kind is RuleKind.COMBINED:
+        missing = names_of(parse(choice.expression)) - {"A", *dict(choice.others)}
+        if missing:
+            raise MissingSeriesError(name=min(missing))
+
+
+def _put_inputs(row: AlertRule, choice: RuleChoice) -> None:
+    AlertInput.objects.filter(rule=row).delete()
+    AlertInput.objects.bulk_create(
+        AlertInput(tenant_id=row.tenant_id, rule=row, name=name, datastream_id=series_id)
+        for name, series_id in choice.others
+    )
 
 
 def _begin(row: AlertRule) -> None:

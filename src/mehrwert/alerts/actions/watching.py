@@ -5,15 +5,24 @@ lock on the rule: a restart in between repeats nothing and forgets nothing.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import Q
 
 from mehrwert.alerts.actions.sending import plan_messages
 from mehrwert.alerts.choices import Change, RuleKind, Step
 from mehrwert.alerts.events import AlertEnded, AlertRaised
 from mehrwert.alerts.models import Alert, AlertRule
 from mehrwert.alerts.queries import read_readings
-from mehrwert.alerts.rules import Moment, State, advance, advance_clock, lead_in_us
+from mehrwert.alerts.rules import (
+    Moment,
+    State,
+    advance,
+    advance_clock,
+    advance_combined,
+    lead_in_us,
+)
 from mehrwert.base.actions import emit, publish_live
 from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import tenant_scope
@@ -29,12 +38,10 @@ def look_at_readings(tenant_id: int, datastream_ids: Iterable[int]) -> int:
     Readings that come late, before the last one a rule has seen, raise nothing any more.
     """
     with tenant_scope(tenant_id):
-        ids = list(
-            AlertRule.objects.filter(
-                datastream_id__in=list(datastream_ids), is_active=True
-            ).values_list("pk", flat=True)
-        )
-        return sum(_look(rule_id) for rule_id in ids)
+        ids = list(datastream_ids)
+        own = Q(datastream_id__in=ids) | Q(inputs__datastream_id__in=ids)
+        rules = AlertRule.objects.filter(own, is_active=True).distinct()
+        return sum(_look(rule_id) for rule_id in list(rules.values_list("pk", flat=True)))
 
 
 def look_at_clock(at_us: int | None = None) -> int:
@@ -77,11 +84,23 @@ def _go_on(rule: AlertRule, clock_us: int | None) -> tuple[State, list[Moment]]:
     except UnknownEntityError:
         return state, []
     _keep_peak(rule, times, values)
+    if condition.kind is RuleKind.COMBINED:
+        series = {"A": (times, values), **_others(rule, start)}
+        return advance_combined(condition, state, series)
     state, moments = advance(condition, state, times, values)
     if clock_us is not None:
         state, by_clock = advance_clock(condition, state, clock_us)
         moments += by_clock
     return state, moments
+
+
+def _others(rule: AlertRule, start_us: int) -> dict[str, tuple[list[int], list[float]]]:
+    """Return the readings of the further series; one that was deleted has none."""
+    found = {}
+    for name, datastream_id in rule.others().items():
+        with suppress(UnknownEntityError):
+            found[name] = read_readings(rule.tenant_id, datastream_id, start_us)
+    return found
 
 
 def _keep_peak(rule: AlertRule, times: list[int], values: list[float]) -> None:

@@ -1,12 +1,13 @@
 """What a rule would have said in the past: hits, misses, false alarms and minutes of lead."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from mehrwert.alerts.choices import Change, RuleKind, Verdict
-from mehrwert.alerts.rules.machine import Condition, Moment, State, advance
+from mehrwert.alerts.rules.expression import Columns
+from mehrwert.alerts.rules.machine import Condition, Moment, State, advance, advance_combined
 
 LOW = frozenset({RuleKind.BELOW, RuleKind.FALLS})
 
@@ -67,6 +68,7 @@ def replay(
     times_us: Sequence[int],
     values: Sequence[float],
     event_above: float | None = None,
+    others: Mapping[str, Columns] | None = None,
 ) -> Backtest:
     """Run a rule over stored readings.
 
@@ -76,12 +78,17 @@ def replay(
         values: Readings, as long as ``times_us``.
         event_above: Value from which on it really was an event (damage begins); None = unknown.
             For rules that wait for low values: below it.
+        others: Further series of a combined rule, by name.
 
     Returns:
         Alerts in order. An event is hit if an alert lasts when it begins; an alert is false if no
         event begins while it lasts.
     """
-    _, moments = advance(condition, State(), times_us, values)
+    if condition.kind is RuleKind.COMBINED:
+        series = {"A": (times_us, values), **(others or {})}
+        _, moments = advance_combined(condition, State(), series)
+    else:
+        _, moments = advance(condition, State(), times_us, values)
     spells = _spells(condition, moments, times_us, values)
     if event_above is None:
         return Backtest(spells, ())
@@ -118,7 +125,8 @@ def _spells(
         end = moments[i + 1].at_us if i + 1 < len(moments) else None
         first = bisect_left(times_us, moment.at_us)
         last = len(times_us) if end is None else bisect_right(times_us, end)
-        found.append(Spell(moment.at_us, end, furthest(values[first:last])))
+        seen = values[first:last] or [moment.value or 0.0]
+        found.append(Spell(moment.at_us, end, furthest(seen)))
     return tuple(found)
 
 

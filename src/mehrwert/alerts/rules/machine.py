@@ -5,11 +5,12 @@ neither. It is raised once it was met for the whole hold time, and ended once it
 whole hold time. Two changes are therefore at least the hold time apart, whatever the readings do.
 """
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mehrwert.alerts.choices import Change, RuleKind
+from mehrwert.alerts.rules.expression import Columns, Truth, is_true, lookback_us
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Condition:
         hysteresis: How far back a value must go before it counts as clear, same unit, ≥ 0.
         hold_us: How long it must last, in µs, ≥ 0; for ``SILENT`` the silence itself.
         window_us: Stretch that ``RISES``, ``FALLS`` and ``STUCK`` look back, in µs.
+        tree: What ``COMBINED`` waits for.
     """
 
     kind: RuleKind
@@ -30,6 +32,7 @@ class Condition:
     hysteresis: float = 0.0
     hold_us: int = 0
     window_us: int = 0
+    tree: Truth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def lead_in_us(condition: Condition) -> int:
 
     ``STUCK`` must also see that there was a reading before its window.
     """
+    if condition.tree is not None:
+        return lookback_us(condition.tree)
     if condition.kind is RuleKind.STUCK:
         return 2 * condition.window_us
     return condition.window_us if condition.kind in WINDOWED else 0
@@ -84,6 +89,27 @@ def advance(
             state, moment = _step(
                 condition, state, at, (value, _is_met(condition, times_us, values, i))
             )
+        if moment is not None:
+            moments.append(moment)
+    return state, moments
+
+
+def advance_combined(
+    condition: Condition, state: State, series: Mapping[str, Columns]
+) -> tuple[State, list[Moment]]:
+    """Go on with new readings of several series; the value of a change is the latest of ``A``.
+
+    Each time at which any of them has a reading is looked at, once all are known up to there.
+    """
+    moments: list[Moment] = []
+    after = -1 if state.last_us is None else state.last_us
+    times = sorted({at for column, _ in series.values() for at in column if at > after})
+    main_times, main_values = series.get("A", ((), ()))
+    for at in times:
+        met = None if condition.tree is None else is_true(condition.tree, series, at)
+        place = bisect_right(main_times, at)
+        value = main_values[place - 1] if place else 0.0
+        state, moment = _step(condition, state, at, (value, met))
         if moment is not None:
             moments.append(moment)
     return state, moments

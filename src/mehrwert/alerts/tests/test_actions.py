@@ -7,7 +7,7 @@ from mehrwert.accounts.errors import MailFailedError
 from mehrwert.alerts import actions, queries
 from mehrwert.alerts.actions import sending
 from mehrwert.alerts.choices import RuleKind, Severity
-from mehrwert.alerts.errors import NotNumericError
+from mehrwert.alerts.errors import MissingSeriesError, NotNumericError
 from mehrwert.alerts.models import Alert, Message
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.clock import now_us
@@ -203,6 +203,32 @@ def test_a_rule_on_words_can_only_wait_for_silence(brook):
             actions.create_rule(place.tenant.pk, words, choice(), actor=SYSTEM)
         silent = choice(kind=RuleKind.SILENT, hold_s=60, severity=Severity.NOTE)
         assert actions.create_rule(place.tenant.pk, words, silent, actor=SYSTEM).pk
+
+
+def test_a_combined_rule_looks_at_all_its_series(brook):
+    """OBS-36: told by a batch of either series."""
+    place, level = brook
+    _, rain = place.thing("Regenmesser", series={"unit_symbol": "mm"})
+    rule_id = watching(
+        place.tenant.pk,
+        level,
+        kind=RuleKind.COMBINED,
+        expression="A > 0,6 und Summe(B; 60) >= 5",
+        others=(("B", rain),),
+    )
+    assert say(place, level, 20, 0.7) == 0
+    assert say(place, rain, 15, 6.0) == 1
+    (alert,) = alerts(place)
+    assert (alert.rule_id, alert.value) == (rule_id, 0.7)
+    assert say(place, level, 5, 0.5) == 1
+    assert alerts(place)[0].ended_us is not None
+
+
+def test_a_combined_rule_names_only_series_that_were_chosen(brook):
+    place, level = brook
+    wanted = choice(kind=RuleKind.COMBINED, expression="A > 1 und B > 2")
+    with tenant_scope(place.tenant.pk), pytest.raises(MissingSeriesError, match="B"):
+        actions.create_rule(place.tenant.pk, level, wanted, actor=SYSTEM)
 
 
 def test_a_series_of_another_municipality_is_unknown(brook, elsewhere):

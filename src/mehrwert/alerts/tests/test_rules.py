@@ -14,8 +14,10 @@ from mehrwert.alerts.rules import (
     State,
     advance,
     advance_clock,
+    advance_combined,
     due_at,
     lead_in_us,
+    parse,
     replay,
     replay_silence,
 )
@@ -26,6 +28,12 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def minutes(values):
     return [i * MINUTE for i in range(len(values))]
+
+
+def until(column, end):
+    """The part of a series before a minute."""
+    n = sum(at < end * MINUTE for at in column[0])
+    return column[0][:n], column[1][:n]
 
 
 def changes(condition, values, times=None):
@@ -69,7 +77,7 @@ def test_a_value_that_stands_still_needs_a_whole_window():
 @given(
     values=st.lists(st.floats(-5, 5), max_size=40),
     cuts=st.lists(st.integers(0, 40), max_size=4),
-    kind=st.sampled_from([k for k in RuleKind if k is not RuleKind.SILENT]),
+    kind=st.sampled_from([k for k in RuleKind if k not in (RuleKind.SILENT, RuleKind.COMBINED)]),
     hold=st.integers(0, 4),
 )
 def test_pieces_and_repeats_give_what_the_whole_gives(values, cuts, kind, hold):
@@ -138,6 +146,25 @@ def test_a_back_test_tells_hits_misses_false_alarms_and_lead():
         Verdict.FALSE_ALARM,
         Verdict.MISS,
     ]
+
+
+def test_a_combined_rule_is_met_when_all_its_series_say_so():
+    """OBS-36: rain and level; the level alone is not enough. By hand."""
+    condition = Condition(RuleKind.COMBINED, tree=parse("A > 1 und Summe(B; 10) >= 5"))
+    level = (minutes([0] * 20), [0, 2, 2, 2, 0] * 4)
+    rain = ([0, 7 * MINUTE, 12 * MINUTE], [1.0, 6.0, 0.0])
+    tested = replay(condition, *level, others={"B": rain})
+    assert [(s.start_us // MINUTE, s.end_us // MINUTE, s.peak) for s in tested.spells] == [
+        (7, 9, 2),
+        (11, 14, 2),
+        (16, 18, 2),
+    ]
+    state, found = State(), []
+    for end in range(0, 22, 3):
+        seen = {name: until(column, end) for name, column in (("A", level), ("B", rain))}
+        state, moments = advance_combined(condition, state, seen)
+        found += [m.at_us // MINUTE for m in moments]
+    assert found == [7, 9, 11, 14, 16, 18]
 
 
 def test_without_known_events_nothing_is_judged():

@@ -1,8 +1,12 @@
 """Pages: fill in the sentence, try it out, switch on, answer."""
 
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from mehrwert.alerts import actions
+from mehrwert.alerts.cap import SPACE
+from mehrwert.alerts.choices import Severity
 from mehrwert.alerts.models import Alert, AlertRule
 from mehrwert.base.clock import now_us
 
@@ -85,6 +89,9 @@ def test_a_rule_is_saved_resting_and_switched_on(brook):
         ({"escalate_to": "a@b.example"}, "nach wie vielen Minuten"),
         ({"quiet_from": "22:00"}, "Anfang und Ende der Nachtruhe"),
         ({"datastream": "999999"}, "999999"),
+        ({"kind": "combined"}, "Bitte nennen Sie die Bedingung."),
+        ({"kind": "combined", "expression": "Regen > 1"}, "Stelle 1: Dieses Wort kennt"),
+        ({"kind": "combined", "expression": "B > 1"}, "für B ist keine Messreihe gewählt"),
     ],
 )
 def test_wrong_input_gets_one_sentence_and_keeps_the_rest(brook, changes, said):
@@ -116,6 +123,27 @@ def test_an_alert_is_on_the_pages_answered_and_explained(brook):
     table = place.client.get(url(place, "meldungen.csv")).content.decode()
     assert table.splitlines()[1].split(";")[2:4] == ["Warnung", "Bach steigt"]
     assert "Bach steigt" not in text_of(place.client.get(url(place) + "?zustand=vorbei"))
+
+
+def test_an_alert_is_handed_on_as_a_draft_of_a_warning(brook):
+    """OBS-38: CAP 1.2, an exercise in an invented town, restricted until a person releases it."""
+    place, series = brook
+    watching(place.tenant.pk, series, advice="Uferweg sperren", severity=Severity.ALARM)
+    place.record(series, [now_us()], [1.2])
+    actions.look_at_readings(place.tenant.pk, [series])
+    file = place.client.get(url(place, f"{Alert._base_manager.get().pk}/meldung.cap.xml"))
+    root = ET.fromstring(file.content)
+    told = {e.tag.removeprefix(f"{{{SPACE}}}"): e.text for e in root.iter() if e.text}
+    assert [e.tag.removeprefix(f"{{{SPACE}}}") for e in root][:4] == [
+        "identifier",
+        "sender",
+        "sent",
+        "status",
+    ]
+    assert (told["status"], told["scope"], told["severity"]) == ("Exercise", "Restricted", "Severe")
+    assert told["sent"].endswith("-00:00")
+    assert told["description"] == "Gemessen: 1,2 m."
+    assert told["circle"] == "51.95000,7.60000 0"
 
 
 def test_a_rule_is_changed_and_deleted(brook):

@@ -10,9 +10,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mehrwert.alerts import access, actions, queries
+from mehrwert.alerts.cap import to_cap
 from mehrwert.alerts.forms import NoteForm
 from mehrwert.alerts.models import Alert
-from mehrwert.alerts.presenting import CSV_COLUMNS, address, alert_line, csv_row, message_line
+from mehrwert.alerts.presenting import (
+    CSV_COLUMNS,
+    address,
+    alert_line,
+    cap_of,
+    csv_row,
+    message_line,
+)
 from mehrwert.base.http import needs, render_page
 from mehrwert.base.paging import paginate
 from mehrwert.observations.access import actor_of, tenant_of
@@ -57,6 +65,16 @@ def alert(request: HttpRequest, alert_id: int) -> HttpResponse:
     """Show one alert: what was measured, who was told, who takes care."""
     row = access.find_alert(alert_id)
     return _page(request, row, NoteForm(initial={"note": row.note}))
+
+
+@needs("read")
+@require_safe
+def cap(request: HttpRequest, alert_id: int) -> HttpResponse:
+    """Give one alert as a CAP file, a draft that a person hands on."""
+    row = access.find_alert(alert_id)
+    file = HttpResponse(to_cap(cap_of(request, row)), content_type="application/cap+xml")
+    file["Content-Disposition"] = f'attachment; filename="meldung-{row.pk}.cap.xml"'
+    return file
 
 
 @needs("capture")

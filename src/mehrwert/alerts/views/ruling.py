@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mehrwert.alerts import access, actions, queries
 from mehrwert.alerts.actions import RuleChoice
-from mehrwert.alerts.errors import NotNumericError
+from mehrwert.alerts.errors import MissingSeriesError, NotNumericError
 from mehrwert.alerts.forms import RuleForm, initial_of
 from mehrwert.alerts.models import AlertRule
 from mehrwert.alerts.presenting import address, past_of, rule_line, series_names, unit_of
@@ -22,7 +22,17 @@ from mehrwert.observations.access import actor_of, tenant_of
 FORM = ["GET", "HEAD", "POST"]
 DAYS = 365
 # shown only to those who ask for them, or who have used them
-FINE = ("hysteresis", "damage_value", "quiet_from", "quiet_until", "escalate_to", "escalate_min")
+FINE = (
+    "expression",
+    "second",
+    "third",
+    "hysteresis",
+    "damage_value",
+    "quiet_from",
+    "quiet_until",
+    "escalate_to",
+    "escalate_min",
+)
 
 
 @needs("read")
@@ -103,6 +113,8 @@ def _edit(request: HttpRequest, row: AlertRule | None, initial: dict[str, Any]) 
                 return _saved(request, row, series_id, choice)
             except NotNumericError as error:
                 form.add_error("kind", sentence_of(error))
+            except MissingSeriesError as error:
+                form.add_error("expression", sentence_of(error))
     title = gettext("Regel bearbeiten") if row else gettext("Neue Regel")
     context = {
         "form": form,
@@ -139,5 +151,6 @@ def _past(request: HttpRequest, series_id: int, choice: RuleChoice) -> dict[str,
         choice.condition,
         days=DAYS,
         damage_value=choice.damage_value,
+        others=dict(choice.others),
     )
     return past_of(tried, unit_of(request, series_id), choice)

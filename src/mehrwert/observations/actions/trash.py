@@ -50,6 +50,9 @@ def empty_trash(at_us: int | None = None) -> int:
     before = (now_us() if at_us is None else at_us) - TRASH_DAYS * DAY_US
     expired = list_all_expired(before)
     for tenant_id, trash_id in expired:
-        context = WriteContext(tenant_id, "trash", SYSTEM)
-        run(None, lambda tx, now, c=context, i=trash_id: trash.empty(tx, c, i, now))
+        _empty(WriteContext(tenant_id, "trash", SYSTEM), trash_id)
     return len(expired)
+
+
+def _empty(context: WriteContext, trash_id: int) -> None:
+    run(None, lambda tx, now: trash.empty(tx, context, trash_id, now))

@@ -95,8 +95,9 @@ def empty(tx: Transaction, context: WriteContext, trash_id: int, now_us: int) ->
     names = tx.select("SELECT name FROM obs_trash WHERE id=?", (trash_id,))
     delete(tx, replace(context, tenant_id=-context.tenant_id), kind, row_id, now_us)
     tx.execute("DELETE FROM obs_trash WHERE id=?", (trash_id,))
-    change = (str(names[0][0]), None, None)
-    put_audit(tx, context, now_us, verb="purge", what=(kind.name, row_id), change=change)
+    told_of = str(names[0][0])
+    what = (kind.name, row_id)
+    put_audit(tx, context, now_us, verb="purge", what=what, change=(told_of, None, None))
 
 
 def _read(tx: Transaction, tenant_id: int, trash_id: int) -> tuple[Kind, int, dict[str, str]]:

@@ -8,6 +8,7 @@ from mehrwert.accounts.urls import callback_patterns, sign_in_patterns
 urlpatterns: list[URLPattern | URLResolver] = [
     *callback_patterns,
     path("dcat/", include("mehrwert.standards.dcat_ap.urls")),
+    path("publiccode/", include("mehrwert.standards.publiccode.urls")),
     *i18n_patterns(
         path("", include("mehrwert.base.urls")),
         path("", include("mehrwert.accounts.urls")),

@@ -18,3 +18,13 @@ class UnreadableError(InvalidInputError):
         self.reason = reason
         self.line = line
         self.column = column
+
+
+class ForkError(InvalidInputError):
+    """The file names another repository than the one it lies in: a technical fork."""
+
+    code = "publiccode_fork"
+    sentence = mark(
+        "Die Datei gehört zu %(url)s. Kopien eines Repositories werden nicht übernommen; wer die"
+        " Lösung eigenständig weiterführt, nennt dort das eigene Repository."
+    )

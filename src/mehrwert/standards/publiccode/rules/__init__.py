@@ -2,5 +2,16 @@
 
 from .checking import CheckOptions, check_tree
 from .findings import FileReference, Finding, Outcome
+from .repair import Lenient, Parked, Repair, read_leniently
 
-__all__ = ["CheckOptions", "FileReference", "Finding", "Outcome", "check_tree"]
+__all__ = [
+    "CheckOptions",
+    "FileReference",
+    "Finding",
+    "Lenient",
+    "Outcome",
+    "Parked",
+    "Repair",
+    "check_tree",
+    "read_leniently",
+]

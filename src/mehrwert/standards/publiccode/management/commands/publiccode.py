@@ -1,17 +1,24 @@
-"""``mehrwert publiccode check FILE [--json]``: is this publiccode.yml valid, and what is wrong?"""
+"""``mehrwert publiccode check FILE [--json]``: is this publiccode.yml valid, and what is wrong?
+
+``mehrwert publiccode import FILE --solution SLUG`` takes a file in: lenient, each repair reported.
+"""
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from mehrwert.standards.publiccode import queries, wording
+from mehrwert.base.actor import Actor
+from mehrwert.base.errors import MehrwertError
+from mehrwert.standards.publiccode import actions, queries, wording
 from mehrwert.standards.publiccode.choices import Severity
 from mehrwert.standards.publiccode.rules import Finding
 
+ACTOR = Actor("system", label="publiccode import")
 INVALID = 1
 UNREADABLE = 2
 HEADINGS = {Severity.ERROR: "Fehler", Severity.WARNING: "Warnung", Severity.NOTE: "Hinweis"}
@@ -33,8 +40,46 @@ class Command(BaseCommand):
         check.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
         check.add_argument("--alone", action="store_true", help="genannte Bilder nicht ansehen")
         check.add_argument("--ipa-codes", type=Path, help="Liste italienischer Behördenschlüssel")
+        take = verbs.add_parser("import", help="die Datei einer Lösung übernehmen")
+        take.add_argument("file", help="Datei, oder - für die Standardeingabe")
+        take.add_argument("--solution", required=True, help="Kurzname der Lösung")
+        take.add_argument("--url", default="", help="Adresse der Datei")
+        take.add_argument("--repository", default="", help="Repository, in dem sie liegt")
+        take.add_argument("--commit", default="", help="Stand der Datei")
+        take.add_argument("--date", type=date.fromisoformat, help="Datum des Standes")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "import":
+            self._import(**options)
+        else:
+            self._check(**options)
+
+    def _import(self, **options: Any) -> None:
+        """Take a file in and say what was repaired, parked and is missing."""
+        data, _ = self._read(options["file"])
+        solution = queries.read_solution(options["solution"])
+        if solution is None:
+            raise CommandError(f"Eine Lösung „{options['solution']}“ gibt es hier nicht.")
+        origin = actions.Origin(
+            options["url"], options["commit"], options["date"], options["repository"]
+        )
+        try:
+            done = actions.import_file(solution, data, origin, actor=ACTOR)
+        except MehrwertError as error:
+            raise CommandError(str(error), returncode=UNREADABLE) from error
+        for repair in done.reading.repairs:
+            self.stdout.write(
+                f"Berichtigt, Zeile {repair.line} {repair.key}: {repair.before} → {repair.after}"
+            )
+        for parked in done.reading.parked:
+            meant = f" Gemeint ist vermutlich „{parked.meant}“." if parked.meant else ""
+            self.stdout.write(f"Nicht übernommen, Zeile {parked.line}: {parked.key}.{meant}")
+        if done.reading.missing:
+            self.stdout.write("Es fehlen Pflichtangaben: " + ", ".join(done.reading.missing))
+        shown = "wird gezeigt" if done.is_public else "wird nicht gezeigt, bis sie gültig ist"
+        self.stdout.write(f"Übernommen. Die Kopie ohne Personen {shown}.")
+
+    def _check(self, **options: Any) -> None:
         data, folder = self._read(options["file"])
         codes_file = options["ipa_codes"]
         try:

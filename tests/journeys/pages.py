@@ -238,6 +238,8 @@ PAGES: dict[str, Page] = {
     "dcat_ap:catalogue": anyone(),
     "dcat_ap:assets": anyone(),
     "dcat_ap:dump_file": anyone(MISSING),
+    # publiccode; the world has no solution
+    "publiccode:export": anyone(MISSING),
     # demo: not there unless the installation is a demo
     "demo:role": anyone(POST_ONLY),
 }

@@ -240,6 +240,19 @@ PAGES: dict[str, Page] = {
     "dcat_ap:dump_file": anyone(MISSING),
     # publiccode; the world has no solution
     "publiccode:export": anyone(MISSING),
+    # software_catalog: for programs; the world has no software
+    "software_catalog:status": anyone(204),
+    "software_catalog:software_list": anyone(),
+    "software_catalog:software": anyone(MISSING),
+    "software_catalog:software_analysis": anyone(MISSING),
+    "software_catalog:software_logs": anyone(MISSING),
+    "software_catalog:logs": anyone(),
+    "software_catalog:publisher_list": anyone(),
+    "software_catalog:publisher": anyone(MISSING),
+    "software_catalog:catalogue_list": anyone(),
+    "software_catalog:catalogue": anyone(MISSING),
+    "software_catalog:catalogue_part": anyone(MISSING),
+    "software_catalog:nothing": anyone(MISSING),
     # demo: not there unless the installation is a demo
     "demo:role": anyone(POST_ONLY),
 }

@@ -34,6 +34,9 @@ from .pages import ROLES
 
 WORLD = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 ANY = {
+    "identity": "unbekannt",
+    "part": "unbekannt",
+    "rest": "unbekannt",
     "form": "ttl",
     "name": "gibt-es-nicht.zip",
     "page": "impressum",

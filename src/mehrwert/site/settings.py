@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "mehrwert.standards.publiccode",
     "mehrwert.alerts",
     "mehrwert.standards.sensorthings",
+    "mehrwert.standards.software_catalog",
     "mehrwert.connectors.lorawan",
     "mehrwert.connectors.table_files",
     "mehrwert.demo",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *callback_patterns,
     path("dcat/", include("mehrwert.standards.dcat_ap.urls")),
     path("publiccode/", include("mehrwert.standards.publiccode.urls")),
+    path("v1/", include("mehrwert.standards.software_catalog.urls")),
     *i18n_patterns(
         path("", include("mehrwert.base.urls")),
         path("", include("mehrwert.accounts.urls")),

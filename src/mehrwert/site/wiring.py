@@ -258,6 +258,9 @@ KEY_TARGETS = {
 }
 COUNT_DATA = "mehrwert.observations.queries.count_things"
 
+# public files about code: rows with solution, text, url, created_us, changed_us
+SOFTWARE_METADATA = "mehrwert.standards.publiccode.queries.read_metadata"
+
 # (session key, slug) → id of the municipality whose live values may be followed
 LIVE_ACCESS = "mehrwert.municipalities.access.live_access"
 

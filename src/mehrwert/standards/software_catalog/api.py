@@ -1,0 +1,212 @@
+"""Doors below ``/v1/``: reading only. Every error is ``application/problem+json``."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from . import queries
+from .errors import ProblemError
+from .queries import NAMESPACE, OWN, Catalogue, Publisher, Software
+from .rules import Dated, cut, parse_list, rfc3339
+
+T = TypeVar("T", bound=Dated)
+View = Callable[..., HttpResponse]
+GERMANY = "iso3166:DE"
+ROOT = "∅"
+
+
+def door(view: View) -> View:
+    """Answer reading requests; turn problems into their one shape."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        try:
+            if request.method not in {"GET", "HEAD"}:
+                raise ProblemError(405, "can't do this", "this interface is for reading")
+            response = view(request, **kwargs)
+        except ProblemError as problem:
+            response = _problem(problem)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answer
+
+
+def _problem(problem: ProblemError) -> HttpResponse:
+    body: dict[str, Any] = {
+        "title": problem.title,
+        "detail": problem.detail,
+        "status": problem.status,
+    }
+    if problem.invalid:
+        body["validationErrors"] = [vars(i) for i in problem.invalid]
+    response = JsonResponse(
+        body, status=problem.status, content_type="application/problem+json; charset=utf-8"
+    )
+    if problem.status == 405:
+        response["Allow"] = "GET, HEAD"
+    return response
+
+
+def _base(request: HttpRequest) -> str:
+    return str(settings.MEHRWERT.public_url or request.build_absolute_uri("/")).rstrip("/")
+
+
+def _page(
+    request: HttpRequest, items: Sequence[T], tell: Callable[[T], dict[str, Any]]
+) -> HttpResponse:
+    """Return one page of a list in the envelope of the standard."""
+    page = cut(items, parse_list(request.GET.dict()))
+    links = {"prev": page.previous, "next": page.next}
+    return JsonResponse({"data": [tell(i) for i in page.items], "links": links})
+
+
+def _found(thing: T | None, title: str) -> T:
+    if thing is None:
+        raise ProblemError(404, f"can't get {title}", f"{title} was not found")
+    return thing
+
+
+def _times(thing: Software | Publisher | Catalogue) -> dict[str, str]:
+    return {"createdAt": rfc3339(thing.created_at), "updatedAt": rfc3339(thing.updated_at)}
+
+
+def _software(software: Software) -> dict[str, Any]:
+    return {
+        "id": software.id,
+        "url": software.url,
+        "publiccodeYml": software.publiccode,
+        "active": True,
+        **_times(software),
+    }
+
+
+def _publisher(publisher: Publisher) -> dict[str, Any]:
+    times = _times(publisher)
+    told = {
+        "id": publisher.id,
+        "description": publisher.name,
+        "codeHosting": [{"url": url, "group": False, **times} for url in publisher.code],
+        "active": True,
+        **times,
+    }
+    return {**told, "alternativeId": publisher.key} if publisher.key else told
+
+
+def _catalogue(catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "id": catalogue.id,
+        "name": catalogue.name,
+        "alternativeId": OWN,
+        "active": True,
+        "publishersNamespace": NAMESPACE,
+        "scopes": [GERMANY],
+        "sources": [{"driver": OWN, "url": f"{catalogue.address}/loesungen/"}],
+        **_times(catalogue),
+    }
+
+
+def _catalogues(request: HttpRequest) -> list[Catalogue]:
+    base = _base(request)
+    name = settings.MEHRWERT.catalogue_publisher or base.partition("//")[2]
+    return queries.list_catalogues(base, f"Katalog digitaler Lösungen: {name}"[:255])
+
+
+def _one_catalogue(request: HttpRequest, identity: str) -> Catalogue:
+    own = next((c for c in _catalogues(request) if identity in {c.id, OWN, ROOT}), None)
+    return _found(own, "Catalog")
+
+
+@door
+def status(request: HttpRequest) -> HttpResponse:
+    """Say that the interface is there."""
+    return HttpResponse(status=204)
+
+
+@door
+def software_list(request: HttpRequest) -> HttpResponse:
+    """List software; ``url`` limits to one repository."""
+    return _page(request, queries.list_software(request.GET.get("url", "")), _software)
+
+
+@door
+def software(request: HttpRequest, identity: str) -> HttpResponse:
+    """Return one software."""
+    return JsonResponse(_software(_found(queries.read_software(identity), "Software")))
+
+
+@door
+def software_analysis(request: HttpRequest, identity: str) -> HttpResponse:
+    """Return what this catalogue knows of a software."""
+    found = _found(queries.read_software(identity), "Software")
+    page = f"{_base(request)}/loesungen/{found.solution.slug}/"
+    return JsonResponse(queries.analysis_of(found.solution, page))
+
+
+@door
+def software_logs(request: HttpRequest, identity: str) -> HttpResponse:
+    """List the logs of a software: none are kept for others to see."""
+    _found(queries.read_software(identity), "Software")
+    return _no_logs(request)
+
+
+@door
+def logs(request: HttpRequest) -> HttpResponse:
+    """List logs: none are kept for others to see."""
+    return _no_logs(request)
+
+
+def _no_logs(request: HttpRequest) -> HttpResponse:
+    none: list[Software] = []
+    return _page(request, none, _software)
+
+
+@door
+def publisher_list(request: HttpRequest) -> HttpResponse:
+    """List the municipalities that software comes from."""
+    return _page(request, queries.list_publishers(), _publisher)
+
+
+@door
+def publisher(request: HttpRequest, identity: str) -> HttpResponse:
+    """Return one publisher by id or official key."""
+    return JsonResponse(_publisher(_found(queries.read_publisher(identity), "Publisher")))
+
+
+@door
+def catalogue_list(request: HttpRequest) -> HttpResponse:
+    """List catalogues."""
+    return _page(request, _catalogues(request), _catalogue)
+
+
+@door
+def catalogue(request: HttpRequest, identity: str) -> HttpResponse:
+    """Return one catalogue by id, ``mehrwert`` or ``∅``."""
+    return JsonResponse(_catalogue(_one_catalogue(request, identity)))
+
+
+@door
+def catalogue_part(request: HttpRequest, identity: str, part: str) -> HttpResponse:
+    """Return analysis, publishers, software or logs of a catalogue."""
+    _one_catalogue(request, identity)
+    if part == "software":
+        return _page(request, queries.list_software(request.GET.get("url", "")), _software)
+    if part == "publishers":
+        return _page(request, queries.list_publishers(), _publisher)
+    if part == "logs":
+        return _no_logs(request)
+    if part == "analysis":
+        count = len(queries.list_software())
+        return JsonResponse({"mehrwert": {"v": 1, "software": count}})
+    raise ProblemError(404, "can't get resource", "there is no such resource")
+
+
+@door
+def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer every other address in the one shape of errors."""
+    raise ProblemError(404, "can't get resource", "there is no such resource")

@@ -1,0 +1,22 @@
+"""Routes below ``/v1/``."""
+
+from django.urls import path
+
+from . import api
+
+app_name = "software_catalog"
+
+urlpatterns = [
+    path("status", api.status, name="status"),
+    path("software", api.software_list, name="software_list"),
+    path("software/<str:identity>", api.software, name="software"),
+    path("software/<str:identity>/analysis", api.software_analysis, name="software_analysis"),
+    path("software/<str:identity>/logs", api.software_logs, name="software_logs"),
+    path("logs", api.logs, name="logs"),
+    path("publishers", api.publisher_list, name="publisher_list"),
+    path("publishers/<str:identity>", api.publisher, name="publisher"),
+    path("catalogs", api.catalogue_list, name="catalogue_list"),
+    path("catalogs/<str:identity>", api.catalogue, name="catalogue"),
+    path("catalogs/<str:identity>/<str:part>", api.catalogue_part, name="catalogue_part"),
+    path("<path:rest>", api.nothing, name="nothing"),
+]

@@ -13,7 +13,14 @@ from .entities import (
 from .inbox import RawMessage, RawSource
 from .journal import DirtyHours, ImportBatch, ImportRange, ObservationHistory, TrashItem
 from .ledger import ObservationsAuditRow, ObservationsOutboxEvent
-from .rows import DatastreamState, HourBucket, MovedObservation, Observation, ObservationExtra
+from .rows import (
+    DatastreamState,
+    HourBucket,
+    MovedObservation,
+    Observation,
+    ObservationExtra,
+    SeriesFeature,
+)
 
 __all__ = [
     "Datastream",
@@ -35,6 +42,7 @@ __all__ = [
     "RawMessage",
     "RawSource",
     "Sensor",
+    "SeriesFeature",
     "Thing",
     "ThingLocation",
     "TrashItem",

@@ -65,6 +65,20 @@ class MovedObservation(models.Model):
         return str(self.id)
 
 
+class SeriesFeature(models.Model):
+    """One row says that a series has, or once had, readings about a feature."""
+
+    pk = models.CompositePrimaryKey("feature_id", "datastream_id")
+    feature_id = models.IntegerField()
+    datastream_id = models.IntegerField()
+
+    class Meta:
+        db_table = "obs_series_feature"
+
+    def __str__(self) -> str:
+        return f"{self.feature_id} in {self.datastream_id}"
+
+
 class HourBucket(models.Model):
     """One row sums up the numeric readings of one series in one hour that are not flagged bad."""
 

@@ -32,7 +32,7 @@ def default_feature(tx: Transaction, state: State, now_us: int) -> int | None:
     feature_id = _find(tx, state.tenant_id, place) or _make(tx, state.tenant_id, place, now_us)
     state.feature_id = feature_id
     state.dirty = True
-    _widen(state, feature_id, place[4], place[5])
+    _meet(tx, state, feature_id, place[4], place[5])
     return feature_id
 
 
@@ -81,17 +81,23 @@ def known_features(tx: Transaction, state: State, asked: Iterable[int]) -> set[i
         )
         for feature_id, encoding, value in rows:
             known.add(int(feature_id))
-            _widen(state, feature_id, encoding, value)
+            _meet(tx, state, feature_id, encoding, value)
     return known
 
 
-def _widen(state: State, feature_id: int, encoding: str, value: str) -> None:
+def _meet(tx: Transaction, state: State, feature_id: int, encoding: str, value: str) -> None:
+    """Note that a series has readings about a feature, and widen its box."""
     key = (state.datastream_id, feature_id)
     if key in _seen and state.min_lon is not None:
         return
     if len(_seen) > _SEEN_AT_MOST:
         _seen.clear()
     _seen.add(key)
+    tx.execute(
+        "INSERT INTO obs_series_feature (feature_id, datastream_id) VALUES (?,?)"
+        " ON CONFLICT (feature_id, datastream_id) DO NOTHING",
+        (feature_id, state.datastream_id),
+    )
     bounds = bounds_of(value)
     if bounds is not None:
         state.note_bounds(bounds)

@@ -18,6 +18,7 @@ OF_DATASTREAM = (
     "obs_observation",
     "obs_observation_extra",
     "obs_moved_observation",
+    "obs_series_feature",
     "obs_hour_bucket",
     "obs_dirty_hours",
     "obs_observation_history",
@@ -132,7 +133,9 @@ def _delete_readings_of(
 ) -> None:
     """Delete the readings about a feature; the series they were in shrink."""
     series = tx.select(
-        "SELECT datastream_id FROM obs_datastream_state WHERE tenant_id=?", (context.tenant_id,)
+        "SELECT k.datastream_id FROM obs_series_feature k JOIN obs_datastream_state s"
+        " ON s.datastream_id=k.datastream_id WHERE k.feature_id=? AND s.tenant_id=?",
+        (feature_id, context.tenant_id),
     )
     session = Session(tx, now_us)
     for (datastream_id,) in sorted(series):
@@ -143,6 +146,7 @@ def _delete_readings_of(
         if rows:
             delete_rows(session, context, datastream_id, rows)
     session.finish()
+    tx.execute("DELETE FROM obs_series_feature WHERE feature_id=?", (feature_id,))
     tx.execute(
         "UPDATE obs_datastream_state SET feature_id=NULL WHERE tenant_id=? AND feature_id=?",
         (context.tenant_id, feature_id),

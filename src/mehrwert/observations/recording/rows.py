@@ -129,6 +129,8 @@ def _new_row(
             raise BadFieldError(field="feature_id")
         if not features.known_features(session.tx, target, [feature]):
             raise UnknownLinkError(kind="feature", id=feature)
+    elif feature is not None and target.datastream_id != row[0]:
+        features.known_features(session.tx, target, [feature])
     return (
         (target.datastream_id, time, row[2], result, duration, result_time, feature, quality),
         exact,

@@ -26,6 +26,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
         *("result_quality", "qualifiers"),
     ),
     "obs_moved_observation": ("id", "datastream_id", "seq"),
+    "obs_series_feature": ("feature_id", "datastream_id"),
 }
 _INDEXES = (
     ("obs_datastream", "thing_id"),

@@ -1,5 +1,6 @@
 """Counting a set: kept numbers where they answer, otherwise rows."""
 
+from .ranges import count_by_hours, range_of
 from .sql.fragment import Fragment
 from .sql.statements import count_where, select_where
 from .tree import Select, Step
@@ -15,6 +16,17 @@ def count_set(walk: Walk, select: Select, before: Step | None, parent: int) -> i
         total = Fragment("coalesce(sum(s.n),0)")
         asked = select_where(walk.scope("datastream").with_sides(), total, where)
     else:
+        counted = _in_range(walk, select, before, parent)
+        if counted is not None:
+            return counted
         where = walk.at(before, parent, last)
         asked = count_where(walk.scope(last.kind), where, select.filter)
     return int(walk.reader.select(asked.sql, asked.params)[0][0])
+
+
+def _in_range(walk: Walk, select: Select, before: Step | None, parent: int) -> int | None:
+    """Count a range of time of one series by its hours, if that is what is asked."""
+    if select.path[-1].kind != "observation" or before is None or before.kind != "datastream":
+        return None
+    asked = range_of(select.filter)
+    return None if asked is None else count_by_hours(walk, parent, asked)

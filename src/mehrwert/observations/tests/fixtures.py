@@ -20,6 +20,7 @@ TABLES = (
     "obs_observation",
     "obs_observation_extra",
     "obs_moved_observation",
+    "obs_series_feature",
     "obs_observation_history",
     "obs_hour_bucket",
     "obs_dirty_hours",

@@ -21,6 +21,7 @@ class Fragment:
         faces: Of a JSON value whose kind only the row knows: itself as text, number and bool.
         prefilter: Column with the id of the row that a geometry belongs to, and its table.
         name: How to call it in an error.
+        narrows: A condition that names few series: engines shall seek by it.
     """
 
     sql: str
@@ -31,6 +32,7 @@ class Fragment:
     prefilter: tuple[str, str] | None = None
     name: str = ""
     nullable: bool = True
+    narrows: bool = False
 
     def named(self, name: str) -> "Fragment":
         """Return the same with a name."""

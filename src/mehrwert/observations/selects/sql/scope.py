@@ -69,12 +69,12 @@ class Scope:
         """Return what follows FROM."""
         return joined(self.sources, " ")
 
-    def guarded(self) -> Fragment:
-        """Return the condition on the root."""
+    def guarded(self, *, is_narrow: bool = False) -> Fragment:
+        """Return the condition on the root; ``is_narrow``: another one names few series."""
         if self.series is not None:
             return self.guard.on_series(self.series, self.alias)
         guard = self.guard.on(self.kind, self.alias)
-        if self.is_narrowed and self.kind == "observation":
+        if (is_narrow or self.is_narrowed) and self.kind == "observation":
             # SQLite shall seek by the narrower list of series; the tenant is checked all the same
             return Fragment(f"+{guard.sql}", guard.params)
         return guard

@@ -1,6 +1,6 @@
 """Whole statements: one row, one page, one level of related rows, counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mehrwert.observations.selects.model import COLUMNS, KEYS, RELATIONS, Relation
 from mehrwert.observations.selects.tree import Expand, Expression, KeyPart, Order, Path
@@ -38,7 +38,8 @@ def row_columns(kind: str, expands: tuple[Expand, ...]) -> Fragment:
 
 def select_where(scope: Scope, columns: Fragment, where: list[Fragment]) -> Fragment:
     """Return a SELECT of rows for which all conditions hold."""
-    parts = joined((scope.guarded(), *where), " AND ")
+    is_narrow = any(piece.narrows for piece in where)
+    parts = joined((scope.guarded(is_narrow=is_narrow), *where), " AND ")
     return build("SELECT {0} FROM {1} WHERE {2}", columns, scope.tables, parts)
 
 
@@ -72,6 +73,11 @@ def select_by_ids(scope: Scope, columns: Fragment, ids: list[int], wanted: Expan
 
 def link_to(scope: Scope, relation: Relation, parent: Fragment) -> Fragment:
     """Return the condition that ``e`` belongs to a parent by a relation to many."""
+    if relation.theirs == "feature_id":
+        # readings have no index by feature: first the series that know it
+        known = "SELECT datastream_id FROM obs_series_feature WHERE feature_id={0}"
+        sought = build(f"e.datastream_id IN ({known}) AND e.feature_id={{0}}", parent)
+        return replace(sought, narrows=True)
     if relation.theirs:
         return build(f"e.{relation.theirs}={{0}}", parent)
     table, this, other = relation.through or ("", "", "")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 from mehrwert.catalogue.search.compounds import Splitter
@@ -148,14 +149,17 @@ def _terms(text: str, mark: str) -> tuple[str, ...]:
 
 
 def with_pairs(words: Sequence[str]) -> tuple[str, ...]:
-    """Return words, and behind them every two that are known as one name (Open Data) joined."""
+    """Return words, and behind them every two that are known as one name (Open Data) joined.
+
+    Equal words are one object, because an index holds them a hundred times.
+    """
     known = _pairs()
     joined = [
         f"{first}-{second}"
         for first, second in pairwise(words)
         if (seconds := known.get(fold(first))) and fold(second) in seconds
     ]
-    return (*words, *joined)
+    return tuple(map(intern, (*words, *joined)))
 
 
 def lexicon_of(corpus: Iterable[str], places: Iterable[str]) -> "Lexicon":

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from mehrwert.catalogue.search.stems import stem
 
 _LEAST_LETTERS = 4
-_MOST_PARTS = 5
+_MOST_PARTS, _MOST_LETTERS = 5, 60
 _LINKS: tuple[str, ...] = ("es", "ns", "en", "er", "s", "n", "e")
 # What a part costs: fewer parts win, then parts that are words as they stand.
 _AS_IT_STANDS, _WITH_LINK, _WITHOUT_E, _BY_STEM = 1.0, 1.05, 1.1, 1.2
@@ -50,7 +50,7 @@ class Splitter:
 
     def split(self, word: str) -> tuple[str, ...]:
         """Return the stems of the parts, at least two, or nothing if the word is no compound."""
-        if word in self._words or len(word) < 6 or not word.isalpha():
+        if word in self._words or not 6 <= len(word) <= _MOST_LETTERS or not word.isalpha():
             return ()
         best = self._best(word, _MOST_PARTS, {})
         return best[1] if best and len(best[1]) > 1 else ()

@@ -22,7 +22,7 @@ from mehrwert.catalogue.search.typos import Speller
 from mehrwert.catalogue.search.words import fold, split_words
 
 WEAK, TASK, TASK_SYNONYM = 0.25, 1.0, 0.4
-_MOST_WORDS, _MOST_CORRECTIONS = 40, 5
+_MOST_TEXT, _MOST_LETTERS, _MOST_WORDS, _MOST_CORRECTIONS = 1000, 60, 40, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ class Reader:
 
     def read(self, text: str, *, literal: bool, without: Collection[str] = ()) -> Query:
         """Return the query of a text; ``without`` names tasks that are not wanted."""
-        typed = self._lexicon.completed(tuple(split_words(text)[:_MOST_WORDS]))
+        typed = self._lexicon.completed(
+            tuple(word[:_MOST_LETTERS] for word in split_words(text[:_MOST_TEXT])[:_MOST_WORDS])
+        )
         filler = frozenset() if literal else filler_words()
         words: list[_Word] = []
         dropped: list[str] = []

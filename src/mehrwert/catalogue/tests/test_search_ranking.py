@@ -1,6 +1,7 @@
 """Ranking, facets and the reading of queries on small sets (CAT-102, 103, 104, 106, 110, 2.1)."""
 
 import random
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -192,6 +193,16 @@ def test_paging_neither_repeats_nor_loses():
     pages = [index.search(SearchRequest("Netz", offset=at, limit=20)) for at in (0, 20, 40)]
     slugs = [hit.slug for page in pages for hit in page.hits]
     assert len(slugs) == len(set(slugs)) == pages[0].total == 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 100_000, "baum" * 20_000, "Bxum " * 5_000, "-", "\x00", "𝔅aum 🌳 %_'\"", "ß" * 99],
+)
+def test_odd_texts_are_answered_quickly(text):
+    started = time.perf_counter()
+    Index(TREES).search(SearchRequest(text))
+    assert time.perf_counter() - started < 2
 
 
 def test_an_empty_index_answers():

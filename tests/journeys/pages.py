@@ -138,6 +138,17 @@ PAGES: dict[str, Page] = {
     "municipalities:new_key": town("admin"),
     "municipalities:renew_key": town("admin"),
     "municipalities:block_key": town("admin", POST_ONLY),
+    # catalogue: what a municipality writes
+    "catalogue_own:own": town(EVERY_ROLE),
+    "catalogue_own:new": town(EDITORS),
+    "catalogue_own:edit": town(EDITORS, MISSING),
+    "catalogue_own:use": town(EDITORS, MISSING),
+    "catalogue_own:publish": town(EDITORS, POST_ONLY),
+    "catalogue_own:confirm": town(EDITORS, POST_ONLY),
+    "catalogue_own:revert": town(EDITORS, POST_ONLY),
+    "catalogue_own:withdraw": town(EDITORS, POST_ONLY),
+    "catalogue_own:claim": town(EDITORS, POST_ONLY),
+    "catalogue_own:answer": town(EDITORS, POST_ONLY),
     # observations
     "observations:thing_list": town(EVERY_ROLE),
     "observations:thing_csv": town(EVERY_ROLE),

@@ -56,6 +56,7 @@ ANY = {
     "plan_hash": "0" * 64,
     "slug": "gibt-es-nicht",
     "number": 1,
+    "adoption_id": 999_999_999,
     "job_id": "f" * 32,
     "trash_id": 999_999_999,
 }

@@ -5,7 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.catalogue.choices import FIELDS_OF_ACTION
+from mehrwert.catalogue.choices import (
+    ADOPTION_STATUS_LABELS,
+    FIELDS_OF_ACTION,
+    RELATION_LABELS,
+    Relation,
+)
 from mehrwert.catalogue.rules.matching import Wishes
 
 NETWORKS = [
@@ -73,3 +78,52 @@ class WishesForm(forms.Form):
             base_components=frozenset(filter(None, parts)) or None,
             ceiling_eur=given.get("hoechstens"),
         )
+
+
+class ImportForm(forms.Form):
+    """A ``mehrwert.yml`` as file or as text."""
+
+    datei = forms.FileField(label=_("Datei mehrwert.yml"), required=False)
+    text = forms.CharField(
+        label=_("oder als Text"),
+        required=False,
+        max_length=1_000_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file as UTF-8; one of both must be given."""
+        given: dict[str, Any] = super().clean() or {}
+        upload = given.get("datei")
+        if upload is not None:
+            if upload.size > 1_000_000:
+                raise forms.ValidationError(_("Die Datei ist zu groß: höchstens 1 MB."))
+            try:
+                given["text"] = upload.read().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                text = _("Die Datei ist kein Text in UTF-8. Bitte speichern Sie sie so.")
+                raise forms.ValidationError(text) from error
+        if not given.get("text"):
+            raise forms.ValidationError(_("Bitte wählen Sie eine Datei, oder fügen Sie Text ein."))
+        return given
+
+
+class AdoptionForm(forms.Form):
+    """What a municipality says about its own use: five fields suffice (TRF-101)."""
+
+    beziehung = forms.ChoiceField(
+        label=_("Wie hängen Sie mit der Lösung zusammen?"),
+        choices=[
+            (value, _(label)) for value, label in RELATION_LABELS.items() if value != Relation.SITE
+        ],
+    )
+    stand = forms.ChoiceField(
+        label=_("Wie weit sind Sie?"),
+        choices=[(value, _(label)) for value, label in ADOPTION_STATUS_LABELS.items()],
+    )
+    seit = forms.RegexField(
+        label=_("Seit wann?"),
+        regex=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+        required=False,
+        help_text=_("Jahr, Monat oder Tag: 2024, 2024-05, 2024-05-17"),
+    )

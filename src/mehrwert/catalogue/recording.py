@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from mehrwert.base.clock import now_us
+from mehrwert.catalogue.choices import EntryOrigin
 from mehrwert.catalogue.models import Solution, SolutionVersion
 from mehrwert.catalogue.rules import (
     cluster_count,
@@ -13,6 +14,7 @@ from mehrwert.catalogue.rules import (
     provenance_of,
     shorten,
     sort_key,
+    walk,
 )
 
 
@@ -26,6 +28,10 @@ def project(solution: Solution, today: date) -> None:
     solution.status = str(profile.get("status") or "")
     solution.component_type = str(profile.get("component_type") or "")
     solution.level = level_of(profile)
+    if solution.owner_tenant_id and solution.entry_origin == EntryOrigin.IMPORTED:
+        told = {provenance_of(solution.provenance, pointer).source for pointer, _ in walk(profile)}
+        if not any(source.startswith(("import:", "computed:")) for source in told):
+            solution.entry_origin = EntryOrigin.DECLARED
     solution.source_date = provenance_of(solution.provenance, "/status").verified_on
     state, factor = overall_freshness(profile, solution.provenance, today)
     solution.freshness, solution.freshness_factor = state, factor

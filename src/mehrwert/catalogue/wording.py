@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mehrwert.catalogue import choices
@@ -11,7 +12,7 @@ from mehrwert.catalogue.choices import EntryOrigin, Status
 from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.catalogue.profile import Field
 from mehrwert.catalogue.rules.matching import Exclusion, Factor
-from mehrwert.figures.text import number
+from mehrwert.figures.text import clock, number
 
 NOT_SAID = ""
 LANDS = {
@@ -315,3 +316,13 @@ def exclusion_words(rule: Exclusion) -> dict[str, str]:
         ),
     }[rule.rule]
     return {"rule": rule.rule, "sentence": sentence % values, "change": change}
+
+
+def adoption_status(adoption: Adoption) -> str:
+    """Return how far an adoption is."""
+    return gettext(choices.ADOPTION_STATUS_LABELS[choices.AdoptionStatus(adoption.status)])
+
+
+def clock_now() -> str:
+    """Return the present as people read a clock."""
+    return clock(timezone.localtime(), language=language())

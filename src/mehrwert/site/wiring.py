@@ -77,6 +77,14 @@ AUDIT_KINDS = {
 
 AUDIT_VERBS = {
     "answer": mark("beantwortet"),
+    "claim": mark("Eintrag übernommen"),
+    "confirm": mark("bestätigt"),
+    "deny": mark("verneint"),
+    "evidence": mark("Belege eingetragen"),
+    "publish": mark("veröffentlicht"),
+    "record": mark("eingetragen"),
+    "revert": mark("frühere Fassung zurückgeholt"),
+    "withdraw": mark("zurückgezogen"),
     "decide": mark("entschieden"),
     "estimate": mark("berechnet"),
     "file_result": mark("Ergebnis gemeldet"),

@@ -3,12 +3,46 @@
 from .ageing import age_solutions
 from .bundle import ImportReport, import_bundled
 from .indexing import fill_search_index
+from .linking import propose_links
 from .missed import note_missed_search
+from .pushed import (
+    Cost,
+    Declaration,
+    answer_documented,
+    record_adoption,
+    record_cost,
+    set_evidence_summary,
+)
+from .writing import (
+    claim_solution,
+    confirm_values,
+    create_draft,
+    publish_solution,
+    revert_solution,
+    revise_solution,
+    save_draft,
+    withdraw_solution,
+)
 
 __all__ = [
+    "Cost",
+    "Declaration",
     "ImportReport",
     "age_solutions",
+    "answer_documented",
+    "claim_solution",
+    "confirm_values",
+    "create_draft",
     "fill_search_index",
     "import_bundled",
     "note_missed_search",
+    "propose_links",
+    "publish_solution",
+    "record_adoption",
+    "record_cost",
+    "revert_solution",
+    "revise_solution",
+    "save_draft",
+    "set_evidence_summary",
+    "withdraw_solution",
 ]

@@ -12,6 +12,7 @@ from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.queries import read_setting
 from mehrwert.catalogue import bundled
 from mehrwert.catalogue.actions.indexing import index_solutions
+from mehrwert.catalogue.actions.linking import propose_links
 from mehrwert.catalogue.choices import EntryOrigin
 from mehrwert.catalogue.models import Adoption, Solution, SolutionSource, SolutionVersion
 from mehrwert.catalogue.queries.places import read_places
@@ -55,6 +56,7 @@ def import_bundled(*, is_forced: bool = False) -> ImportReport:
         set_setting(SETTING, {**state, "entries": len(touched)}, actor=SYSTEM)
         if report.added or report.changed or report.gone:
             record_audit(actor=SYSTEM, verb="import", kind="catalogue", after=asdict(report))
+        propose_links()
         index_solutions(None)
     return report
 
@@ -99,7 +101,7 @@ class _Writer:
             row = self._begin(entry)
             self._new.append(row)
             self._note("added")
-        elif row.entry_origin != EntryOrigin.IMPORTED:
+        elif _is_claimed(row):
             self._note("claimed")
         elif _digest(row.profile, row.provenance) == _digest(entry.profile, entry.provenance):
             self._note("unchanged")
@@ -107,7 +109,7 @@ class _Writer:
             row.version += 1
             self._changed.append(row)
             self._note("changed")
-        if row.entry_origin == EntryOrigin.IMPORTED:
+        if not _is_claimed(row):
             row.profile, row.provenance, row.is_gone = entry.profile, entry.provenance, False
             project(row, self._today)
         self.rows[entry.import_id] = row
@@ -135,6 +137,11 @@ class _Writer:
 
     def _note(self, kind: str) -> None:
         self.counts[kind] += 1
+
+
+def _is_claimed(row: Solution) -> bool:
+    """Say whether a municipality has taken an entry over: then it says what stands there."""
+    return row.entry_origin != EntryOrigin.IMPORTED or row.owner_tenant_id is not None
 
 
 def _digest(profile: dict[str, Any], provenance: dict[str, Any]) -> str:

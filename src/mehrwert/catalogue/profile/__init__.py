@@ -1,12 +1,13 @@
 """The file format ``mehrwert.yml``: its schema, its fields, reading and writing. Plain Python."""
 
-from .fields import BLOCKS, FIELDS, Field, field_of, label_of
+from .fields import BLOCKS, FIELDS, PARTS, Field, field_of, label_of
 from .files import Imported, export_text, import_text
 from .schema import Finding, read_schema, validate
 
 __all__ = [
     "BLOCKS",
     "FIELDS",
+    "PARTS",
     "Field",
     "Finding",
     "Imported",

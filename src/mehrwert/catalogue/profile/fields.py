@@ -94,7 +94,13 @@ FIELDS: tuple[Field, ...] = tuple(_fields(read_schema()["properties"]))
 BLOCKS: dict[str, tuple[str, str]] = {
     name: (german, english) for name, german, english in read_schema()["x-blocks"]
 }
-_BY_POINTER = {field.pointer: field for field in FIELDS}
+# parts of the fields that a page shows as one value and a form asks one by one
+PARTS: tuple[Field, ...] = tuple(
+    part
+    for name, block in (("ended", "maturity"), ("adoption", "records"))
+    for part in _fields(read_schema()["properties"][name]["properties"], f"/{name}", block)
+)
+_BY_POINTER = {field.pointer: field for field in (*FIELDS, *PARTS)}
 
 
 def field_of(pointer: str) -> Field | None:

@@ -4,6 +4,7 @@ from .documents import FACETS, build_documents
 from .finding import (
     count_public,
     home_of_tenant,
+    read_adoption,
     read_home,
     read_home_of,
     read_slug_of,
@@ -12,6 +13,7 @@ from .finding import (
 )
 from .fitting import Fit, list_fits, read_method
 from .missed import MissedText, list_missed_searches
+from .own import OwnCatalogue, read_own_catalogue
 from .page import SolutionDetails, list_versions, read_details
 from .places import place_of, read_places
 from .rows import CostRange, Near, SolutionRow, Uses, cost_range, list_rows, near_places
@@ -24,6 +26,7 @@ __all__ = [
     "Fit",
     "MissedText",
     "Near",
+    "OwnCatalogue",
     "SolutionDetails",
     "SolutionRow",
     "TaskTree",
@@ -39,10 +42,12 @@ __all__ = [
     "list_versions",
     "near_places",
     "place_of",
+    "read_adoption",
     "read_details",
     "read_home",
     "read_home_of",
     "read_method",
+    "read_own_catalogue",
     "read_places",
     "read_slug_of",
     "read_solution",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from mehrwert.catalogue.errors import UnknownSolutionError
-from mehrwert.catalogue.models import Solution
+from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.catalogue.queries.places import place_of
 from mehrwert.catalogue.rules import Place
 from mehrwert.catalogue.search.documents import SearchRequest, SearchResult
@@ -30,6 +30,18 @@ def read_solution(slug: str) -> Solution:
         UnknownSolutionError: No such solution, or not public.
     """
     row = Solution.objects.filter(slug=slug, is_public=True).first()
+    if row is None:
+        raise UnknownSolutionError
+    return row
+
+
+def read_adoption(adoption_id: int) -> Adoption:
+    """Return what a source says of one place.
+
+    Raises:
+        UnknownSolutionError: No such row.
+    """
+    row = Adoption.objects.select_related("solution").filter(pk=adoption_id).first()
     if row is None:
         raise UnknownSolutionError
     return row

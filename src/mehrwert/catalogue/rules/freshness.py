@@ -5,7 +5,13 @@ from datetime import date
 from typing import Any
 
 from mehrwert.catalogue.choices import Freshness
-from mehrwert.catalogue.rules.pointers import Provenance, provenance_of, read_pointer, segments_of
+from mehrwert.catalogue.rules.pointers import (
+    Provenance,
+    provenance_of,
+    read_pointer,
+    segments_of,
+    walk,
+)
 
 DUE_DAYS = 30
 LOWEST = 0.5
@@ -68,8 +74,10 @@ def overall_freshness(
     A block that nobody said anything about is left out; without both the entry is undated.
     """
     found: list[tuple[float, Freshness]] = []
-    for pointer in ("/status", "/contact"):
-        if read_pointer(profile, pointer):
+    for block in ("/status", "/contact"):
+        for pointer, value in walk(read_pointer(profile, block), block):
+            if not value:
+                continue
             told = provenance_of(provenance, pointer)
             ttl = ttl_of(pointer, told)
             state = freshness_of(told.verified_on, ttl, today)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.http import render_page
 from mehrwert.catalogue import facts, presenting, queries, wording
+from mehrwert.catalogue.access import may_edit
 from mehrwert.catalogue.choices import (
     BASIS_LABELS,
     LINK_KIND_LABELS,
@@ -77,6 +78,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "level": wording.level_word(found.level),
         "missing": _missing(found),
+        "can_edit": may_edit(request.user, found),
         "compare_url": f"{reverse('catalogue:compare')}?l={found.slug}",
     }
     return render_page(request, "catalogue/solution.html", context)
@@ -195,6 +197,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "solution": found,
         "rows": rows,
+        "can_edit": may_edit(request.user, found),
     }
     return render_page(request, "catalogue/history.html", context)
 

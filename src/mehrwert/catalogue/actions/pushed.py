@@ -1,0 +1,183 @@
+"""What rooms above know and lists must search: adoptions, costs, evidence; pushed down here.
+
+These rooms check who may do it and audit the change in the terms they know it by; here the fact is
+stored, audited and indexed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from mehrwert.base.actions import emit, record_audit
+from mehrwert.base.actor import Actor
+from mehrwert.base.clock import from_us, now_us
+from mehrwert.catalogue.actions.indexing import index_solutions
+from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation
+from mehrwert.catalogue.errors import NotOwnEntryError, UnknownSolutionError
+from mehrwert.catalogue.events import AdoptionRecorded
+from mehrwert.catalogue.models import Adoption, CostRecord, Solution
+from mehrwert.catalogue.queries import home_of_tenant
+from mehrwert.catalogue.rules import size_class_of
+from mehrwert.municipalities.models import Tenant
+
+OWN_KINDS = ("relation", "status", "since")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a municipality says about its own use: relation, status, since when."""
+
+    relation: Relation
+    status: AdoptionStatus
+    since: str = ""
+
+
+def record_adoption(
+    solution: Solution, tenant: Tenant, told: Declaration, *, actor: Actor
+) -> Adoption:
+    """Store what a municipality declares about itself; a later declaration replaces the earlier.
+
+    What sources say of the same place stays beside it and is never added to it.
+    """
+    place = home_of_tenant(tenant)
+    today = from_us(now_us()).date()
+    with transaction.atomic():
+        row, _ = Adoption.objects.update_or_create(
+            solution=solution,
+            basis=Basis.DECLARED,
+            tenant_id=tenant.pk,
+            defaults={
+                "relation": told.relation,
+                "status": told.status,
+                "since": told.since,
+                "place_level": place.level,
+                "place_key": place.key,
+                "place_name": place.name,
+                "source_name": place.name,
+                "source": f"declared:{place.key or tenant.ars}",
+                "verified_on": today,
+                "changed_us": now_us(),
+            },
+        )
+        _audit(solution, "record", actor, tenant.pk, asdict(told))
+        event = AdoptionRecorded(solution.pk, solution.slug, place.key, told.status)
+        emit(event, tenant_id=tenant.pk)
+        index_solutions([solution.pk])
+    return row
+
+
+def answer_documented(adoption: Adoption, tenant: Tenant, *, is_true: bool, actor: Actor) -> None:
+    """Confirm or deny what a source says of the own municipality (TRF-107).
+
+    A confirmed reuse is declared as live from today on; a denied one leaves all counts, the note of
+    the source stays.
+
+    Raises:
+        NotOwnEntryError: The source speaks of another place.
+    """
+    place = home_of_tenant(tenant)
+    if not place.key or (adoption.place_level, adoption.place_key) != (place.level, place.key):
+        raise NotOwnEntryError
+    with transaction.atomic():
+        adoption.is_denied, adoption.changed_us = not is_true, now_us()
+        adoption.save(update_fields=["is_denied", "changed_us"])
+        verb = "confirm" if is_true else "deny"
+        after = {"place": adoption.place_name, "relation": adoption.relation}
+        _audit(adoption.solution, verb, actor, tenant.pk, after)
+        if is_true:
+            relation = Relation(adoption.relation)
+            known = relation if relation != Relation.SITE else Relation.ORIGIN
+            told = Declaration(known, AdoptionStatus.LIVE, adoption.since)
+            record_adoption(adoption.solution, tenant, told, actor=actor)
+        index_solutions([adoption.solution_id])
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one adoption costs, in euros of ``price_year`` per inhabitant and year."""
+
+    per_inhabitant_year: Decimal
+    price_year: int
+    source_kind: str
+    source: str
+    is_lower_bound: bool = False
+    verified_on: date | None = None
+
+
+def record_cost(solution: Solution, tenant: Tenant, cost: Cost, *, actor: Actor) -> CostRecord:
+    """Store what a municipality pays; a later amount replaces the earlier one."""
+    place = home_of_tenant(tenant)
+    with transaction.atomic():
+        row, _ = CostRecord.objects.update_or_create(
+            solution=solution,
+            place_key=place.key or tenant.ars,
+            defaults={
+                **asdict(cost),
+                "size_class": size_class_of(place.level, place.population) or "",
+                "tenant_id": tenant.pk,
+                "changed_us": now_us(),
+            },
+        )
+        after = {"per_inhabitant_year": str(cost.per_inhabitant_year), "kind": cost.source_kind}
+        _audit(solution, "record", actor, tenant.pk, after)
+    return row
+
+
+def set_evidence_summary(
+    solution_id: int,
+    *,
+    evidence_class: int | None,
+    direction: str,
+    shown: Mapping[str, Any],
+    actor: Actor,
+) -> None:
+    """Show the newest synthesis on the page and in the list; None takes it away.
+
+    Args:
+        solution_id: Primary key of the solution.
+        evidence_class: 0 to 4.
+        direction: ``better``, ``worse``, ``no_relevant_difference`` or ``unclear``.
+        shown: ``sentence``, ``sentence_en``, ``interval``, ``note`` in words; ``value``, ``low``,
+            ``high`` in smallest relevant effects, positive is better.
+        actor: Who released it.
+
+    Raises:
+        UnknownSolutionError: No such solution.
+    """
+    with transaction.atomic():
+        row = Solution.objects.select_for_update().filter(pk=solution_id).first()
+        if row is None:
+            raise UnknownSolutionError
+        before = {"evidence_class": row.evidence_class, "direction": row.evidence_direction}
+        row.evidence_class = evidence_class
+        row.evidence_direction = direction if evidence_class is not None else ""
+        row.evidence = dict(shown) if evidence_class is not None else {}
+        row.changed_us = now_us()
+        row.save()
+        after = {"evidence_class": evidence_class, "direction": direction}
+        _audit(row, "evidence", actor, None, after, before)
+        index_solutions([row.pk])
+
+
+def _audit(
+    solution: Solution,
+    verb: str,
+    actor: Actor,
+    tenant_id: int | None,
+    after: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    record_audit(
+        actor=actor,
+        verb=verb,
+        kind="solution",
+        object_id=solution.pk,
+        label=solution.name,
+        before=before,
+        after=after,
+        tenant_id=tenant_id,
+    )

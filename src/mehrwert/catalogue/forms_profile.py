@@ -1,0 +1,187 @@
+"""The form of a profile, made from the published schema: one input per field, none is required.
+
+What is missing is listed beside the form by level, so that a half-filled entry can be kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.catalogue import choices, wording
+from mehrwert.catalogue.profile import Field, field_of
+from mehrwert.catalogue.rules.pointers import read_pointer, segments_of
+
+# steps of the page: the twelve minimal fields first, then what makes an entry transferable
+STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+    (
+        "what",
+        _("Worum geht es?"),
+        (
+            "/name",
+            "/short_description",
+            "/problem",
+            "/solution_type",
+            "/fields_of_action",
+            "/programme",
+        ),
+    ),
+    ("state", _("Wie weit sind Sie?"), ("/stage", "/status", "/status_since")),
+    (
+        "end",
+        _("Falls beendet: Was war der Grund?"),
+        ("/ended/on", "/ended/carried_out", "/ended/reasons", "/ended/text"),
+    ),
+    (
+        "use",
+        _("Wie nutzen Sie es selbst?"),
+        ("/adoption/relation", "/adoption/status", "/adoption/since"),
+    ),
+    (
+        "contact",
+        _("Wen kann man fragen?"),
+        ("/contact/role", "/contact/unit", "/contact/functional_mailbox"),
+    ),
+    ("code", _("Gibt es Quelltext?"), ("/code/repository_url", "/code/licence")),
+    (
+        "more",
+        _("Damit andere es übernehmen können"),
+        (
+            "/description",
+            "/plain_summary",
+            "/features",
+            "/languages",
+            "/audience",
+            "/technologies",
+            "/component_type",
+            "/preconditions/base_components",
+            "/preconditions/it_environment",
+            "/preconditions/staff_hours_per_week",
+            "/preconditions/networks",
+            "/procurement/providers",
+            "/lessons/would_do_again",
+            "/lessons/what_differently",
+            "/lessons/stumbling_blocks",
+        ),
+    ),
+)
+POINTERS = tuple(pointer for _key, _title, pointers in STEPS for pointer in pointers)
+# values of closed lists that the schema names by code only
+WORDS: dict[str, Mapping[str, str]] = {
+    "/ended/carried_out": choices.CARRIED_OUT_LABELS,
+    "/adoption/relation": choices.RELATION_LABELS,
+    "/adoption/status": choices.ADOPTION_STATUS_LABELS,
+    "/ended/reasons": choices.END_REASON_LABELS,
+    "/lessons/would_do_again": {
+        "yes": _("ja"),  # type: ignore[dict-item]
+        "with_changes": _("ja, mit Änderungen"),  # type: ignore[dict-item]
+        "no": _("nein"),  # type: ignore[dict-item]
+    },
+}
+LONG = {"/description": 50_000}
+
+
+def name_of(pointer: str) -> str:
+    """Return the name of the input of a field."""
+    return pointer.strip("/").replace("/", "__")
+
+
+class ProfileForm(forms.Form):
+    """All fields of the steps, none required; ``profile`` gives the content back."""
+
+    def __init__(self, profile: Mapping[str, Any], data: Any = None) -> None:
+        self._before = profile
+        initial = {name_of(p): _shown(p, read_pointer(profile, p)) for p in POINTERS}
+        super().__init__(data, initial=initial)
+        for pointer in POINTERS:
+            field = field_of(pointer)
+            if field is not None:
+                self.fields[name_of(pointer)] = _input(field)
+
+    def steps(self) -> list[dict[str, Any]]:
+        """Return the inputs by step."""
+        return [
+            {"key": key, "title": title, "fields": [self[name_of(p)] for p in pointers]}
+            for key, title, pointers in STEPS
+        ]
+
+    def profile(self) -> dict[str, Any]:
+        """Return the profile with what was typed; emptied fields are taken out."""
+        content: dict[str, Any] = deepcopy(dict(self._before))
+        for pointer in POINTERS:
+            if name_of(pointer) in self.cleaned_data:
+                _put(content, pointer, _value(pointer, self.cleaned_data[name_of(pointer)]))
+        return content
+
+
+def _input(field: Field) -> forms.Field:
+    hint = field.hint[1] if wording.language() == "en" else field.hint[0]
+    given: dict[str, Any] = {
+        "label": field.label(wording.language()),
+        "required": False,
+        "help_text": hint,
+    }
+    words = WORDS.get(field.pointer)
+    if field.kind == "choices" or field.pointer == "/ended/reasons":
+        options = _options(field, words)
+        return forms.MultipleChoiceField(
+            choices=options, widget=forms.CheckboxSelectMultiple, **given
+        )
+    if field.kind == "choice":
+        options = [("", _("bitte wählen")), *_options(field, words)]
+        return forms.ChoiceField(choices=options, **given)
+    if field.kind == "number":
+        return forms.FloatField(min_value=0, max_value=1000, localize=True, **given)
+    if field.kind == "list":
+        given["help_text"] = hint or _("Eine Angabe je Zeile")
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, **given)
+    if field.kind == "long" or field.pointer == "/problem":
+        most = LONG.get(field.pointer, field.most or 2000)
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=most, **given)
+    return forms.CharField(max_length=field.most or 200, **given)
+
+
+def _options(field: Field, words: Mapping[str, str] | None) -> list[tuple[str, Any]]:
+    if words is not None:
+        site = choices.Relation.SITE
+        return [(value, _(label)) for value, label in words.items() if value != site]
+    english = wording.language() == "en"
+    return [(value, names[1] if english else names[0]) for value, names in field.choices.items()]
+
+
+def _shown(pointer: str, value: Any) -> Any:
+    field = field_of(pointer)
+    is_lines = field is not None and field.kind == "list" and pointer != "/ended/reasons"
+    if isinstance(value, list) and is_lines:
+        return "\n".join(map(str, value))
+    return value
+
+
+def _value(pointer: str, typed: Any) -> Any:
+    """Return what is stored for an input; None for nothing."""
+    field = field_of(pointer)
+    if field is not None and field.kind == "list" and isinstance(typed, str):
+        lines: Iterable[str] = (line.strip() for line in typed.splitlines())
+        return list(dict.fromkeys(filter(None, lines))) or None
+    if isinstance(typed, str):
+        return typed.strip() or None
+    return typed or (0 if typed == 0 else None)
+
+
+def _put(content: dict[str, Any], pointer: str, value: Any) -> None:
+    *parents, last = segments_of(pointer)
+    holder = content
+    for segment in parents:
+        holder = holder.setdefault(segment, {})
+    if value is None:
+        holder.pop(last, None)
+    else:
+        holder[last] = value
+    for depth in range(len(parents), 0, -1):
+        above = content
+        for segment in parents[: depth - 1]:
+            above = above[segment]
+        if not above[parents[depth - 1]]:
+            above.pop(parents[depth - 1])

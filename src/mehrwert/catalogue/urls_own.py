@@ -1,0 +1,20 @@
+"""Routes of a municipality, below ``/<mandant>/loesungen/``."""
+
+from django.urls import path
+
+from mehrwert.catalogue.views import own
+
+app_name = "catalogue_own"
+one = "<slug:slug>/"
+urlpatterns = [
+    path("", own.own, name="own"),
+    path("neu/", own.new, name="new"),
+    path("genannt/<int:adoption_id>/", own.answer, name="answer"),
+    path(f"{one}bearbeiten/", own.edit, name="edit"),
+    path(f"{one}veroeffentlichen/", own.publish, name="publish"),
+    path(f"{one}bestaetigen/", own.confirm, name="confirm"),
+    path(f"{one}zurueck/<int:number>/", own.revert, name="revert"),
+    path(f"{one}zurueckziehen/", own.withdraw, name="withdraw"),
+    path(f"{one}uebernehmen/", own.claim, name="claim"),
+    path(f"{one}nutzen/", own.use, name="use"),
+]

@@ -1,0 +1,304 @@
+"""Pages of a municipality: its entries, the form that saves itself, what sources say of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mehrwert.base.errors import MehrwertError
+from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http_errors import sentence_of
+from mehrwert.catalogue import actions, presenting, queries, wording
+from mehrwert.catalogue.access import read_own
+from mehrwert.catalogue.choices import AdoptionStatus, ProfileLevel, Relation
+from mehrwert.catalogue.errors import InvalidProfileError
+from mehrwert.catalogue.forms import AdoptionForm, ImportForm
+from mehrwert.catalogue.forms_profile import ProfileForm, name_of
+from mehrwert.catalogue.models import Solution
+from mehrwert.catalogue.profile import BLOCKS, FIELDS, import_text
+from mehrwert.catalogue.rules import level_of, missing_for
+
+LEVELS = (ProfileLevel.MINIMAL, ProfileLevel.TRANSFERABLE, ProfileLevel.BASE_READY)
+JSON = "application/json"
+
+
+def _to(name: str, request: Any, **kwargs: Any) -> str:
+    return reverse(f"catalogue_own:{name}", kwargs={"mandant": request.tenant.slug, **kwargs})
+
+
+def _crumbs(request: Any, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        (gettext("Lösungen"), reverse("catalogue:list")),
+        (gettext("Unsere Lösungen"), _to("own", request)),
+        *more,
+    ]
+
+
+@needs("read")
+@require_safe
+def own(request: Any) -> HttpResponse:
+    """Show the entries of a municipality and what sources say of it."""
+    request.nav_key = "solutions"
+    found = queries.read_own_catalogue(request.tenant)
+    context = {
+        "crumbs": [*_crumbs(request)[:1], (gettext("Unsere Lösungen"), "")],
+        "entries": [_entry(row) for row in found.entries],
+        "declared": [_use(row) for row in found.declared],
+        "documented": [_use(row) for row in found.documented],
+        "claimable": [{"name": s.name, "slug": s.slug} for s in found.claimable],
+        "can_edit": request.can("edit_data"),
+    }
+    return render_page(request, "catalogue/own.html", context)
+
+
+def _entry(row: Solution) -> dict[str, Any]:
+    missing = missing_for(row.profile, ProfileLevel.MINIMAL)
+    return {
+        "name": row.name or gettext("ohne Namen"),
+        "slug": row.slug,
+        "is_public": row.is_public,
+        "is_withdrawn": row.is_withdrawn,
+        "level": wording.level_word(row.level),
+        "n_missing": len({need.label for need in missing}),
+        "changed_us": row.changed_us,
+        "freshness": row.freshness,
+    }
+
+
+def _use(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "name": row.solution.name,
+        "slug": row.solution.slug,
+        "relation": wording.relation_text(row),
+        "since": wording.since_text(row),
+        "status": wording.adoption_status(row),
+        "url": row.source_url,
+    }
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "POST"])
+def new(request: Any) -> HttpResponse:
+    """Begin an empty entry, or one from a file."""
+    request.nav_key = "solutions"
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and "leer" in request.POST:
+        row = actions.create_draft(request.tenant, {}, actor=actor_of(request))
+        return redirect(_to("edit", request, slug=row.slug))
+    findings: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        read = import_text(form.cleaned_data["text"])
+        findings = [
+            f"{found.pointer} {gettext(found.sentence) % found.values}".strip()
+            for found in read.findings
+        ]
+        if not findings:
+            row = actions.create_draft(
+                request.tenant, read.profile, provenance=read.provenance, actor=actor_of(request)
+            )
+            if read.parked:
+                parked = gettext("Das Format kennt diese Angaben nicht, sie bleiben geparkt: %(n)s")
+                messages.warning(request, parked % {"n": ", ".join(read.parked)})
+            return redirect(_to("edit", request, slug=row.slug))
+    context = {
+        "crumbs": _crumbs(request, (gettext("Neue Lösung"), "")),
+        "form": form if request.method == "POST" and "leer" not in request.POST else ImportForm(),
+        "findings": findings,
+    }
+    return render_page(request, "catalogue/new.html", context, status=422 if findings else 200)
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "POST"])
+def edit(request: Any, slug: str) -> HttpResponse:
+    """Show and keep the form; a draft saves itself, a public entry gets a version."""
+    request.nav_key = "solutions"
+    row = read_own(request.tenant.pk, slug)
+    form = ProfileForm(row.profile, request.POST or None)
+    error = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _keep(request, row, form)
+        except InvalidProfileError as problem:
+            name = name_of(str(problem.data["pointer"]))
+            form.add_error(name if name in form.fields else None, str(problem.data["reason"]))
+        except MehrwertError as problem:
+            error = str(sentence_of(problem))
+        else:
+            if _wants_json(request):
+                return JsonResponse(_state(row))
+            if "veroeffentlichen" in request.POST:
+                return publish(request, slug)
+            messages.success(request, gettext("Gespeichert."))
+            return redirect(_to("edit", request, slug=slug))
+    if request.method == "POST" and _wants_json(request):
+        problems = {name: [str(e) for e in errors] for name, errors in form.errors.items()}
+        return JsonResponse({"error": error, "fields": problems}, status=422)
+    context = {
+        "crumbs": _crumbs(request, (row.name or gettext("ohne Namen"), "")),
+        "solution": row,
+        "form": form,
+        "steps": form.steps(),
+        "levels": _levels(row.profile),
+        "error": error,
+        "blocks": _old_blocks(row),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render_page(request, "catalogue/edit.html", context, status=status)
+
+
+def _keep(request: Any, row: Solution, form: ProfileForm) -> None:
+    if not row.is_public:
+        actions.save_draft(row, form.profile(), actor=actor_of(request))
+        return
+    given = request.POST.get("fassung", "")
+    actions.revise_solution(
+        row,
+        request.tenant,
+        form.profile(),
+        reason=request.POST.get("grund", "").strip()[:300] or gettext("Angaben geändert"),
+        based_on=int(given) if given.isdecimal() else row.version,
+        actor=actor_of(request),
+    )
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "").startswith(JSON)
+
+
+def _state(row: Solution) -> dict[str, Any]:
+    return {"saved": wording.clock_now(), "levels": _levels(row.profile)}
+
+
+def _levels(profile: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return every level with what it still needs (CAT-203)."""
+    reached = level_of(profile)
+    order = list(ProfileLevel)
+    return [
+        {
+            "name": wording.level_word(level),
+            "is_reached": order.index(reached) >= order.index(level),
+            "missing": list(
+                dict.fromkeys(
+                    gettext(need.label)
+                    for need in missing_for(profile, level)
+                    if need.level == level
+                )
+            ),
+        }
+        for level in LEVELS
+    ]
+
+
+def _old_blocks(row: Solution) -> list[tuple[str, str]]:
+    """Return the blocks with any value: each can be confirmed with one click (CAT-206)."""
+    english = wording.language() == "en"
+    if not row.is_public:
+        return []
+    first = {field.block for field in FIELDS if field.pointer.split("/")[1] in row.profile}
+    return [(k, names[1] if english else names[0]) for k, names in BLOCKS.items() if k in first]
+
+
+@needs("edit_data")
+@require_POST
+def publish(request: Any, slug: str) -> HttpResponse:
+    """Publish, or say what is missing."""
+    row = read_own(request.tenant.pk, slug)
+    try:
+        actions.publish_solution(row, request.tenant, actor=actor_of(request))
+    except MehrwertError as problem:
+        messages.error(request, str(sentence_of(problem)))
+        return redirect(_to("edit", request, slug=slug))
+    messages.success(request, gettext("Veröffentlicht. Jetzt können es alle lesen."))
+    return redirect(presenting.url_of(slug))
+
+
+@needs("edit_data")
+@require_POST
+def confirm(request: Any, slug: str) -> HttpResponse:
+    """Confirm one block as unchanged."""
+    row = read_own(request.tenant.pk, slug)
+    block = request.POST.get("block", "")
+    pointers = [field.pointer for field in FIELDS if field.block == block]
+    n = actions.confirm_values(row, request.tenant, pointers, actor=actor_of(request))
+    messages.success(request, gettext("%(n)d Angaben bestätigt, Stand heute.") % {"n": n})
+    return redirect(_to("edit", request, slug=slug))
+
+
+@needs("edit_data")
+@require_POST
+def revert(request: Any, slug: str, number: int) -> HttpResponse:
+    """Bring an earlier version back."""
+    row = read_own(request.tenant.pk, slug)
+    actions.revert_solution(row, request.tenant, number, actor=actor_of(request))
+    messages.success(request, gettext("Fassung %(n)d gilt wieder.") % {"n": number})
+    return redirect(reverse("catalogue:history", kwargs={"slug": slug}))
+
+
+@needs("edit_data")
+@require_POST
+def withdraw(request: Any, slug: str) -> HttpResponse:
+    """Take an entry back; a draft is deleted."""
+    row = read_own(request.tenant.pk, slug)
+    try:
+        actions.withdraw_solution(row, request.tenant, actor=actor_of(request))
+    except MehrwertError:
+        text = gettext("Eine beendete Lösung bleibt stehen, damit andere daraus lernen.")
+        messages.error(request, text)
+    return redirect(_to("own", request))
+
+
+@needs("edit_data")
+@require_POST
+def claim(request: Any, slug: str) -> HttpResponse:
+    """Take over the entry that the collection has of this municipality."""
+    row = queries.read_solution(slug)
+    actions.claim_solution(row, request.tenant, actor=actor_of(request))
+    text = gettext("Übernommen. Bitte prüfen Sie die Angaben und bestätigen Sie, was stimmt.")
+    messages.success(request, text)
+    return redirect(_to("edit", request, slug=slug))
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "POST"])
+def use(request: Any, slug: str) -> HttpResponse:
+    """Declare the own use of a solution."""
+    request.nav_key = "solutions"
+    row = queries.read_solution(slug)
+    form = AdoptionForm(request.POST or None, initial={"beziehung": "reuse", "stand": "live"})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        told = actions.Declaration(
+            Relation(given["beziehung"]), AdoptionStatus(given["stand"]), given["seit"]
+        )
+        actions.record_adoption(row, request.tenant, told, actor=actor_of(request))
+        messages.success(request, gettext("Danke. Ihre Angabe steht jetzt auf der Seite."))
+        return redirect(presenting.url_of(slug))
+    context = {
+        "crumbs": [
+            (gettext("Lösungen"), reverse("catalogue:list")),
+            (row.name, presenting.url_of(slug)),
+            (gettext("Wir nutzen das"), ""),
+        ],
+        "solution": row,
+        "form": form,
+        "cancel_url": presenting.url_of(slug),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render_page(request, "catalogue/use.html", context, status=status)
+
+
+@needs("edit_data")
+@require_POST
+def answer(request: Any, adoption_id: int) -> HttpResponse:
+    """Confirm or deny what a source says of this municipality."""
+    row = queries.read_adoption(adoption_id)
+    is_true = request.POST.get("antwort") == "ja"
+    actions.answer_documented(row, request.tenant, is_true=is_true, actor=actor_of(request))
+    messages.success(request, gettext("Danke. Ihre Antwort steht jetzt auf der Seite."))
+    return redirect(_to("own", request))

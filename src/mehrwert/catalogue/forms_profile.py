@@ -67,6 +67,8 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         ),
     ),
 )
+# folded away until there is something in them
+EXTRA = frozenset({"end", "code", "more"})
 POINTERS = tuple(pointer for _key, _title, pointers in STEPS for pointer in pointers)
 # values of closed lists that the schema names by code only
 WORDS: dict[str, Mapping[str, str]] = {
@@ -103,7 +105,15 @@ class ProfileForm(forms.Form):
     def steps(self) -> list[dict[str, Any]]:
         """Return the inputs by step."""
         return [
-            {"key": key, "title": title, "fields": [self[name_of(p)] for p in pointers]}
+            {
+                "key": key,
+                "title": title,
+                "fields": [self[name_of(p)] for p in pointers],
+                "is_extra": key in EXTRA,
+                "is_open": any(
+                    read_pointer(self._before, p) or self[name_of(p)].errors for p in pointers
+                ),
+            }
             for key, title, pointers in STEPS
         ]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import optimize, special
+import scipy
 
 from .arrays import Array
 
@@ -29,7 +29,8 @@ class Mixture:
     def cdf(self, x: float) -> float:
         """Return the probability of values up to ``x``."""
         z = (x - self.centres) / self.scales
-        parts = special.ndtr(z) if np.isinf(self.df) else special.stdtr(self.df, z)
+        law = scipy.special
+        parts = law.ndtr(z) if np.isinf(self.df) else law.stdtr(self.df, z)
         return float(self.weights @ parts)
 
     def quantile(self, probability: float) -> float:
@@ -37,7 +38,9 @@ class Mixture:
         reach = FAR * float(self.scales.max())
         low, high = float(self.centres.min()) - reach, float(self.centres.max()) + reach
         return float(
-            optimize.brentq(lambda x: self.cdf(x) - probability, low, high, xtol=1e-13, rtol=1e-14)
+            scipy.optimize.brentq(
+                lambda x: self.cdf(x) - probability, low, high, xtol=1e-13, rtol=1e-14
+            )
         )
 
     def mean(self) -> float:

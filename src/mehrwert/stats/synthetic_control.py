@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, stats
 
 from .arrays import Array, StatisticsError
+from .laws import t_quantile
 
 HEAVY = 1e4
 LEAST_KEPT = 3
@@ -64,7 +65,7 @@ def synthetic_control(panel: ArrayLike, n_pre: int) -> SyntheticControl:
     donors, treated = values[1:], values[0]
     heavy = HEAVY * max(float(np.abs(values[:, :n_pre]).max()), np.finfo(float).tiny)
     left = np.vstack((donors[:, :n_pre].T, np.full(len(donors), heavy)))
-    weights = optimize.nnls(left, np.append(treated[:n_pre], heavy))[0]
+    weights = scipy.optimize.nnls(left, np.append(treated[:n_pre], heavy))[0]
     weights = weights / weights.sum()
     gaps = treated - weights @ donors
     pre, post = float(np.mean(gaps[:n_pre] ** 2)), float(np.mean(gaps[n_pre:] ** 2))
@@ -100,7 +101,7 @@ def placebo_inference(
 
 def interval(effect: float, se: float, kept: int, *, level: float = 0.95) -> tuple[float, float]:
     """Return θ ± t(kept − 1)·SE (source: decisions 34)."""
-    half = float(stats.t.ppf(0.5 + level / 2, kept - 1)) * se
+    half = t_quantile(0.5 + level / 2, kept - 1) * se
     return effect - half, effect + half
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats as laws
 
 from mehrwert.stats.arrays import Array, StatisticsError
 from mehrwert.stats.direction import Direction, direction
 from mehrwert.stats.effect_rules import EFFECTS, EffectRules
+from mehrwert.stats.laws import t_probability
 from mehrwert.stats.mixture import Mixture
 from mehrwert.stats.series import (
     Averaged,
@@ -290,7 +290,7 @@ class _Study:
     def _with_error(self, effect: Effect, se: float, kept: int) -> Effect:
         low, high = interval(effect.theta, se, kept)
         law = Mixture(np.ones(1), np.array([effect.theta]), np.array([se]), kept - 1)
-        p_better = float(laws.t.cdf(-effect.theta / se, kept - 1))
+        p_better = t_probability(-effect.theta / se, kept - 1)
         return replace(effect, low=low, high=high, se=se, p_better=p_better, df=kept - 1, law=law)
 
     def _gap_line(

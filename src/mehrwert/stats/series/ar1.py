@@ -7,8 +7,8 @@ months the transformed row is row_t − φ^g·row_(t−g), divided by √((1 −
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize
 
 from ..arrays import Array, StatisticsError, matrix, vector
 from ..mixture import Mixture
@@ -142,7 +142,7 @@ def reml_ar1(
 ) -> tuple[float, float, float]:
     """Return (φ, c'β, its standard error) at the REML maximum; for comparison with the average."""
     rows, contrast = _rows(y, x, months), vector(c, "c")
-    found = optimize.minimize_scalar(
+    found = scipy.optimize.minimize_scalar(
         lambda q: -float(_at(rows, np.tanh([q])).log_likelihood[0]),
         bounds=(-3, 3),
         method="bounded",

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, stats
 
 from ..arrays import Array, StatisticsError, matrix, vector
+from ..laws import normal_quantile, t_quantile
 
 Method = Literal["FE", "DL", "PM", "ML", "REML", "SJ"]
 Variance = Literal["hartung_knapp_floor", "hartung_knapp", "wald"]
@@ -102,8 +103,8 @@ def fit_random_effects(
     tau2, is_converged = _tau2(effects, variances, design, method, start)
     parts = _parts(effects, variances, design, tau2)
     covariance = parts.unscaled * _widening(variance, float(effects @ parts.py) / df)
-    law = stats.norm() if variance == "wald" else stats.t(df)
-    critical = float(law.ppf(0.5 + level / 2))
+    upper = 0.5 + level / 2
+    critical = normal_quantile(upper) if variance == "wald" else t_quantile(upper, df)
     errors = np.sqrt(np.diag(covariance))
     return Fit(
         tau2=tau2,
@@ -196,7 +197,7 @@ def _root(y: Array, v: Array, x: Array, method: Method, near: float) -> tuple[fl
     for _ in range(MOST_DOUBLINGS):
         low, high = (low, 2 * high + 1e-9) if uphill else (low / 2 if low > 1e-15 else 0.0, high)
         if (score(high if uphill else low) > 0) != uphill:
-            return float(optimize.brentq(score, low, high, xtol=1e-15)), True
+            return float(scipy.optimize.brentq(score, low, high, xtol=1e-15)), True
         if low == 0.0 and not uphill:
             return 0.0, True
     return near, False

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import optimize, stats
 
 from ..arrays import Array, vector
+from ..laws import chi2_quantile
 from .fit import Fit
 
 LARGEST_TAU2 = 1e4
@@ -45,7 +46,7 @@ def tau2_interval(y: ArrayLike, v: ArrayLike, *, level: float = 0.95) -> tuple[f
     """
     effects, variances = vector(y, "y"), vector(v, "v")
     low, high = (
-        _solve(effects, variances, float(stats.chi2.ppf(p, len(effects) - 1)))
+        _solve(effects, variances, chi2_quantile(p, len(effects) - 1))
         for p in (0.5 + level / 2, 0.5 - level / 2)
     )
     return low, high
@@ -62,5 +63,5 @@ def _solve(y: Array, v: Array, target: float) -> float:
         return 0.0
     largest = max(LARGEST_TAU2, 1e4 * float(np.var(y)))
     return float(
-        optimize.brentq(lambda t: _generalised_q(y, v, t) - target, 0.0, largest, xtol=1e-14)
+        scipy.optimize.brentq(lambda t: _generalised_q(y, v, t) - target, 0.0, largest, xtol=1e-14)
     )

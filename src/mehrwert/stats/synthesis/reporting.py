@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from ..arrays import Array, StatisticsError, vector
+from ..laws import normal_tail, t_probability
 from .fit import fit_random_effects
 
 MOST_FAILSAFE = 10_000
@@ -112,10 +113,10 @@ def egger(y: ArrayLike, v: ArrayLike, *, least_k: int = 10) -> Egger:
     rank = _rank_correlation(effects, variances)
     return Egger(
         z=z,
-        p=float(2 * stats.norm.sf(abs(z))),
+        p=2 * normal_tail(abs(z)),
         limit=float(fit.coefficients[0]),
         t=t,
-        p_weighted=float(2 * stats.t.sf(abs(t), k - 2)),
+        p_weighted=2 * t_probability(-abs(t), k - 2),
         kendall=rank[0],
         p_kendall=rank[1],
     )
@@ -126,7 +127,7 @@ def _rank_correlation(y: Array, v: Array) -> tuple[float, float]:
     standardised = (y - float(w @ y) / w.sum()) / np.sqrt(v - 1 / w.sum())
     has_ties = min(len(set(standardised)), len(set(v))) < len(v)
     method = "asymptotic" if has_ties else "exact"
-    found = stats.kendalltau(standardised, v, method=method)
+    found = scipy.stats.kendalltau(standardised, v, method=method)
     return float(found.statistic), float(found.pvalue)
 
 

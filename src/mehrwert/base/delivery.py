@@ -24,7 +24,7 @@ LEASE = "events"
 LEASE_S = 15.0
 POLL_S = 0.5
 # after a turn with work: what comes meanwhile is told together
-BREATH_S = 0.2
+BREATH_S = 0.4
 BATCH = 200
 MOST_TRIES = 10
 KEEP_LIVE_US = 3_600_000_000

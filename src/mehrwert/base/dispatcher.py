@@ -72,7 +72,7 @@ class Dispatcher:
         app, door, is_raw = self._route(scope["path"])
         started = time.perf_counter()
         state = {"status": 0}
-        limit_mb = body_limit_mb(scope["path"])
+        limit_mb = settings.MEHRWERT.body_limit_mb if is_raw else body_limit_mb(scope["path"])
         request_id = new_request_id()
         mark = (b"x-request-id", request_id.encode())
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"x-request-id"]

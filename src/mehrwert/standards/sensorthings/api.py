@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -51,6 +52,7 @@ async def answer(asked: Asked) -> Reply:
     return await handler(asked)
 
 
+@lru_cache(maxsize=4096)
 def split(path: str) -> tuple[str, str, str]:
     """Return slug, prefix of the root and the resource path without its first slash.
 

@@ -64,7 +64,7 @@ def load_older(tenant_id: int) -> dict[str, Any]:
 
     folder = Path(settings.DATA_DIR) / "demo-tables-older"
     result = actions.load_older(
-        tenant_id, folder, report=report, state=job.checkpoint, save=job.save_checkpoint
+        tenant_id, folder, report=report, rest=rest, state=job.checkpoint, save=job.save_checkpoint
     )
     return {"created": result.created, "codes": result.codes}
 

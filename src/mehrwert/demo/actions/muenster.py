@@ -23,7 +23,7 @@ from mehrwert.observations.queries import list_datastreams, list_things
 ARS = "055150000000"
 NOTICE = mark("Echtdaten der Stadt Münster, keine Einrichtung der Stadt.")
 MOST_STATIONS = 1000
-ROWS_AT_ONCE = 4096
+ROWS_AT_ONCE = 512
 DESCRIPTION = bundle.FOLDER / "muenster.toml"
 
 
@@ -38,7 +38,8 @@ def prepare_muenster(folder: Path, tenant: Tenant | None) -> Tenant:
             notice=NOTICE,
             read_only=True,
         )
-    _import_part(tenant.pk, "newest", folder)
+    write_tables(bundle.read_part("newest"), folder)
+    _import_tables(tenant.pk, folder)
     _mark(tenant.pk)
     return tenant
 
@@ -48,6 +49,7 @@ def load_older(
     folder: Path,
     *,
     report: Callable[[Any], None],
+    rest: Callable[[], None] = lambda: None,
     state: dict[str, Any] | None,
     save: Callable[[dict[str, Any]], None],
 ) -> Any:
@@ -57,21 +59,21 @@ def load_older(
         tenant_id: Münster.
         folder: An empty folder for the tables; it is removed at the end.
         report: Told how far it is.
+        rest: Called between short pieces of work, so that pages are answered meanwhile.
         state: What ``save`` was given last.
         save: Keeps where to go on.
     """
     resume = table_files.Resume(save=save).load(state)
-    return _import_part(tenant_id, "older", folder, report, resume)
+    write_tables(bundle.read_part("older"), folder, rest)
+    return _import_tables(tenant_id, folder, report, resume)
 
 
-def _import_part(
+def _import_tables(
     tenant_id: int,
-    part: str,
     folder: Path,
     report: Callable[[Any], None] = lambda progress: None,
     resume: Any = None,
 ) -> Any:
-    write_tables(bundle.read_part(part), folder)
     text = DESCRIPTION.read_text(encoding="utf-8").replace("{station}.csv.gz", "{station}.csv")
     source = table_files.FolderSource(folder, table_files.load_description(text))
     context = observations.WriteContext(tenant_id, "table", SYSTEM)
@@ -80,7 +82,7 @@ def _import_part(
     return result
 
 
-def write_tables(part: bundle.Part, folder: Path) -> None:
+def write_tables(part: bundle.Part, folder: Path, rest: Callable[[], None] = lambda: None) -> None:
     """Write a part of the bundle as the city publishes it: a list and a table per station."""
     folder.mkdir(parents=True, exist_ok=True)
     listed = []
@@ -95,16 +97,17 @@ def write_tables(part: bundle.Part, folder: Path) -> None:
             for start in range(0, len(part.times), ROWS_AT_ONCE):
                 span = slice(start, start + ROWS_AT_ONCE)
                 table.writerows(_rows(part.times[span], grid[:, span]))
+                rest()
     text = json.dumps(listed, ensure_ascii=False)
     (folder / "stations.json").write_text(text, encoding="utf-8")
 
 
 def _rows(times: NDArray[np.datetime64], grid: bundle.Grid) -> Iterator[list[Any]]:
     """Yield the rows of a table that have a value."""
-    for time, counts in zip(times.tolist(), grid.T.tolist(), strict=True):
-        cells = ["" if count == bundle.ABSENT else count for count in counts]
-        if any(cell != "" for cell in cells):
-            yield [f"{time:%Y-%m-%d %H:%M}", *cells]
+    kept = (grid != bundle.ABSENT).any(axis=0)
+    texts = np.char.replace(np.datetime_as_string(times[kept], unit="m"), "T", " ").tolist()
+    for text, counts in zip(texts, grid[:, kept].T.tolist(), strict=True):
+        yield [text, *("" if count == bundle.ABSENT else count for count in counts)]
 
 
 def _mark(tenant_id: int) -> None:

@@ -101,12 +101,14 @@ def is_latest(wanted: Expand) -> bool:
 def select_latest(scope: Scope, ids: list[int], wanted: Expand) -> Fragment:
     """Return series, number of readings, latest reading and its key: the state names it."""
     columns = row_columns("observation", wanted.expand)
+    # SQLite shall seek by time, where the row lies, not by seq in the index beside it
+    seq = "+e.seq" if scope.dialect.engine == "sqlite" else "e.seq"
     scope.sources.insert(
         0, build("{0} CROSS JOIN obs_datastream_state d CROSS JOIN", _parents(scope, ids))
     )
     where = [
         Fragment("d.datastream_id=p.value AND d.tenant_id=?", (scope.guard.tenant_id,)),
-        Fragment("e.datastream_id=d.datastream_id AND e.time=d.last_time AND e.seq=d.latest_seq"),
+        Fragment(f"e.datastream_id=d.datastream_id AND e.time=d.last_time AND {seq}=d.latest_seq"),
     ]
     shown = build("p.value,d.n,{0},e.time,e.seq", columns)
     return select_where(scope.with_sides(), shown, where)

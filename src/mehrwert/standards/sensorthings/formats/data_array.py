@@ -4,7 +4,7 @@ from typing import Any
 
 from mehrwert.observations.queries import SelectResult
 from mehrwert.standards.sensorthings.errors import BadOptionError
-from mehrwert.standards.sensorthings.mapping import TYPES, Row, show
+from mehrwert.standards.sensorthings.mapping import TYPES, Row
 from mehrwert.standards.sensorthings.options import Options
 
 COMPONENTS = ("id", "phenomenonTime", "resultTime", "result")
@@ -20,7 +20,8 @@ def data_arrays(root: str, options: Options, result: SelectResult) -> list[dict[
     """
     if options.expand:
         raise BadOptionError(option="$expand, $resultFormat=dataArray")
-    shown = [show(root, TYPES["Observation"], row) for row in result.rows]
+    render = TYPES["Observation"].render
+    shown = [render(row) for row in result.rows]
     components = _components(options, shown)
     groups: dict[int, list[list[Any]]] = {}
     for row, entity in zip(result.rows, shown, strict=True):

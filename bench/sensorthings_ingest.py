@@ -3,9 +3,10 @@
     .venv/bin/python bench/sensorthings_ingest.py [--postgres URL] [--seconds 4] [--docs] [--check]
 
 Starts ``script/conformance-server``, lets a generator of its own process (raw sockets, closed loop)
-send single POSTs (I1) and DataArrays (I2), reads the latest value, and prints requests per second,
+send single POSTs (I1) and DataArrays (I2), read (R2 to R7), and prints requests per second,
 p50, p99 and CPU seconds of all server processes, database included, per 1,000 requests. The raw
-limit is the same rows in the same layout, committed in groups of the same size without HTTP.
+limit is the same rows in the same layout, committed in groups of the same size without HTTP; what
+the server of HTTP does without any application is told below the table.
 ``--docs`` writes the table into ``docs/performance.md``. ``--check`` fails where a target is missed
 (OBS-01, OBS-02); without ``--postgres`` it also tries the server of ``MEHRWERT_TEST_POSTGRES``.
 """
@@ -32,11 +33,23 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # arrays of one run begin after those of the run before
 OFFSETS = itertools.count(0, 40_000_000)
 # observations per second that a case must reach: name of the case, target
-TARGETS = {"I1 single POST, 32 connections": 5_000, "I2 DataArray, 1,000 rows": 100_000}
+TARGETS = {
+    "I1 single POST, 32 connections": 5_000,
+    "I2 DataArray, 1,000 rows": 100_000,
+    "R2 GET latest, 16 connections": 2_500,
+    "R3 GET page of 100, 16 connections": 600,
+    "R6 GET 100 things with latest, 4 connections": 100,
+}
+WRITING = {"single", "array"}
+THINGS = 100
 CASES = (
     *((f"I1 single POST, {n} connections", "single", n, 1) for n in (1, 4, 32, 128)),
     *((f"I2 DataArray, {n:,} rows", "array", 2, n) for n in (100, 1_000, 10_000)),
     ("R2 GET latest, 16 connections", "latest", 16, 1),
+    ("R3 GET page of 100, 16 connections", "page", 16, 1),
+    ("R5 GET 1,000 rows as DataArray, 4 connections", "rows", 4, 1),
+    ("R6 GET 100 things with latest, 4 connections", "expand", 4, 1),
+    ("R7 GET count, 4 connections", "count", 4, 1),
 )
 
 
@@ -54,7 +67,7 @@ def call(url: str, body: object) -> str:
 
 
 def prepare(root: str, n_streams: int) -> list[int]:
-    """Create one thing with series; return their ids."""
+    """Create things with series; return the ids of these."""
     patience = time.monotonic() + 180
     while time.monotonic() < patience:
         try:
@@ -76,7 +89,7 @@ def prepare(root: str, n_streams: int) -> list[int]:
         ],
     }
     number = re.compile(r"\((\d+)\)$")
-    thing_id = int(number.findall(call(f"{root}/Things", thing))[0])
+    things = [int(number.findall(call(f"{root}/Things", thing))[0]) for _ in range(THINGS)]
     sensor = {"name": "S", "description": "", "encodingType": "text/html", "metadata": "m"}
     sensor_id = int(number.findall(call(f"{root}/Sensors", sensor))[0])
     prop = {"name": "P", "description": "", "definition": "urn:p"}
@@ -88,7 +101,7 @@ def prepare(root: str, n_streams: int) -> list[int]:
             "description": "",
             "unitOfMeasurement": {"name": "Meter", "symbol": "m", "definition": None},
             "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
-            "Thing": {"@iot.id": thing_id},
+            "Thing": {"@iot.id": things[i % THINGS]},
             "Sensor": {"@iot.id": sensor_id},
             "ObservedProperty": {"@iot.id": prop_id},
         }
@@ -149,10 +162,10 @@ def line(case: tuple, result: dict, raw: dict[int, float]) -> str:
     name, kind, connections, rows = case
     rate = result["requests"] / result["seconds"]
     limit = ""
-    if kind != "latest":
+    if kind in WRITING:
         group = connections if kind == "single" else rows
         limit = f"{raw[group]:,.0f}"
-    shown = f"{rate * rows:,.0f}" if kind != "latest" else "–"
+    shown = f"{rate * rows:,.0f}" if kind in WRITING else "–"
     cpu = result["cpu"] / max(1, result["requests"]) * 1000
     return (
         f"| {name} | {rate:,.0f} | {shown} | {result['p50']:.1f} | {result['p99']:.1f}"
@@ -162,7 +175,7 @@ def line(case: tuple, result: dict, raw: dict[int, float]) -> str:
 
 def run(args: argparse.Namespace, postgres: str) -> tuple[list[str], list[str]]:
     """Return the table and what was missed."""
-    groups = sorted({c[2] if c[1] == "single" else c[3] for c in CASES if c[1] != "latest"})
+    groups = sorted({c[2] if c[1] == "single" else c[3] for c in CASES if c[1] in WRITING})
     with tempfile.TemporaryDirectory(prefix="mehrwert-bench-") as folder:
         raw = (
             {g: raw_postgres(postgres, g) for g in groups}
@@ -192,7 +205,27 @@ def run(args: argparse.Namespace, postgres: str) -> tuple[list[str], list[str]]:
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
+    lines += ["", floors(args.port + 1, args.seconds)]
+    print(lines[-1], flush=True)
     return lines, missed
+
+
+def floors(port: int, seconds: float) -> str:
+    """Return what the server of HTTP does alone: POST with 32 connections, GET with 16."""
+    command = [sys.executable, str(ROOT / "bench" / "parts" / "floor.py"), str(port)]
+    process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL)
+    root = f"http://127.0.0.1:{port}/sta/v1.1"
+    try:
+        time.sleep(2)
+        server = Server(os.getpgid(process.pid), -1)
+        told = []
+        for kind, connections in (("single", 32), ("latest", 16)):
+            got = measure(server, root, ("", kind, connections, 1), [1], seconds)
+            told.append(f"{got['requests'] / got['seconds']:,.0f}")
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(20)
+    return f"HTTP alone, without application: POST {told[0]}/s, GET {told[1]}/s"
 
 
 def misses(case: tuple, result: dict) -> list[str]:

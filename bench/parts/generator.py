@@ -12,6 +12,16 @@ except ImportError:
     uvloop = None
 
 
+READS = {
+    "latest": "Datastreams({stream})/Observations?$orderby=phenomenonTime%20desc&$top=1",
+    "page": "Datastreams({stream})/Observations",
+    "rows": "Datastreams({stream})/Observations?$resultFormat=dataArray&$top=1000",
+    "expand": "Things?$top=100&$expand=Locations,Datastreams("
+    "$expand=Observations($top=1;$orderby=phenomenonTime%20desc))",
+    "count": "Observations?$count=true&$top=1",
+}
+
+
 class Client(asyncio.Protocol):
     """One connection: sends the next request as soon as the answer is whole."""
 
@@ -105,23 +115,23 @@ def requests_of(plan: dict):
     def prefix(second: int) -> str:
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
 
-    def latest() -> bytes:
+    def read() -> bytes:
         counter[0] += 1
         stream = streams[counter[0] % len(streams)]
-        path = (
-            f"{url.path}/Datastreams({stream})/Observations?$orderby=phenomenonTime%20desc&$top=1"
-        )
+        path = f"{url.path}/{READS[plan['kind']].format(stream=stream)}"
         return f"GET {path} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode()
 
     if plan["kind"] == "array":
-        ready = [array() for _ in range(12 if plan["rows"] > 1000 else 60)]
+        # made before the clock starts: making them takes as long as storing them
+        most = min(plan["seconds"] * 200, plan["seconds"] * 200_000 / plan["rows"])
+        ready = [array() for _ in range(int(most) + 10)]
         pool = iter(ready)
 
         def pooled() -> bytes:
             return next(pool, None) or array()
 
         return pooled
-    return {"single": single, "latest": latest}[plan["kind"]]
+    return single if plan["kind"] == "single" else read
 
 
 async def main() -> None:

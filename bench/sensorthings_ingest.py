@@ -158,13 +158,18 @@ def measure(server: Server, root: str, case: tuple, streams: list[int], seconds:
     return result
 
 
-def line(case: tuple, result: dict, raw: dict[int, float]) -> str:
-    name, kind, connections, rows = case
+def limit_of(case: tuple) -> tuple[int, int]:
+    """Return rows per commit and number of series whose raw limit compares with a case."""
+    _, kind, connections, rows = case
+    return (connections, 256) if kind == "single" else (rows, 1)
+
+
+def line(case: tuple, result: dict, raw: dict[tuple[int, int], float]) -> str:
+    name, kind, _, rows = case
     rate = result["requests"] / result["seconds"]
     limit = ""
     if kind in WRITING:
-        group = connections if kind == "single" else rows
-        limit = f"{raw[group]:,.0f}"
+        limit = f"{raw[limit_of(case)]:,.0f}"
     shown = f"{rate * rows:,.0f}" if kind in WRITING else "–"
     cpu = result["cpu"] / max(1, result["requests"]) * 1000
     return (
@@ -175,12 +180,12 @@ def line(case: tuple, result: dict, raw: dict[int, float]) -> str:
 
 def run(args: argparse.Namespace, postgres: str) -> tuple[list[str], list[str]]:
     """Return the table and what was missed."""
-    groups = sorted({c[2] if c[1] == "single" else c[3] for c in CASES if c[1] in WRITING})
+    groups = [limit_of(case) for case in CASES if case[1] in WRITING]
     with tempfile.TemporaryDirectory(prefix="mehrwert-bench-") as folder:
         raw = (
-            {g: raw_postgres(postgres, g) for g in groups}
+            {g: raw_postgres(postgres, *g) for g in groups}
             if postgres
-            else {g: raw_sqlite(Path(folder), g) for g in groups}
+            else {g: raw_sqlite(Path(folder), *g) for g in groups}
         )
     command = [str(ROOT / "script" / "conformance-server"), str(args.port)]
     if postgres:

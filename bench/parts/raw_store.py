@@ -14,16 +14,16 @@ TABLE = (
 START_US = 1_700_000_000_000_000
 
 
-def rows_of(first: int, group: int) -> list[tuple]:
+def rows_of(first: int, group: int, streams: int) -> list[tuple]:
     return [
-        (1 + i % 256, START_US + i * 1_000_000, i, 1.5, None, None, 1, 0)
+        (1 + i % streams, START_US + i * 1_000_000, i, 1.5, None, None, 1, 0)
         for i in range(first, first + group)
     ]
 
 
-def raw_sqlite(folder: Path, group: int) -> float:
+def raw_sqlite(folder: Path, group: int, streams: int) -> float:
     """Return rows per second with ``group`` rows per commit, synchronous=FULL."""
-    connection = sqlite3.connect(folder / f"raw{group}.sqlite3", isolation_level=None)
+    connection = sqlite3.connect(folder / f"raw{group}-{streams}.sqlite3", isolation_level=None)
     connection.execute("PRAGMA page_size=16384")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
@@ -32,13 +32,15 @@ def raw_sqlite(folder: Path, group: int) -> float:
     done, started = 0, time.perf_counter()
     while time.perf_counter() - started < SECONDS:
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO o VALUES (?,?,?,?,?,?,?,?)", rows_of(done, group))
+        connection.executemany(
+            "INSERT INTO o VALUES (?,?,?,?,?,?,?,?)", rows_of(done, group, streams)
+        )
         connection.execute("COMMIT")
         done += group
     return done / (time.perf_counter() - started)
 
 
-def raw_postgres(url: str, group: int) -> float:
+def raw_postgres(url: str, group: int, streams: int) -> float:
     """Return rows per second with ``group`` rows per COPY and commit, synchronous_commit=on."""
     import psycopg
 
@@ -51,7 +53,7 @@ def raw_postgres(url: str, group: int) -> float:
         done, started = 0, time.perf_counter()
         while time.perf_counter() - started < SECONDS:
             with connection.cursor().copy("COPY mehrwert_bench_raw FROM STDIN") as copy:
-                for row in rows_of(done, group):
+                for row in rows_of(done, group, streams):
                     copy.write_row(row)
             connection.commit()
             done += group

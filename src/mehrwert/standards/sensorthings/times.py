@@ -20,6 +20,7 @@ _DURATION = re.compile(
     re.ASCII,
 )
 _DAY_US = 86_400_000_000
+_HOUR_US = 3_600_000_000
 _YEAR_ONE = -62_135_596_800_000_000
 _ZERO, _NINE = ord("0"), ord("9")
 # length → letters of a column of instants; 0 stands for any digit
@@ -109,17 +110,20 @@ def parse_duration(text: str, field: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _date(days: int) -> str:
-    return (_EPOCH + timedelta(days=days)).isoformat()[:10]
+def _hour(hours: int) -> str:
+    return (_EPOCH + timedelta(hours=hours)).isoformat()[:14]
 
 
+@lru_cache(maxsize=16_384)
 def format_instant(value_us: int) -> str:
-    """Return UTC with ``Z``; no fraction if zero, else 3 or 6 digits."""
-    days, rest = divmod(value_us, _DAY_US)
+    """Return UTC with ``Z``; no fraction if zero, else 3 or 6 digits.
+
+    Remembered: dashboards ask for the same latest readings again and again.
+    """
+    hours, rest = divmod(value_us, _HOUR_US)
     seconds, micros = divmod(rest, 1_000_000)
-    minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
-    text = f"{_date(days)}T{hour:02}:{minute:02}:{second:02}"
+    minute, second = divmod(seconds, 60)
+    text = f"{_hour(hours)}{minute:02}:{second:02}"
     if not micros:
         return text + "Z"
     if micros % 1000:

@@ -9,3 +9,7 @@ class SensorThingsConfig(AppConfig):
     name = "mehrwert.standards.sensorthings"
     label = "sensorthings"
     verbose_name = "SensorThings"
+
+    def ready(self) -> None:
+        """Let Django know the room's checks."""
+        from mehrwert.standards.sensorthings import checks  # noqa: F401

@@ -33,12 +33,17 @@ def is_on() -> bool:
 
 
 def broker() -> Broker:
-    """Return the broker as this server signs in.
+    """Return the broker as this server signs in; a check has looked at the address."""
+    return broker_of(settings.MEHRWERT.mqtt_broker, server_password())
+
+
+def broker_of(address: str, password: str = "") -> Broker:
+    """Return the broker at an address.
 
     Raises:
-        ValueError: The option ``mqtt_broker`` has another form than ``mqtt://host:port``.
+        ValueError: It has another form than ``mqtt://host:port``.
     """
-    return broker_at(settings.MEHRWERT.mqtt_broker, SERVER_USER, server_password())
+    return broker_at(address, SERVER_USER, password)
 
 
 def server_password() -> str:
@@ -50,7 +55,7 @@ def ports() -> Ports:
     """Return the ports of the listeners that ``mehrwert mqtt_config`` writes."""
     options = settings.MEHRWERT
     address = options.mqtt_broker or "mqtt://127.0.0.1:1884"
-    server = broker_at(address, "", "").port
+    server = broker_of(address).port
     return Ports(
         options.mqtt_read_port, options.mqtt_websocket_port, server, options.mqtt_create_port
     )

@@ -16,6 +16,7 @@ from mehrwert.observations.errors import QueueFullError
 from mehrwert.observations.tests.fixtures import make_town
 from mehrwert.standards.sensorthings import access
 from mehrwert.standards.sensorthings import actions as door_actions
+from mehrwert.standards.sensorthings.checks import check_mqtt
 from mehrwert.standards.sensorthings.mqtt.queue import MESSAGES, MqttNews
 from mehrwert.standards.sensorthings.mqtt.service import SensorThingsMqtt
 from mehrwert.standards.sensorthings.mqtt.settings import ports
@@ -336,6 +337,21 @@ def test_who_may_send_what(rig, monkeypatch):
         with pytest.raises(Exception, match="Not authorized"):
             rig.sender(key)
     assert ask("GET", f"Datastreams({second})/Observations").json["value"] == []
+
+
+@pytest.mark.parametrize(
+    ("broker", "public", "found"),
+    [
+        ("", "", []),
+        ("mqtt://127.0.0.1:1884", PUBLIC, []),
+        ("127.0.0.1:1884", PUBLIC, ["sensorthings.E001"]),
+        ("mqtt://127.0.0.1:nix", PUBLIC, ["sensorthings.E001"]),
+        ("mqtts://broker.example", "", ["sensorthings.W001"]),
+    ],
+)
+def test_options_that_cannot_work_are_named(monkeypatch, broker, public, found):
+    option(monkeypatch, mqtt_broker=broker, public_url=public)
+    assert [message.id for message in check_mqtt()] == found
 
 
 def test_the_root_names_the_endpoints(rig, town, monkeypatch):

@@ -47,7 +47,8 @@ def write(name: str, results: dict[str, list[Result]], notes: list[str], size: s
         text += "\n## Workloads\n"
     if begin not in text:
         head, mark, tail = text.partition("## Workloads\n")
-        text = f"{head}{mark}\n{begin}\n{end}\n{tail}"
+        section, following, rest = tail.partition("\n## ")
+        text = f"{head}{mark}{section.rstrip()}\n\n{begin}\n{end}\n{following}{rest}"
     block = f"{begin}\n\n{made}\n\n{''.join(parts)}\n{end}"
     text = re.sub(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _: block, text, flags=re.DOTALL)
     PAGE.write_text(text, encoding="utf-8")

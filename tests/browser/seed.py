@@ -68,6 +68,7 @@ from mehrwert.observations.writer import stop_writers  # noqa: E402
 sys.path.insert(0, str(Path(__file__).parent))
 
 from seed_imports import seed_imports  # noqa: E402
+from seed_intake import seed_intake  # noqa: E402
 from seed_papers import seed_papers  # noqa: E402
 
 PASSWORD = "vier blaue Esel im Wald"
@@ -310,6 +311,7 @@ def main() -> None:
     ids |= seed_alerts(tenant, ids, actor)
     ids |= seed_keys(tenant, actor, ids["thing"])
     ids |= seed_imports(sessions["admin"])
+    ids |= seed_intake(tenant, actor)
     ids |= seed_papers(tenant, actor, ids["thing"])
     ids |= seed_job(tenant, actor)
     stop_writers()

@@ -13,6 +13,9 @@ LEASE = "intake"
 LEASE_S = 15.0
 RENEW_S = 5.0
 IDLE_S = 1.0
+# after a small batch a moment is given to gather: each batch is a transaction
+FEW = 100
+GATHER_S = 0.1
 
 
 class Decoder(LoopService):
@@ -31,9 +34,10 @@ class Decoder(LoopService):
     def _turn_once(self) -> float:
         if not self._holds_lease():
             return RENEW_S
-        if not decode_waiting():
+        n = decode_waiting()
+        if not n:
             wait(BELL, IDLE_S)
-        return 0.0
+        return GATHER_S if n < FEW else 0.0
 
     def _holds_lease(self) -> bool:
         now = time.monotonic()

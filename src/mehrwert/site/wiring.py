@@ -200,6 +200,7 @@ NAVIGATION = [
     NavEntry("start", mark("Start"), "municipalities:home", "municipalities"),
     NavEntry("solutions", mark("Lösungen"), "catalogue:list", "catalogue"),
     NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
+    NavEntry("devices", mark("Geräte"), "intake:device_list", "intake"),
     NavEntry("alerts", mark("Meldungen"), "alerts:alert_list", "alerts"),
     NavEntry("evaluation", mark("Bewertung"), "evaluation:list", "evaluation"),
 ]

@@ -200,7 +200,6 @@ NAVIGATION = [
     NavEntry("start", mark("Start"), "municipalities:home", "municipalities"),
     NavEntry("solutions", mark("Lösungen"), "catalogue:list", "catalogue"),
     NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
-    NavEntry("devices", mark("Geräte"), "intake:device_list", "intake"),
     NavEntry("alerts", mark("Meldungen"), "alerts:alert_list", "alerts"),
     NavEntry("evaluation", mark("Bewertung"), "evaluation:list", "evaluation"),
 ]
@@ -208,6 +207,7 @@ NAVIGATION = [
 # under the person, and at the foot of every page
 USER_MENU = [
     NavEntry("setup", mark("Einrichtung"), "municipalities:setup", "municipalities", "manage_town"),
+    NavEntry("devices", mark("Geräte"), "intake:device_list", "intake", "import_data"),
     NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
     NavEntry("system", mark("Betrieb"), "base:system", "", "operate"),
     NavEntry("account", mark("Mein Konto"), "accounts:profile", "accounts"),

@@ -22,6 +22,7 @@ def page(
     fragment: str = "",
 ) -> HttpResponse:
     """Render a page of the room below „Geräte“; a form with errors answers 422."""
+    request.nav_key = "data"
     form = context.get("form")
     status = 422 if form is not None and form.is_bound and form.errors else 200
     root = (gettext("Geräte"), address(request, "device_list"))

@@ -66,7 +66,7 @@ def _number(value: float) -> str:
     if value == 0:
         return "0"
     sign = "-" if value < 0 else ""
-    mantissa, _, power = repr(abs(value)).partition("e")
+    mantissa, _, power = repr(abs(float(value))).partition("e")
     whole, _, fraction = mantissa.partition(".")
     fraction = "" if fraction == "0" else fraction
     leading = (whole + fraction).lstrip("0")

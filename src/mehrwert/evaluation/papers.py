@@ -170,7 +170,7 @@ def _grounds(shown: Shown | None, key: PoolKey) -> str:
     """Return what the sentence rests on: the own measurement, and what others found."""
     own = gettext("eigene Messung, %(design)s") % {"design": shown.design if shown else "–"}
     pool = compute_pool(key)
-    if pool is None:
+    if pool is None or pool.k < 2:
         return own
     others = gettext("Erfahrung aus %(k)s Kommunen, davon %(controlled)s mit Vergleich") % {
         "k": pool.k,

@@ -12,6 +12,7 @@ from mehrwert.base.clock import from_us
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.demo import evaluations as told
 from mehrwert.demo.evaluations import Story
+from mehrwert.demo.papers import typed
 from mehrwert.evaluation import actions as evaluation
 from mehrwert.evaluation.actions import Costs, DecisionInput, MoneyInput, Plan, ResultInput
 from mehrwert.evaluation.models import Evaluation
@@ -153,6 +154,15 @@ def _report_and_decide(row: Evaluation, story: Story) -> None:
     given = _decision(story)
     day = decided_on + timedelta(days=20)
     evaluation.record_decision(row, DecisionInput(decided_on=day, **given), actor=LEAD)
+    if story.end == "decide":
+        _write_paper(row, day)
+
+
+def _write_paper(row: Evaluation, day: date) -> None:
+    """Leave the released council paper of the decision."""
+    paper = evaluation.begin_paper(row, actor=LEAD)
+    evaluation.change_paper(paper, evaluation.paper_input(typed(day)), actor=LEAD)
+    evaluation.release_paper(paper, actor=LEAD, role="Vorhabenleitung")
 
 
 def _decision(story: Story) -> dict[str, Any]:

@@ -11,9 +11,12 @@ from mehrwert.documents.outline import document_hash, document_json
 from mehrwert.evaluation.choices import PaperState
 from mehrwert.evaluation.council_paper import compose, defects_for_release
 from mehrwert.evaluation.council_paper.inputs import PaperInput, to_json
+from mehrwert.evaluation.council_paper.inputs import from_json as paper_input
 from mehrwert.evaluation.errors import PaperIncompleteError, PaperReleasedError
 from mehrwert.evaluation.models import CouncilPaper, Evaluation
 from mehrwert.evaluation.papers import facts_of, guard, profile_of
+
+__all__ = ["begin_paper", "change_paper", "paper_input", "release_paper"]
 
 
 def begin_paper(row: Evaluation, *, actor: Actor) -> CouncilPaper:

@@ -62,7 +62,9 @@ def _table_said(facts: PaperFacts) -> str:
 
 
 def _solution(facts: PaperFacts) -> str:
-    return facts.effect.solution if facts.effect else facts.head.title
+    """Return the solution as a sentence begins with it."""
+    name = facts.effect.solution if facts.effect else facts.head.title
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _limit(facts: PaperFacts) -> str:
@@ -98,12 +100,12 @@ def _report(facts: PaperFacts) -> str:
 
 
 def _continue(facts: PaperFacts) -> list[str]:
-    first = gettext("„%(solution)s“ wird fortgeführt.") % {"solution": _solution(facts)}
+    first = gettext("%(solution)s wird fortgeführt.") % {"solution": _solution(facts)}
     return [first, _budget(facts), _report(facts)]
 
 
 def _adapt(facts: PaperFacts) -> list[str]:
-    first = gettext("„%(solution)s“ wird befristet bis %(limit)s fortgeführt und angepasst.") % {
+    first = gettext("%(solution)s wird befristet bis %(limit)s fortgeführt und angepasst.") % {
         "solution": _solution(facts),
         "limit": _limit(facts),
     }
@@ -119,7 +121,7 @@ def _adapt(facts: PaperFacts) -> list[str]:
 def _jointly(facts: PaperFacts) -> list[str]:
     partners = facts.proposal.partners or gettext("anderen Kommunen")
     return [
-        gettext("„%(solution)s“ wird gemeinsam mit %(partners)s fortgeführt.")
+        gettext("%(solution)s wird gemeinsam mit %(partners)s fortgeführt.")
         % {"solution": _solution(facts), "partners": partners},
         gettext("Die Verwaltung legt eine Vereinbarung mit Kostenschlüssel zum Beschluss vor."),
         _budget(facts),
@@ -130,7 +132,7 @@ def _jointly(facts: PaperFacts) -> list[str]:
 def _end(facts: PaperFacts) -> list[str]:
     receiver = facts.proposal.data_handover or gettext("die Kommune, in offenen Formaten")
     return [
-        gettext("„%(solution)s“ wird %(limit)s beendet.")
+        gettext("%(solution)s wird %(limit)s beendet.")
         % {"solution": _solution(facts), "limit": _limit(facts)},
         gettext("Die Daten werden vorher übergeben an: %(receiver)s.") % {"receiver": receiver},
         gettext("Die Verwaltung legt bis zum %(day)s einen Lernbericht vor.")
@@ -141,8 +143,7 @@ def _end(facts: PaperFacts) -> list[str]:
 def _not_yet(facts: PaperFacts) -> list[str]:
     measurement = facts.unknowns.smallest_measurement or gettext("die fehlenden Werte")
     return [
-        gettext("Über „%(solution)s“ wird heute nicht entschieden.")
-        % {"solution": _solution(facts)},
+        gettext("Die Entscheidung wird vertagt: %(solution)s.") % {"solution": _solution(facts)},
         gettext("Die Verwaltung erhebt: %(what)s.") % {"what": measurement.rstrip(".")},
         _report(facts),
     ]

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from mehrwert.documents import pdf as writer
-from mehrwert.documents.building import paragraph
+from mehrwert.documents.building import fields, paragraph
 from mehrwert.documents.errors import DocumentError, MissingFontError
 from mehrwert.documents.model import Figure, Section
 from mehrwert.documents.outline import document_hash, document_json, read_document
@@ -100,6 +100,12 @@ def test_long_words_are_hyphenated_as_german(read):
     words = "Straßenbaumbewässerungsbeauftragtenversammlung " * 12
     text = PdfReader(io.BytesIO(pdf(sample(blocks=(paragraph(words),))))).pages[0].extract_text()
     assert "-\n" in text or "\u2010\n" in text or "\u00ad" in text
+
+
+def test_a_checksum_is_never_torn_by_a_hyphen():
+    blocks = (Section("x", "Summe", (fields([("Prüfsumme", "ab" * 32)]),)),)
+    text = PdfReader(io.BytesIO(pdf(sample(blocks=blocks)))).pages[0].extract_text()
+    assert "ab" * 32 in text
 
 
 def test_text_is_never_markup():

@@ -17,19 +17,7 @@ def typed(decided_on: date) -> dict[str, Any]:
         "number": f"47/{year}",
         "lead": "Amt für Stadtgrün",
         "involved": ["Kämmerei", "Bauhof"],
-        "consultations": [
-            {
-                "body": "Bauausschuss",
-                "session": (decided_on - timedelta(days=14)).isoformat(),
-                "role": "Vorberatung",
-            },
-            {
-                "body": "Stadtrat",
-                "session": decided_on.isoformat(),
-                "role": "Beschlussfassung",
-                "is_authoritative": True,
-            },
-        ],
+        "consultations": _consultations(decided_on),
         "decision": "continue",
         "override_reason": "Die Fühler sind bezahlt, die laufenden Kosten stehen im Haushalt.",
         "review": {
@@ -55,6 +43,22 @@ def typed(decided_on: date) -> dict[str, Any]:
         "smallest_measurement": "ein zweiter Sommer mit denselben Fühlern",
         "annexes": ["Kostenblatt"],
     }
+
+
+def _consultations(decided_on: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "body": "Bauausschuss",
+            "session": (decided_on - timedelta(days=14)).isoformat(),
+            "role": "Vorberatung",
+        },
+        {
+            "body": "Stadtrat",
+            "session": decided_on.isoformat(),
+            "role": "Beschlussfassung",
+            "is_authoritative": True,
+        },
+    ]
 
 
 def _finance(year: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from mehrwert.documents.model import (
     Document,
     Field,
     Furniture,
+    Language,
     Metadata,
     PageBreak,
     Section,
@@ -68,8 +69,8 @@ def light(name: str) -> str:
 
 
 def _portfolio(report: PortfolioReport) -> Iterator[Block]:
-    stated = Counter(one.stated for one in report.projects)
-    computed = Counter(one.computed for one in report.projects)
+    stated: Counter[str] = Counter(one.stated for one in report.projects)
+    computed: Counter[str] = Counter(one.computed for one in report.projects)
     yield Section(
         "lights",
         gettext("Alle Vorhaben"),
@@ -205,7 +206,7 @@ def _lines(one: ProjectReport) -> Iterator[Block]:
             yield listing(lines)
 
 
-def _language() -> "str":
+def _language() -> Language:
     return "en" if (get_language() or "de").startswith("en") else "de"
 
 

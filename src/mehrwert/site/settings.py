@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "mehrwert.standards.dcat_ap",
     "mehrwert.standards.publiccode",
     "mehrwert.alerts",
+    "mehrwert.standards.schema_org",
     "mehrwert.standards.sensorthings",
     "mehrwert.standards.software_catalog",
     "mehrwert.connectors.lorawan",

@@ -250,6 +250,7 @@ PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
+    "catalogue.solution.head": ["mehrwert.standards.schema_org.panels.head"],
 }
 
 # called after each migration; must bear being called again

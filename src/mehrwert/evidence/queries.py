@@ -1,7 +1,7 @@
 """Everything that reads in the room. What is released is public and knows no municipality scope."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -33,6 +33,7 @@ __all__ = [
     "Said",
     "class_of",
     "compute_pool",
+    "compute_pools",
     "covers_size",
     "effect_sentence",
     "effect_value",
@@ -92,26 +93,56 @@ def list_findings(key: PoolKey) -> "QuerySet[Finding]":
 
 def compute_pool(key: PoolKey) -> Pool | None:
     """Pool the released findings live; None when none has an estimate with an error."""
-    found = list(list_findings(key))
+    return _pooled(key, list(list_findings(key)), pool_register(key))
+
+
+def compute_pools(keys: Sequence[PoolKey]) -> dict[PoolKey, tuple[list[Finding], Pool | None]]:
+    """Return findings and synthesis of many pools, in two statements."""
+    roots = {key.solution_root for key in keys}
+    findings: dict[PoolKey, list[Finding]] = {key: [] for key in keys}
+    released = Finding.public.filter(state=FindingState.RELEASED.value, solution_root__in=roots)
+    for row in released.order_by("municipality", "pk"):
+        findings.setdefault(PoolKey.of(row), []).append(row)
+    registers = _registers(roots)
+    nothing = PoolRegister()
+    return {
+        key: (findings[key], _pooled(key, findings[key], registers.get(key, nothing)))
+        for key in keys
+    }
+
+
+def _pooled(key: PoolKey, found: list[Finding], register: PoolRegister) -> Pool | None:
     if not found:
         return None
     sesoi = max(row.sesoi for row in found)
-    rows = [row for row in map(_row, found) if row is not None]
-    register = pool_register(key)
-    return pool(rows, sesoi=sesoi, register=register, has_log_scale=key.scale != "smd")
+    return pool(rows_of(found), sesoi=sesoi, register=register, has_log_scale=key.scale != "smd")
 
 
 def pool_register(key: PoolKey) -> PoolRegister:
     """Count what the register says of a pool: planned, reported, overdue, not measurable."""
-    rows = RegisteredPlan.public.filter(**key.fields())
-    by_state = dict(rows.values_list("state").annotate(n=Count("pk")))
-    overdue = rows.filter(state=PlanState.PLANNED.value, due_on__lt=today_in_register()).count()
-    return PoolRegister(
-        planned=sum(by_state.values()),
-        reported=by_state.get(PlanState.REPORTED.value, 0),
-        overdue=overdue,
-        not_measurable=by_state.get(PlanState.NOT_MEASURABLE.value, 0),
+    return _registers({key.solution_root}).get(key, PoolRegister())
+
+
+def _registers(roots: set[str]) -> dict[PoolKey, PoolRegister]:
+    """Return the counts of all pools of these solutions, in one statement."""
+    today = today_in_register()
+    states: dict[PoolKey, list[str]] = {}
+    rows = RegisteredPlan.public.filter(solution_root__in=roots).values_list(
+        "solution_root", "indicator_key", "scale", "is_demo", "state", "due_on"
     )
+    for root, indicator, scale, is_demo, state, due_on in rows:
+        is_late = state == PlanState.PLANNED.value and due_on < today
+        key = PoolKey(root, indicator, scale, is_demo)
+        states.setdefault(key, []).append("overdue" if is_late else state)
+    return {
+        key: PoolRegister(
+            planned=len(found),
+            reported=found.count(PlanState.REPORTED.value),
+            overdue=found.count("overdue"),
+            not_measurable=found.count(PlanState.NOT_MEASURABLE.value),
+        )
+        for key, found in states.items()
+    }
 
 
 def class_of(row: Finding) -> EvidenceClass:

@@ -27,10 +27,10 @@ ON_PAGE = 20
 def pool_list(request: HttpRequest) -> HttpResponse:
     """List what municipalities found out, whatever it was."""
     page = paginate(request, queries.list_pool_lines(), size=ON_PAGE)
+    pools = queries.compute_pools([line.key for line in page.items])
     lines = []
     for line in page.items:
-        findings = list(queries.list_findings(line.key))
-        found = queries.compute_pool(line.key)
+        findings, found = pools[line.key]
         shown = presenting.show(findings, found) if found else None
         lines.append({"line": line, "shown": shown})
     context = {

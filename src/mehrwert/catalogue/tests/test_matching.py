@@ -104,7 +104,7 @@ FACT = {
 }
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sets(st.sampled_from(sorted(FACT))), st.sampled_from(sorted(FACT)))
 def test_a_known_value_never_widens_the_range(known, added):
     """CAT-509."""

@@ -40,7 +40,7 @@ def test_the_schema_is_one_and_every_needed_field_is_in_it():
         assert field_of(need.pointer) or any(p.startswith(need.pointer) for p in pointers)
     assert len(FIELDS) > 60
     assert label_of("/code/licence", "de") == "Lizenz"
-    assert label_of("/ended/reasons", "en") == "End"
+    assert label_of("/ended/reasons", "en") == "Reasons"
 
 
 def test_a_file_comes_back_as_it_went():

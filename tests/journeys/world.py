@@ -53,6 +53,7 @@ ANY = {
     "import_id": 999_999_999,
     "evaluation_id": 999_999_999,
     "finding_id": 999_999_999,
+    "paper_id": 999_999_999,
     "plan_hash": "0" * 64,
     "slug": "gibt-es-nicht",
     "number": 1,

@@ -34,6 +34,7 @@ from .pages import ROLES
 
 WORLD = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 ANY = {
+    "ending": "pdf",
     "identity": "unbekannt",
     "part": "unbekannt",
     "rest": "unbekannt",

@@ -70,6 +70,7 @@ AUDIT_KINDS = {
     "observed_property": mark("Messgröße"),
     "sensor": mark("Sensor"),
     "solution": mark("Lösung"),
+    "source": mark("Quelle von Nachrichten"),
     "tenant": mark("Kommune"),
     "thing": mark("Messstelle"),
     "user": mark("Person"),

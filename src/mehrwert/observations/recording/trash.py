@@ -149,7 +149,7 @@ def _show(
         raise TrashKeyTakenError(key=key)
     names = tx.select(f"SELECT name FROM {kind.table} WHERE id=?", (row_id,))
     _turn(tx, kind, row_id, context.tenant_id, key)
-    change = (str(names[0][0]), {}, None)
+    change: tuple[str, Any, Any] = (str(names[0][0]), {}, None)
     put_audit(tx, context, now_us, verb="restore", what=(kind.name, row_id), change=change)
     put_change(tx, context.tenant_id, (kind.name, row_id), now_us)
 

@@ -105,6 +105,8 @@ def write_tables(part: bundle.Part, folder: Path, rest: Callable[[], None] = lam
 def _rows(times: NDArray[np.datetime64], grid: bundle.Grid) -> Iterator[list[Any]]:
     """Yield the rows of a table that have a value."""
     kept = (grid != bundle.ABSENT).any(axis=0)
+    if not kept.any():
+        return
     texts = np.char.replace(np.datetime_as_string(times[kept], unit="m"), "T", " ").tolist()
     for text, counts in zip(texts, grid[:, kept].T.tolist(), strict=True):
         yield [text, *("" if count == bundle.ABSENT else count for count in counts)]

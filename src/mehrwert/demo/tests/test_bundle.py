@@ -1,6 +1,7 @@
 """The bundled counts are those of the city, cell by cell."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from mehrwert.demo import bundle
+from mehrwert.demo.actions import muenster
 
 SAMPLES = Path(__file__).resolve().parent / "data"
 
@@ -76,3 +78,21 @@ def test_the_bundle_holds_as_many_values_as_its_index_says(parts):
 def test_whatever_is_encoded_comes_back(grids):
     again = bundle.Grids(bundle.encode(grids), [len(grid) for grid in grids])
     assert all(np.array_equal(a, b) for a, b in zip(grids, again, strict=True))
+
+
+def test_a_stretch_without_any_count_gives_no_rows(tmp_path, monkeypatch):
+    """Tables are written in stretches; a station that did not count in one leaves it out."""
+    part = bundle.read_part("newest")
+    grids = [grid[:, :6].copy() for grid in part.grids]
+    for grid in grids:
+        grid[:, :2] = bundle.ABSENT
+        grid[:, 2:] = 7
+    monkeypatch.setattr(muenster, "ROWS_AT_ONCE", 2)
+    muenster.write_tables(replace(part, times=part.times[:6], grids=grids), tmp_path)
+    tables = sorted(tmp_path.glob("*.csv"))
+    assert len(tables) == 23
+    for table in tables:
+        header, *rows = table.read_text(encoding="utf-8").splitlines()
+        assert len(rows) == 4, table.name
+        assert set(rows[0].split(",")[1:]) == {"7"}
+        assert header.startswith("Datetime,")

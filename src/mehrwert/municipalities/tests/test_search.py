@@ -2,7 +2,7 @@ import statistics
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mehrwert.municipalities import queries
@@ -15,6 +15,7 @@ from .judged import JUDGED
 LONG_NAMES = tuple(
     row for row in register_rows() if row["level"] == "gemeinde" and len(row["name_short"]) >= 9
 )
+ALL_NAMES = frozenset(row["name_short"] for row in register_rows())
 
 
 @pytest.mark.parametrize(("text", "level", "ars"), JUDGED)
@@ -36,7 +37,9 @@ def test_nine_of_ten_judged_queries_have_the_right_row_first():
 @given(row=st.sampled_from(LONG_NAMES), at=st.integers(1, 7))
 def test_one_letter_less_in_a_long_name_still_finds_it(row, at):
     name = row["name_short"]
-    found = name_index().search(name[:at] + name[at + 1 :], 10)
+    typed = name[:at] + name[at + 1 :]
+    assume(typed not in ALL_NAMES)  # Harmsdorf without its m is Harsdorf
+    found = name_index().search(typed, 10)
     assert name in {hit.name for hit in found}
 
 

@@ -50,8 +50,8 @@ def ask(url: str, body: object = None, **headers: str) -> tuple[int, dict]:
         return error.code, {}
 
 
-def databases() -> set[str]:
-    """Return the throw-away databases on the server of the run; none on SQLite."""
+def databases(port: int) -> set[str]:
+    """Return the throw-away databases of one server; none on SQLite."""
     url = os.environ.get("MEHRWERT_DATABASE_URL", "")
     if not url:
         return set()
@@ -59,13 +59,13 @@ def databases() -> set[str]:
 
     with psycopg.connect(url) as connection:
         rows = connection.execute("SELECT datname FROM pg_database").fetchall()
-    return {name for (name,) in rows if name.startswith("mehrwert_throwaway_")}
+    return {name for (name,) in rows if name.startswith(f"mehrwert_throwaway_{port}_")}
 
 
 @pytest.fixture
 def server(tmp_path):
     """The script on a free port; afterwards ended as Ctrl-C does."""
-    port, before = free_port(), databases()
+    port = free_port()
     command = [str(ROOT / "script" / "conformance-server"), str(port)]
     if os.environ.get("MEHRWERT_DATABASE_URL"):
         command += ["--postgres", os.environ["MEHRWERT_DATABASE_URL"]]
@@ -75,13 +75,14 @@ def server(tmp_path):
     root = f"http://127.0.0.1:{port}/sta/v1.1"
     try:
         wait_until_up(process, root)
+        assert len(databases(port)) == bool(os.environ.get("MEHRWERT_DATABASE_URL"))
         yield root
     finally:
         os.killpg(process.pid, signal.SIGINT)
         code = process.wait(END_S)
     assert code == 0
     assert list(tmp_path.glob("mehrwert-conformance-*")) == []
-    assert databases() == before
+    assert databases(port) == set()
 
 
 def wait_until_up(process: "subprocess.Popen[bytes]", root: str) -> None:

@@ -7,8 +7,10 @@ from playwright.sync_api import Page
 from .conftest import HERE
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = """([tags, rules]) => axe.run(document, {
-  runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], rules,
+# what depends on colours alone: all that can differ between light and dark
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+AXE = """([type, values]) => axe.run(document, {
+  runOnly: { type, values }, resultTypes: ["violations"],
 })"""
 FAINT_TEXT = """() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
@@ -83,18 +85,26 @@ CHROME_IS_HIDDEN = (
 )
 
 
-def axe(page: Page, *, without: list[str] | None = None) -> list[str]:
+def axe(page: Page, *, only_colours: bool = False) -> list[str]:
     """Ask axe; it comes in by the debugger, the CSP would refuse a script element."""
     if page.evaluate("typeof window.axe") == "undefined":
         source = next((HERE / "vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
         page.evaluate(source)
-    rules = {rule: {"enabled": False} for rule in without or []}
-    found = page.evaluate(AXE, [TAGS, rules])
+    asked = ["rule", COLOUR_RULES] if only_colours else ["tag", TAGS]
+    found = page.evaluate(AXE, asked)
     return [
         f"{rule['id']}: {node['html'][:160]} – {node.get('failureSummary', '')[:200]}"
         for rule in found["violations"]
         for node in rule["nodes"]
     ]
+
+
+def axe_in_the_dark(page: Page) -> list[str]:
+    """Ask axe what dark colours can change; the page itself is the same as in the light."""
+    page.emulate_media(color_scheme="dark")
+    found = axe(page, only_colours=True)
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def sideways(page: Page) -> list[str]:
@@ -115,13 +125,12 @@ def small_targets(page: Page) -> list[str]:
 
 
 def forced_colours(page: Page) -> list[str]:
-    """Borders and words survive the colours of the system, and axe finds nothing.
+    """Borders and words survive the colours of the system.
 
     Contrast is measured here: axe reads the fill of text, which Chromium does not force.
     """
     page.emulate_media(forced_colors="active")
-    found = axe(page, without=["color-contrast"]) + page.evaluate(BARE_BORDERS)
-    found += page.evaluate(FAINT_TEXT)
+    found = page.evaluate(BARE_BORDERS) + page.evaluate(FAINT_TEXT)
     page.emulate_media(forced_colors="none")
     return found
 

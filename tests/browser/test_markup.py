@@ -47,6 +47,16 @@ def test_there_is_one_heading_of_first_rank_and_one_main(tree):
     assert len(list(tree.iter("main"))) == 1
 
 
+def test_what_a_page_says_stands_there_without_javascript(tree):
+    (main,) = tree.iter("main")
+    (heading,) = main.iter("h1")
+    hidden = [e for e in heading.iterancestors() if "hidden" in e.attrib]
+    assert hidden == []
+    unseen = "ancestor::script or ancestor::template or ancestor::style"
+    said = main.xpath(f".//text()[not({unseen})]")
+    assert len(" ".join("".join(said).split())) > 40
+
+
 def test_landmarks_of_one_kind_have_different_names(tree):
     for kind in ("nav", "aside", "form", "section"):
         names = [name for name in named(tree.iter(kind)) if name]

@@ -12,6 +12,9 @@ from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
 
+# these wait for servers most of their time: at the end they would keep everybody waiting
+LONGEST = frozenset({"test_demo.py", "test_conformance_server.py"})
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
@@ -27,11 +30,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Run what never meets a database once only: in the run on SQLite.
+    """Begin with what takes longest; run what never meets a database once, on SQLite.
 
     The run on PostgreSQL repeats the tests of rooms that read or write tables, and all that cross
     rooms.
     """
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     if not os.environ.get("MEHRWERT_DATABASE_URL"):
         return
     again, once = [], []

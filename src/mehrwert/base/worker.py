@@ -26,6 +26,7 @@ from mehrwert.base.jobs_runtime import (
 )
 from mehrwert.base.leases import HOLDER
 from mehrwert.base.marks import mark
+from mehrwert.base.memory import give_memory_back
 from mehrwert.base.models import Job, JobState
 from mehrwert.base.services import STOP_S, LoopService
 from mehrwert.base.wakeup import wait, wake
@@ -90,6 +91,7 @@ def run_job(job: Job, lease_s: float = LEASE_S) -> None:
             finish(job, JobState.FAILED, error=UNEXPECTED, error_detail=traceback.format_exc())
         finally:
             enter_job(CurrentJob())
+            give_memory_back()
 
 
 class _Heartbeat:

@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mehrwert.base.actions import start_job
 from mehrwert.base.clock import now_us
+from mehrwert.base.memory import give_memory_back
 from mehrwert.demo import actions, jobs, launch, queries, runtime, smoke
 from mehrwert.demo.errors import NotADemoError
 from mehrwert.figures.text import number
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         actions.remember_shower(begun.shower.start_us)
         is_new = queries.read_beginning() is None
         actions.seed(started_us)
+        give_memory_back()
         _load_rest()
         runtime.begin(begun)
         counts = queries.count_all()

@@ -37,7 +37,7 @@ class SqliteReader:
             path, timeout=10, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         self.connection.execute("PRAGMA query_only=ON")
-        self.connection.execute("PRAGMA cache_size=-16384")
+        self.connection.execute("PRAGMA cache_size=-6144")
         for register in ON_CONNECT:
             register(self.connection)
 

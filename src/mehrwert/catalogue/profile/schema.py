@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from mehrwert.base.marks import mark
 from mehrwert.catalogue.rules.pointers import join
 from mehrwert.catalogue.rules.texts import cluster_count
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "mehrwert.schema.json"
 VERSION = "1"
@@ -62,7 +63,10 @@ def read_schema() -> dict[str, Any]:
 
 
 @cache
-def _validator() -> Draft202012Validator:
+def _validator() -> "Draft202012Validator":
+    """Load the library when the first file is read: it takes 30 MB."""
+    from jsonschema import Draft202012Validator
+
     return Draft202012Validator(read_schema())
 
 
@@ -78,7 +82,7 @@ def validate(document: Mapping[str, Any]) -> list[Finding]:
     return found[:MOST_FINDINGS]
 
 
-def _findings(error: ValidationError) -> list[Finding]:
+def _findings(error: "ValidationError") -> list[Finding]:
     pointer = ""
     for segment in error.absolute_path:
         pointer = join(pointer, str(segment))

@@ -74,3 +74,23 @@ class TableTooLongError(TableError):
     sentence = mark(
         "Entpackt ist die Datei größer als %(limit_gb)s GB. Bitte teilen Sie sie in mehrere auf."
     )
+
+
+class OldWorkbookError(TableError):
+    """A workbook of Excel before 2007, or one behind a password."""
+
+    code = "table_old_workbook"
+    sentence = mark(
+        "Diese Excel-Datei ist im alten Format (.xls) oder mit einem Kennwort geschützt. Bitte"
+        " speichern Sie sie ohne Kennwort als Excel-Arbeitsmappe (.xlsx) oder als CSV-Datei."
+    )
+
+
+class BrokenWorkbookError(TableError):
+    """A workbook that cannot be opened, or holds no sheet."""
+
+    code = "table_broken_workbook"
+    sentence = mark(
+        "Die Excel-Datei ist beschädigt oder enthält kein Tabellenblatt. Bitte öffnen Sie sie in"
+        " Excel und speichern Sie sie noch einmal als .xlsx."
+    )

@@ -86,3 +86,37 @@ class TenantNotSetError(MehrwertError):
 
     code = "tenant_not_set"
     sentence = mark("Es ist keine Kommune ausgewählt.")
+
+
+class HostNotAllowedError(InvalidInputError):
+    """The option ``outgoing_hosts`` does not name a host."""
+
+    code = "host_not_allowed"
+    sentence = mark(
+        "Der Rechner „%(host)s“ darf nicht angesprochen werden. Wer diese Installation betreibt,"
+        " kann ihn mit der Option MEHRWERT_OUTGOING_HOSTS erlauben."
+    )
+
+
+class PrivateAddressError(InvalidInputError):
+    """An allowed name leads to an address inside, which is not allowed itself."""
+
+    code = "private_address"
+    sentence = mark(
+        "„%(host)s“ führt zu der inneren Adresse %(address)s. Auch sie muss in der Option"
+        " MEHRWERT_OUTGOING_HOSTS stehen."
+    )
+
+
+class HostUnknownError(UnavailableError):
+    """A name leads nowhere, or nobody can be asked for it now."""
+
+    code = "host_unknown"
+    sentence = mark("Den Rechner „%(host)s“ gibt es nicht, oder sein Name ist nicht auffindbar.")
+
+
+class ForeignServerError(UnavailableError):
+    """A foreign server gave no usable answer; ``reason`` is a marked sentence."""
+
+    code = "foreign_server"
+    sentence = mark("Der Server „%(host)s“ hat nicht geliefert. %(reason)s")

@@ -1,7 +1,8 @@
 """Error → HTTP status, in one place; error pages with a reference number."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -40,8 +41,19 @@ def status_of(error: MehrwertError) -> int:
 
 def sentence_of(error: MehrwertError) -> str:
     """Return the sentence in the language of the reader."""
-    text = gettext(error.sentence)
-    return text % error.data if error.data else text
+    return told(error.sentence, error.data)
+
+
+def told(sentence: str, data: Mapping[str, Any]) -> str:
+    """Return a marked sentence with its values in the language of the reader.
+
+    The value ``reason`` is a marked sentence itself.
+    """
+    text = gettext(sentence)
+    if not data:
+        return text
+    reason = data.get("reason")
+    return text % ({**data, "reason": gettext(reason)} if reason else data)
 
 
 def reference(request: HttpRequest) -> str:

@@ -42,8 +42,8 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "outgoing_hosts",
         (),
-        "Rechner, die angesprochen werden dürfen: Namen, IP-Adressen, Netze. Leer: keiner. Ein Name,"
-        " der in ein inneres Netz führt, gilt nur, wenn auch die Adresse dort steht.",
+        "Rechner, die angesprochen werden dürfen: Namen, IP-Adressen, Netze. Leer: keiner. Ein"
+        " Name, der in ein inneres Netz führt, gilt nur, wenn auch die Adresse dort steht.",
         "mail.auental.example,broker.auental.example,10.20.0.5",
     ),
     Option(

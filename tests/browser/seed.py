@@ -64,6 +64,7 @@ from mehrwert.observations.actions import (  # noqa: E402
     set_up_thing,
 )
 from mehrwert.observations.writer import stop_writers  # noqa: E402
+from mehrwert.portfolio.tests.factories import make_project  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -313,6 +314,7 @@ def main() -> None:
     ids |= seed_imports(sessions["admin"])
     ids |= seed_intake(tenant, actor)
     ids |= seed_papers(tenant, actor, ids["thing"])
+    ids["project"] = str(make_project(tenant.pk).pk)
     ids |= seed_job(tenant, actor)
     stop_writers()
     print(json.dumps({"sessions": sessions, "ids": ids}))

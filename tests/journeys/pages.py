@@ -245,6 +245,13 @@ PAGES: dict[str, Page] = {
     "evaluation:paper_file": town(EVERY_ROLE, MISSING),
     "evaluation:paper_oparl": town(EVERY_ROLE, MISSING),
     "evaluation:learning_report": town(EVERY_ROLE, MISSING),
+    # portfolio; the world has one project
+    "portfolio:list": town(EVERY_ROLE),
+    "portfolio:new": town(EDITORS),
+    "portfolio:project": town(EVERY_ROLE),
+    "portfolio:edit": town(EDITORS),
+    "portfolio:plan": town(EDITORS),
+    "portfolio:advance": town(EDITORS),
     # dcat_ap: open to everybody; the world has no dump
     "dcat_ap:catalogue": anyone(),
     "dcat_ap:assets": anyone(),

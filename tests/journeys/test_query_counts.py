@@ -22,6 +22,7 @@ from mehrwert.municipalities.actions import set_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import make_tenant
 from mehrwert.observations.actions import ReadingBatch, WriteContext, record_observations
+from mehrwert.portfolio.tests.factories import make_project
 
 from .world import WORLD
 
@@ -46,6 +47,7 @@ LISTS = {
     "intake:codec_list": ("admin", "/auental/daten/geraete/codecs/"),
     "alerts:alert_list": ("admin", "/auental/meldungen/"),
     "alerts:rule_list": ("admin", "/auental/meldungen/regeln/"),
+    "portfolio:list": ("admin", "/auental/vorhaben/"),
     "catalogue:list": ("admin", "/loesungen/"),
 }
 
@@ -84,6 +86,7 @@ def grow(world) -> None:
     for number in range(30):
         make_tenant(f"ort-{number}")
         make_solution(f"loesung-{number}", name=f"Lösung {number}")
+        make_project(auental.pk, title=f"Vorhaben {number}")
         user = create_user(email=f"p{number}@auental.example", display_name=f"P {number}")
         set_membership(auental, user, "viewer")
         create_key(tenant_id=auental.pk, name=f"K {number}", scopes=["read"], actor=SYSTEM)

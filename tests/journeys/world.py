@@ -29,6 +29,7 @@ from mehrwert.municipalities.tests.fixtures import (
     outline,
 )
 from mehrwert.observations.tests.fixtures import make_town
+from mehrwert.portfolio.tests.factories import make_project
 
 from .pages import ROLES
 
@@ -39,6 +40,7 @@ ANY = {
     "part": "unbekannt",
     "rest": "unbekannt",
     "form": "ttl",
+    "gate": "P1",
     "name": "gibt-es-nicht.zip",
     "page": "impressum",
     "token": "unbekannt",
@@ -146,5 +148,6 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
         "datastream_id": measured.datastream_id,
         "rule_id": rule_id,
         "alert_id": alert_id,
+        "project_id": make_project(tenant.pk).pk,
         **make_intake(tenant.pk),
     }

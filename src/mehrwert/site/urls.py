@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("<slug:mandant>/bewertung/", include("mehrwert.evaluation.urls")),
         path("<slug:mandant>/daten/geraete/", include("mehrwert.intake.urls")),
         path("<slug:mandant>/daten/", include("mehrwert.observations.urls")),
+        path("<slug:mandant>/vorhaben/", include("mehrwert.portfolio.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -68,6 +68,7 @@ AUDIT_KINDS = {
     "membership": mark("Mitgliedschaft"),
     "observation": mark("Messwert"),
     "observed_property": mark("Messgröße"),
+    "project": mark("Vorhaben"),
     "sensor": mark("Sensor"),
     "solution": mark("Lösung"),
     "source": mark("Quelle von Nachrichten"),
@@ -77,11 +78,13 @@ AUDIT_KINDS = {
 }
 
 AUDIT_VERBS = {
+    "advance": mark("Tor durchschritten"),
     "answer": mark("beantwortet"),
     "claim": mark("Eintrag übernommen"),
     "confirm": mark("bestätigt"),
     "deny": mark("verneint"),
     "evidence": mark("Belege eingetragen"),
+    "plan": mark("geplant"),
     "publish": mark("veröffentlicht"),
     "record": mark("eingetragen"),
     "revert": mark("frühere Fassung zurückgeholt"),
@@ -202,6 +205,7 @@ NAVIGATION = [
     NavEntry("solutions", mark("Lösungen"), "catalogue:list", "catalogue"),
     NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
     NavEntry("alerts", mark("Meldungen"), "alerts:alert_list", "alerts"),
+    NavEntry("projects", mark("Vorhaben"), "portfolio:list", "portfolio"),
     NavEntry("evaluation", mark("Bewertung"), "evaluation:list", "evaluation"),
 ]
 

@@ -1,0 +1,39 @@
+"""What can go wrong with a project and its gates."""
+
+from mehrwert.base.errors import ConflictError, InvalidInputError, NotFoundError
+from mehrwert.base.marks import mark
+
+
+class UnknownProjectError(NotFoundError):
+    """No such project in this municipality."""
+
+    code = "unknown_project"
+    sentence = mark("Dieses Vorhaben gibt es hier nicht.")
+
+
+class ProjectEndedError(ConflictError):
+    """An ended project is not changed any more."""
+
+    code = "project_ended"
+    sentence = mark("Das Vorhaben ist beendet. Es wird nicht mehr geändert.")
+
+
+class GateOrderError(ConflictError):
+    """Gates are passed one after the other."""
+
+    code = "gate_order"
+    sentence = mark("Dieses Tor ist nicht an der Reihe. Bitte laden Sie die Seite neu.")
+
+
+class GateBlockedError(InvalidInputError):
+    """Something is missing before a project goes live; ``reasons`` are sentences."""
+
+    code = "gate_blocked"
+    sentence = mark("Das Vorhaben kann noch nicht in Betrieb gehen. %(reasons)s")
+
+
+class ReasonMissingError(InvalidInputError):
+    """An end or a waiver needs a reason."""
+
+    code = "reason_missing"
+    sentence = mark("Bitte nennen Sie den Grund in einem Satz.")

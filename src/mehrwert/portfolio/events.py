@@ -1,0 +1,25 @@
+"""What the room announces."""
+
+from dataclasses import dataclass
+
+from mehrwert.base.events import Event
+
+
+@dataclass(frozen=True)
+class ProjectCreated(Event):
+    """A project began; ``solution_id`` is a row of the catalogue or None."""
+
+    project_id: int
+    project_uuid: str
+    solution_id: int | None
+
+
+@dataclass(frozen=True)
+class ProjectAdvanced(Event):
+    """A project passed a gate on an ISO day and is now in a state."""
+
+    project_id: int
+    project_uuid: str
+    gate: str
+    state: str
+    passed_on: str

@@ -1,0 +1,5 @@
+"""Forms of the room, subject by subject."""
+
+from .projects import GateDaysForm, GateForm, ProjectForm, StartForm
+
+__all__ = ["GateDaysForm", "GateForm", "ProjectForm", "StartForm"]

@@ -1,0 +1,141 @@
+"""Six fields begin a project; a second page holds the rest."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.base.forms import DayInput
+from mehrwert.catalogue.choices import FIELDS_OF_ACTION
+from mehrwert.catalogue.errors import UnknownSolutionError
+from mehrwert.catalogue.queries import read_solution
+from mehrwert.portfolio.choices import FINANCING_LABELS, GATE_LABELS, GATES
+
+DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
+
+
+def day_field(label: Any, **given: Any) -> forms.DateField:
+    """Return a field for a day, as browsers ask for it and as people type it."""
+    return forms.DateField(
+        label=label, widget=DayInput(format="%Y-%m-%d"), input_formats=DAYS, **given
+    )
+
+
+def money_field(label: Any, **given: Any) -> forms.DecimalField:
+    """Return a field for euros; empty means: nobody knows."""
+    return forms.DecimalField(
+        label=label,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        **given,
+    )
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """Return the nineteen fields of action in the language of the reader, by name."""
+    name = "english" if (get_language() or "de").startswith("en") else "code"
+    return sorted(((f.code, getattr(f, name)) for f in FIELDS_OF_ACTION), key=lambda row: row[1])
+
+
+class StartForm(forms.Form):
+    """The six fields (decisions 42)."""
+
+    title = forms.CharField(
+        label=_("Wie heißt das Vorhaben?"),
+        max_length=120,
+        help_text=_("Kurz, zum Beispiel „Bäume nach Bedarf gießen“."),
+    )
+    field_of_action = forms.ChoiceField(label=_("Handlungsfeld"), choices=field_choices)
+    goal = forms.CharField(
+        label=_("Was soll besser werden?"),
+        max_length=300,
+        help_text=_("Ein Satz, den auch der Rat versteht."),
+    )
+    unit = forms.CharField(
+        label=_("Welches Amt ist zuständig?"),
+        max_length=120,
+        help_text=_("Ein Amt oder Betrieb, keine Person."),
+    )
+    starts_on = day_field(_("Wann beginnt es?"), initial=timezone.localdate)
+    solution = forms.CharField(
+        label=_("Welche Lösung wird übernommen?"),
+        max_length=200,
+        required=False,
+        help_text=_("Kurzname oder Adresse aus „Lösungen“. Leer heißt: keine."),
+    )
+
+    def clean_solution(self) -> Any:
+        """Return the solution of a short name or address, None for none."""
+        given = self.cleaned_data["solution"].strip().rstrip("/").rsplit("/", 1)[-1]
+        if not given:
+            return None
+        try:
+            return read_solution(given)
+        except UnknownSolutionError as error:
+            raise forms.ValidationError(
+                _("Diese Lösung gibt es hier nicht. Bitte den Kurznamen von ihrer Seite kopieren.")
+            ) from error
+
+
+class ProjectForm(forms.Form):
+    """Everything that may become known later; empty means that nobody knows yet."""
+
+    title = forms.CharField(label=_("Titel"), max_length=120)
+    field_of_action = forms.ChoiceField(label=_("Handlungsfeld"), choices=field_choices)
+    goal = forms.CharField(label=_("Was soll besser werden?"), max_length=300)
+    unit = forms.CharField(label=_("Zuständiges Amt"), max_length=120)
+    starts_on = day_field(_("Beginn"))
+    ends_on = day_field(_("Ende"), required=False)
+    operator = forms.CharField(
+        label=_("Wer betreibt es später?"),
+        max_length=120,
+        required=False,
+        help_text=_("Amt, Betrieb, Zweckverband oder Dienstleister. Nötig vor dem Betrieb."),
+    )
+    financing = forms.ChoiceField(
+        label=_("Wer bezahlt den Betrieb auf Dauer?"),
+        help_text=_("Nötig vor dem Betrieb."),
+    )
+    sponsor = forms.CharField(
+        label=_("Wer hat den Auftrag gegeben?"), max_length=120, required=False
+    )
+    beneficiaries = forms.CharField(label=_("Wem nützt es?"), max_length=200, required=False)
+    strategy_goal = forms.CharField(
+        label=_("Ziel einer beschlossenen Strategie"), max_length=200, required=False
+    )
+    budget_line = forms.CharField(label=_("Haushaltsstelle"), max_length=60, required=False)
+    planned_eur = money_field(_("Geplante Kosten insgesamt (Euro)"))
+    running_eur = money_field(_("Laufende Kosten im Jahr (Euro)"))
+    rhythm_months = forms.TypedChoiceField(label=_("Bericht"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["financing"].choices = [(k, gettext(v)) for k, v in FINANCING_LABELS.items()]
+        fields["rhythm_months"].choices = [
+            (1, gettext("jeden Monat")),
+            (3, gettext("alle drei Monate")),
+            (6, gettext("alle sechs Monate")),
+        ]
+
+
+class GateForm(forms.Form):
+    """Passing a gate."""
+
+    on = day_field(_("Am"), initial=timezone.localdate)
+    note = forms.CharField(label=_("Bemerkung"), max_length=300, required=False)
+
+
+class GateDaysForm(forms.Form):
+    """When gates are planned; only those still ahead are asked for."""
+
+    def __init__(self, *args: Any, keys: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        for key in (key for key in GATES if key in keys):
+            fields[key] = day_field(f"{key} · {gettext(GATE_LABELS[key])}", required=False)

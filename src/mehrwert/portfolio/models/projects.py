@@ -1,0 +1,89 @@
+"""A project and its gates."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.base.tenant import TenantManager
+from mehrwert.portfolio.choices import Financing, ProjectState
+
+
+class Project(models.Model):
+    """One row is one undertaking of a municipality.
+
+    Six fields create it: title, field of action, goal, unit, start, solution or none. An empty
+    text, ``unknown`` or NULL in any other column means that nobody knows yet, never zero.
+    ``uuid`` is the one id that reports, evaluations, papers and costs refer to. ``solution_id`` is
+    a row of the catalogue, ``solution_version`` the version taken. ``running_eur`` is the running
+    cost per year, ``planned_eur`` the whole planned cost until it is live. ``phase`` is pushed by
+    the room above that computes it.
+    """
+
+    tenant_id = models.BigIntegerField()
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("Titel"), max_length=120)
+    field_of_action = models.CharField(_("Handlungsfeld"), max_length=60)
+    goal = models.CharField(_("Ziel"), max_length=300)
+    unit = models.CharField(_("Zuständig"), max_length=120)
+    starts_on = models.DateField(_("Beginn"))
+    solution = models.ForeignKey(
+        "catalogue.Solution", models.PROTECT, null=True, related_name="+", verbose_name=_("Lösung")
+    )
+    solution_version = models.IntegerField(null=True)
+    state = models.CharField(max_length=8, default=ProjectState.DRAFT.value)
+
+    sponsor = models.CharField(max_length=120, blank=True)
+    operator = models.CharField(max_length=120, blank=True)
+    beneficiaries = models.CharField(max_length=200, blank=True)
+    benefit_kind = models.CharField(max_length=24, blank=True)
+    strategy_goal = models.CharField(max_length=200, blank=True)
+    ends_on = models.DateField(null=True)
+    financing = models.CharField(max_length=8, default=Financing.UNKNOWN.value)
+    budget_line = models.CharField(max_length=60, blank=True)
+    budget_is_permanent = models.BooleanField(null=True)
+    planned_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    running_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    rhythm_months = models.SmallIntegerField(default=3)
+    predecessor = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
+    end_reason = models.CharField(max_length=300, blank=True)
+    phase = models.CharField(max_length=40, blank=True)
+    is_demo = models.BooleanField(default=False)
+    created_us = models.BigIntegerField()
+    changed_us = models.BigIntegerField()
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant_id", "state", "title"], name="project_tenant_state"),
+            models.Index(fields=["tenant_id", "solution"], name="project_solution"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Gate(models.Model):
+    """One row is one gate of a project: when it is planned, when it was passed.
+
+    ``planned_on`` NULL = no date yet, ``passed_on`` NULL = still ahead. ``first_planned_on`` keeps
+    the first date said, so that lead times measure against the promise and not against its last
+    correction.
+    """
+
+    tenant_id = models.BigIntegerField()
+    project = models.ForeignKey(Project, models.CASCADE, related_name="gates")
+    key = models.CharField(max_length=2)
+    first_planned_on = models.DateField(null=True)
+    planned_on = models.DateField(null=True)
+    passed_on = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "key"], name="gate_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.key}"

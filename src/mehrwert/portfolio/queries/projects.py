@@ -1,0 +1,78 @@
+"""Reads projects and their gates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
+
+from mehrwert.portfolio.choices import ProjectState
+from mehrwert.portfolio.models import Gate, Project
+from mehrwert.portfolio.rules.gates import MISSING, GateFacts, missing_for
+from mehrwert.portfolio.rules.ruleset import PORTFOLIO
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """One gate of one project as a page shows it."""
+
+    key: str
+    planned_on: date | None
+    passed_on: date | None
+    note: str
+    is_next: bool
+
+
+def list_projects(*, state: str = "", text: str = "") -> "QuerySet[Project]":
+    """Return projects, those that need work first; ended ones only if asked for.
+
+    Args:
+        state: One of ``ProjectState``; empty = all that are not ended.
+        text: Part of title, goal or unit.
+    """
+    rows = Project.objects.select_related("solution").order_by("title", "pk")
+    rows = rows.filter(state=state) if state else rows.exclude(state=ProjectState.ENDED.value)
+    if text:
+        rows = rows.filter(
+            Q(title__icontains=text) | Q(goal__icontains=text) | Q(unit__icontains=text)
+        )
+    return rows
+
+
+def count_states() -> dict[str, int]:
+    """Return state → number of projects; a state without any is 0."""
+    found = dict(Project.objects.values_list("state").annotate(n=Count("pk")).order_by())
+    return {state.value: found.get(state.value, 0) for state in ProjectState}
+
+
+def list_gates(row: Project) -> list[GateLine]:
+    """Return the five gates of a project in their order."""
+    gates = list(Gate.objects.filter(project=row).order_by("key"))
+    following = next((gate.key for gate in gates if gate.passed_on is None), "")
+    is_over = row.state == ProjectState.ENDED.value
+    return [
+        GateLine(
+            gate.key,
+            gate.planned_on,
+            gate.passed_on,
+            gate.note,
+            gate.key == following and not is_over,
+        )
+        for gate in gates
+    ]
+
+
+def gate_facts(row: Project) -> GateFacts:
+    """Return what the step to live asks about."""
+    return GateFacts(goal=row.goal, operator=row.operator, financing=row.financing)
+
+
+def missing_before(row: Project, gate: str) -> list[str]:
+    """Return codes of what is missing before a gate."""
+    return missing_for(gate, gate_facts(row), least=PORTFOLIO.baseline_values_min)
+
+
+def missing_sentences(row: Project, gate: str) -> list[str]:
+    """Return what is missing before a gate as sentences in the language of the reader."""
+    least = {"least": PORTFOLIO.baseline_values_min}
+    return [gettext(MISSING[code]) % least for code in missing_before(row, gate)]

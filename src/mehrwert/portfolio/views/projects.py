@@ -1,0 +1,145 @@
+"""The list of projects, the file of one, and the two forms."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mehrwert.base.errors import MehrwertError
+from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http_errors import sentence_of
+from mehrwert.base.paging import paginate
+from mehrwert.portfolio import access, actions, queries
+from mehrwert.portfolio.choices import FINANCING_LABELS, GATE_LABELS, STATE_LABELS
+from mehrwert.portfolio.forms import ProjectForm, StartForm
+from mehrwert.portfolio.models import Project
+from mehrwert.portfolio.views.common import address, crumbs, file_context, posted, to
+
+ON_PAGE = 25
+
+
+@needs("read")
+@require_safe
+def project_list(request: Any) -> HttpResponse:
+    """List the projects of the municipality."""
+    state, text = request.GET.get("stand", ""), request.GET.get("suche", "").strip()
+    state = state if state in STATE_LABELS else ""
+    page = paginate(request, queries.list_projects(state=state, text=text), size=ON_PAGE)
+    context = {
+        "crumbs": crumbs(request),
+        "page": page,
+        "lines": [_line(request, row) for row in page.items],
+        "counts": queries.count_states(),
+        "state": state,
+        "text": text,
+        "states": [("", gettext("alle offenen")), *_labels(STATE_LABELS)],
+        "new_url": address(request, "new"),
+    }
+    return render_page(request, "portfolio/list.html", context)
+
+
+def _labels(labels: dict[str, str]) -> list[tuple[str, str]]:
+    return [(key, gettext(label)) for key, label in labels.items()]
+
+
+def _line(request: HttpRequest, row: Project) -> dict[str, Any]:
+    return {
+        "row": row,
+        "url": address(request, "project", row),
+        "state": gettext(STATE_LABELS[row.state]),
+    }
+
+
+@needs("read")
+@require_safe
+def project(request: Any, project_id: int) -> HttpResponse:
+    """Show the file of a project: where it stands, what is missing, what comes next."""
+    row = access.find_project(project_id)
+    gates = queries.list_gates(row)
+    context = {
+        **file_context(request, row, "project"),
+        "state": gettext(STATE_LABELS[row.state]),
+        "facts": project_facts(row),
+        "gates": [
+            {"line": gate, "label": gettext(GATE_LABELS[gate.key]), **_gate(request, row, gate)}
+            for gate in gates
+        ],
+        "missing_live": queries.missing_sentences(row, "P4"),
+        "may_edit": request.can("edit_data"),
+    }
+    return render_page(request, "portfolio/project.html", context)
+
+
+def _gate(request: HttpRequest, row: Project, gate: queries.GateLine) -> dict[str, Any]:
+    url = address(request, "advance", row, gate=gate.key) if gate.is_next else ""
+    return {"url": url}
+
+
+def project_facts(row: Project) -> list[tuple[str, str]]:
+    """Return what is known as pairs of label and words; unknown is said."""
+    unknown = gettext("noch nicht bekannt")
+    solution = row.solution.name if row.solution else gettext("keine")
+    return [
+        (gettext("Zuständig"), row.unit),
+        (gettext("Handlungsfeld"), row.field_of_action),
+        (gettext("Lösung"), solution),
+        (gettext("Betrieb später"), row.operator or unknown),
+        (gettext("Bezahlung auf Dauer"), gettext(FINANCING_LABELS[row.financing])),
+        (gettext("Nützt"), row.beneficiaries or unknown),
+        (gettext("Auftrag von"), row.sponsor or unknown),
+        (gettext("Haushaltsstelle"), row.budget_line or unknown),
+        (gettext("Kennung"), str(row.uuid)),
+    ]
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Any) -> HttpResponse:
+    """Ask the six fields."""
+    initial = {"solution": request.GET.get("loesung", "")[:200]}
+    form = StartForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        row = actions.create_project(
+            actions.NewProject(**form.cleaned_data),
+            is_demo=request.tenant.is_demo,
+            actor=actor_of(request),
+        )
+        messages.success(request, gettext("Das Vorhaben ist angelegt."))
+        return to(request, "project", row)
+    title = gettext("Vorhaben anlegen")
+    context = {
+        "crumbs": crumbs(request, None, title),
+        "form": form,
+        "title": title,
+        "lead": gettext("Sechs Angaben genügen. Alles andere darf später bekannt werden."),
+        "cancel_url": address(request, "list"),
+    }
+    return render_page(request, "portfolio/form.html", context, 422 if form.errors else 200)
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: Any, project_id: int) -> HttpResponse:
+    """Fill in what became known."""
+    row = access.find_project(project_id)
+    names = list(ProjectForm.base_fields)
+    form = ProjectForm(posted(request), initial={name: getattr(row, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.update_project(row, form.cleaned_data, actor=actor_of(request))
+        except MehrwertError as error:
+            messages.error(request, sentence_of(error))
+        else:
+            messages.success(request, gettext("Die Angaben sind gespeichert."))
+        return to(request, "project", row)
+    title = gettext("Angaben ändern")
+    context = {
+        **file_context(request, row, "", title),
+        "form": form,
+        "title": title,
+        "lead": row.title,
+        "cancel_url": address(request, "project", row),
+    }
+    return render_page(request, "portfolio/form.html", context, 422 if form.errors else 200)

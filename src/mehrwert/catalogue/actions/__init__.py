@@ -4,6 +4,15 @@ from .ageing import age_solutions
 from .bundle import ImportReport, import_bundled
 from .indexing import fill_search_index
 from .linking import propose_links
+from .lists import (
+    choose_sheet,
+    discard_list,
+    explain_words,
+    map_list,
+    open_list,
+    store_list,
+    undo_list,
+)
 from .missed import note_missed_search
 from .pushed import (
     Cost,
@@ -30,12 +39,17 @@ __all__ = [
     "ImportReport",
     "age_solutions",
     "answer_documented",
+    "choose_sheet",
     "claim_solution",
     "confirm_values",
     "create_draft",
+    "discard_list",
+    "explain_words",
     "fill_search_index",
     "import_bundled",
+    "map_list",
     "note_missed_search",
+    "open_list",
     "propose_links",
     "publish_solution",
     "record_adoption",
@@ -44,5 +58,7 @@ __all__ = [
     "revise_solution",
     "save_draft",
     "set_evidence_summary",
+    "store_list",
+    "undo_list",
     "withdraw_solution",
 ]

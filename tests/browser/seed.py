@@ -37,12 +37,16 @@ from mehrwert.accounts.actions import (  # noqa: E402
 )
 from mehrwert.alerts.access import find_rule  # noqa: E402
 from mehrwert.alerts.actions import (  # noqa: E402
+    PlanChoice,
     RuleChoice,
+    create_plan,
     create_rule,
     look_at_readings,
+    order_rounds,
     switch_rule,
 )
-from mehrwert.alerts.choices import RuleKind  # noqa: E402
+from mehrwert.alerts.choices import RuleKind, TaskKind  # noqa: E402
+from mehrwert.alerts.queries import list_tasks  # noqa: E402
 from mehrwert.base.actions import start_job  # noqa: E402
 from mehrwert.base.actor import SYSTEM, Actor  # noqa: E402
 from mehrwert.base.clock import now_us  # noqa: E402
@@ -225,22 +229,27 @@ def seed_data(tenant, actor: Actor) -> dict[str, str]:
 def seed_alerts(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
     """Leave one rule that is met, with its alert, and return their ids."""
     series_id = int(ids["datastream"])
-    choice = RuleChoice(
-        title="Bach steigt",
-        kind=RuleKind.ABOVE,
-        threshold=-1e6,
-        damage_value=0.5,
-        advice="Schieber am Wehr schließen.",
-        recipients=("bauhof@auental.example",),
-    )
+    advice = "Rechen freimachen, Laub mitnehmen."
+    plan = PlanChoice("Rechen am Bach", TaskKind.FLUSH, advice=advice, start_name="Bauhof")
     with tenant_scope(tenant.pk):
+        choice = RuleChoice(
+            title="Bach steigt",
+            kind=RuleKind.ABOVE,
+            threshold=-1e6,
+            damage_value=0.5,
+            advice="Schieber am Wehr schließen.",
+            recipients=("bauhof@auental.example",),
+            plan_id=create_plan(tenant.pk, plan, actor=actor).pk,
+        )
         rule = create_rule(tenant.pk, series_id, choice, actor=actor)
         switch_rule(rule, is_active=True, actor=actor)
         batch = ReadingBatch(series_id, [now_us()], [0.9])
         record_observations(WriteContext(tenant.pk, "seed", actor), [batch])
         look_at_readings(tenant.pk, [series_id])
-        alert_id = find_rule(rule.pk).open_alert_id
-    return {"rule": str(rule.pk), "alert": str(alert_id)}
+        order_rounds()
+        alert_id, task = find_rule(rule.pk).open_alert_id, list_tasks()[0]
+    found = {"rule": rule.pk, "alert": alert_id, "task": task.pk, "plan": task.plan_id}
+    return {name: str(number) for name, number in found.items()}
 
 
 def seed_people(tenant) -> tuple[dict[str, str], dict[str, str], Actor]:

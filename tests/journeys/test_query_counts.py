@@ -48,6 +48,7 @@ LISTS = {
     "alerts:alert_list": ("admin", "/auental/meldungen/"),
     "alerts:rule_list": ("admin", "/auental/meldungen/regeln/"),
     "portfolio:list": ("admin", "/auental/vorhaben/"),
+    "alerts:task_list": ("admin", "/auental/meldungen/aufgaben/"),
     "catalogue:list": ("admin", "/loesungen/"),
 }
 

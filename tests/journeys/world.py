@@ -12,7 +12,7 @@ from mehrwert.accounts.actions import create_key
 from mehrwert.accounts.models import User
 from mehrwert.alerts.access import find_rule
 from mehrwert.alerts.actions import look_at_readings
-from mehrwert.alerts.tests.factories import watching
+from mehrwert.alerts.tests.factories import make_plan, open_round, watching
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
 from mehrwert.base.models import Job
@@ -124,7 +124,8 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
     key, _ = create_key(tenant_id=tenant.pk, name="Test", scopes=["read"], actor=SYSTEM)
     measured = make_town(tenant.pk)
     measured.record([1_700_000_000_000_000, 1_700_000_900_000_000], [1.0, 2.0])
-    rule_id = watching(tenant.pk, measured.datastream_id)
+    plan = make_plan(tenant.pk)
+    rule_id = watching(tenant.pk, measured.datastream_id, plan_id=plan.pk)
     measured.record([1_700_001_800_000_000], [3.0])
     look_at_readings(tenant.pk, [measured.datastream_id])
     with tenant_scope(tenant.pk):
@@ -149,5 +150,6 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
         "rule_id": rule_id,
         "alert_id": alert_id,
         "project_id": make_project(tenant.pk).pk,
+        **open_round(tenant.pk),
         **make_intake(tenant.pk),
     }

@@ -1,7 +1,12 @@
-"""The only way for a door to a rule or an alert of the municipality in scope."""
+"""The only way for a door to a rule, an alert or a round of the municipality in scope."""
 
-from mehrwert.alerts.errors import UnknownAlertError, UnknownRuleError
-from mehrwert.alerts.models import Alert, AlertRule
+from mehrwert.alerts.errors import (
+    UnknownAlertError,
+    UnknownPlanError,
+    UnknownRuleError,
+    UnknownTaskError,
+)
+from mehrwert.alerts.models import Alert, AlertRule, Task, TaskPlan, TaskStop
 
 
 def find_rule(rule_id: int) -> AlertRule:
@@ -25,4 +30,40 @@ def find_alert(alert_id: int) -> Alert:
     row = Alert.objects.filter(pk=alert_id).select_related("rule").first()
     if row is None:
         raise UnknownAlertError
+    return row
+
+
+def find_plan(plan_id: int) -> TaskPlan:
+    """Return one plan of rounds.
+
+    Raises:
+        UnknownPlanError: No such plan in the municipality.
+    """
+    row = TaskPlan.objects.filter(pk=plan_id).first()
+    if row is None:
+        raise UnknownPlanError
+    return row
+
+
+def find_task(task_id: int) -> Task:
+    """Return one round.
+
+    Raises:
+        UnknownTaskError: No such round in the municipality.
+    """
+    row = Task.objects.filter(pk=task_id).first()
+    if row is None:
+        raise UnknownTaskError
+    return row
+
+
+def find_stop(task_id: int, stop_id: int) -> TaskStop:
+    """Return one place of a round.
+
+    Raises:
+        UnknownTaskError: No such place in such a round of the municipality.
+    """
+    row = TaskStop.objects.filter(pk=stop_id, task_id=task_id).first()
+    if row is None:
+        raise UnknownTaskError
     return row

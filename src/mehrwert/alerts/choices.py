@@ -40,6 +40,23 @@ class Step(StrEnum):
     ENDED = "ended"
 
 
+class TaskKind(StrEnum):
+    """What a round is for."""
+
+    WATER = "water"
+    FLUSH = "flush"
+    GRIT = "grit"
+    SENSOR = "sensor"
+    OTHER = "other"
+
+
+class PlanScope(StrEnum):
+    """Where a round goes."""
+
+    WHERE_MEASURED = "where_measured"
+    ALL_PLACES = "all_places"
+
+
 class Verdict(StrEnum):
     """What a back-test says of one alert or one event."""
 
@@ -61,6 +78,17 @@ SEVERITY_LABELS = {
     Severity.NOTE: mark("Hinweis"),
     Severity.WARNING: mark("Warnung"),
     Severity.ALARM: mark("Alarm"),
+}
+TASK_LABELS = {
+    TaskKind.WATER: mark("Gießrunde"),
+    TaskKind.FLUSH: mark("Kanalspülung"),
+    TaskKind.GRIT: mark("Streudienst"),
+    TaskKind.SENSOR: mark("Sensor ansehen"),
+    TaskKind.OTHER: mark("anderes"),
+}
+SCOPE_LABELS = {
+    PlanScope.WHERE_MEASURED: mark("nur die Messstellen, deren Regel zutrifft"),
+    PlanScope.ALL_PLACES: mark("immer alle gewählten Messstellen"),
 }
 VERDICT_LABELS = {
     Verdict.HIT: mark("rechtzeitig gemeldet"),

@@ -1,6 +1,9 @@
-"""The service that lets rules look at the clock and sends what is due; one process does it."""
+"""The service: rules look at the clock, what is due is sent, rounds are put in order.
 
-from mehrwert.alerts.actions import look_at_clock, send_due
+One process does it, by a lease.
+"""
+
+from mehrwert.alerts.actions import look_at_clock, order_rounds, send_due
 from mehrwert.base.leases import give_lease_back, take_lease
 from mehrwert.base.services import LoopService
 
@@ -12,6 +15,7 @@ def _turn() -> float:
     if take_lease(LEASE, TURN_S * 4):
         look_at_clock()
         send_due()
+        order_rounds()
     return TURN_S
 
 

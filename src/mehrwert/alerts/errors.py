@@ -18,6 +18,37 @@ class UnknownAlertError(NotFoundError):
     sentence = mark("Diese Meldung gibt es nicht.")
 
 
+class UnknownTaskError(NotFoundError):
+    """No such round in the municipality."""
+
+    code = "unknown_task"
+    sentence = mark("Diese Aufgabe gibt es nicht.")
+
+
+class UnknownPlanError(NotFoundError):
+    """No such plan in the municipality."""
+
+    code = "unknown_plan"
+    sentence = mark("Diesen Plan gibt es nicht.")
+
+
+class NothingToDoError(InvalidInputError):
+    """A plan has no place to go to now."""
+
+    code = "nothing_to_do"
+    sentence = mark(
+        "Gerade trifft keine Regel dieses Plans zu, und er hat keine festen Orte. Es gibt nichts zu"
+        " tun."
+    )
+
+
+class TaskClosedError(InvalidInputError):
+    """The round is over."""
+
+    code = "task_closed"
+    sentence = mark("Diese Aufgabe ist abgeschlossen. Es lässt sich nichts mehr abhaken.")
+
+
 class NotNumericError(InvalidInputError):
     """The series holds no numbers."""
 

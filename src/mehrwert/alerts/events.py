@@ -25,3 +25,13 @@ class AlertEnded(Event):
     rule_id: int
     datastream_id: int
     at_us: int
+
+
+@dataclass(frozen=True)
+class TaskRaised(Event):
+    """There is a round to do; ``plan_id`` is its plan, ``n_stops`` the places known by then."""
+
+    task_id: int
+    plan_id: int
+    kind: str
+    n_stops: int

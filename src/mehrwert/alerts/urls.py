@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from mehrwert.alerts.views import alerts, ruling
+from mehrwert.alerts.views import alerts, plans, ruling, tasks
 
 app_name = "alerts"
 alert = "<int:alert_id>/"
 rule = "regeln/<int:rule_id>/"
+task = "aufgaben/<int:task_id>/"
+plan = "aufgaben/plaene/<int:plan_id>/"
 urlpatterns = [
     path("", alerts.alert_list, name="alert_list"),
     path("meldungen.csv", alerts.alert_csv, name="alert_csv"),
@@ -20,4 +22,15 @@ urlpatterns = [
     path(f"{rule}bearbeiten/", ruling.rule_edit, name="rule_edit"),
     path(f"{rule}schalten/", ruling.rule_switch, name="rule_switch"),
     path(f"{rule}loeschen/", ruling.rule_delete, name="rule_delete"),
+    path("aufgaben/", tasks.task_list, name="task_list"),
+    path(task, tasks.task, name="task"),
+    path(f"{task}druck/", tasks.task_paper, name="task_paper"),
+    path(f"{task}runde.csv", tasks.task_csv, name="task_csv"),
+    path(f"{task}runde.gpx", tasks.task_gpx, name="task_gpx"),
+    path(f"{task}orte/<int:stop_id>/", tasks.stop_tick, name="stop_tick"),
+    path(f"{task}abschliessen/", tasks.task_close, name="task_close"),
+    path("aufgaben/plaene/neu/", plans.plan_new, name="plan_new"),
+    path(plan, plans.plan_edit, name="plan_edit"),
+    path(f"{plan}runde/", plans.plan_raise, name="plan_raise"),
+    path(f"{plan}loeschen/", plans.plan_delete, name="plan_delete"),
 ]

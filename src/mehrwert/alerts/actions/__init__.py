@@ -1,6 +1,13 @@
-"""Everything that changes something: rules, alerts and the messages about them."""
+"""Everything that changes something: rules, alerts, messages about them, rounds that follow."""
 
 from mehrwert.alerts.actions.answering import answer, write_note
+from mehrwert.alerts.actions.planning import (
+    PlanChoice,
+    create_plan,
+    delete_plan,
+    plan_choice_of,
+    save_plan,
+)
 from mehrwert.alerts.actions.ruling import (
     RuleChoice,
     choice_of,
@@ -10,19 +17,29 @@ from mehrwert.alerts.actions.ruling import (
     switch_rule,
 )
 from mehrwert.alerts.actions.sending import escalate, send_due
+from mehrwert.alerts.actions.tasks import close_task, order_rounds, raise_task, tick
 from mehrwert.alerts.actions.watching import look_at_clock, look_at_readings
 
 __all__ = [
+    "PlanChoice",
     "RuleChoice",
     "answer",
     "choice_of",
+    "close_task",
+    "create_plan",
     "create_rule",
+    "delete_plan",
     "delete_rule",
     "escalate",
     "look_at_clock",
     "look_at_readings",
+    "order_rounds",
+    "plan_choice_of",
+    "raise_task",
+    "save_plan",
     "save_rule",
     "send_due",
     "switch_rule",
+    "tick",
     "write_note",
 ]

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
+from mehrwert.alerts.actions.tasks import let_go
 from mehrwert.alerts.choices import RuleKind, Severity
-from mehrwert.alerts.errors import MissingSeriesError, NotNumericError
-from mehrwert.alerts.models import SECOND_US, Alert, AlertInput, AlertRule
+from mehrwert.alerts.errors import MissingSeriesError, NotNumericError, UnknownPlanError
+from mehrwert.alerts.models import SECOND_US, Alert, AlertInput, AlertRule, TaskPlan
 from mehrwert.alerts.rules import Condition, names_of, parse
 from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import Actor
@@ -36,6 +37,7 @@ class RuleChoice:
     escalate_after_s: int = 0
     quiet_from: time | None = None
     quiet_until: time | None = None
+    plan_id: int | None = None
 
     @property
     def condition(self) -> Condition:
@@ -76,6 +78,7 @@ def create_rule(
         NotNumericError: The rule compares numbers and a series holds none.
         ExpressionError: The combined condition is none.
         MissingSeriesError: It names a series that was not chosen.
+        UnknownPlanError: No such plan in the municipality.
     """
     _check(tenant_id, datastream_id, choice)
     with transaction.atomic():
@@ -94,7 +97,7 @@ def save_rule(row: AlertRule, choice: RuleChoice, *, actor: Actor) -> None:
     """Change a rule. One that watches begins anew with the next reading; an open alert ends.
 
     Raises:
-        NotNumericError, ExpressionError, MissingSeriesError: as ``create_rule``.
+        NotNumericError, ExpressionError, MissingSeriesError, UnknownPlanError: as ``create_rule``.
     """
     _check(row.tenant_id, row.datastream_id, choice)
     with transaction.atomic():
@@ -147,6 +150,8 @@ CONVERTED = frozenset({"kind", "severity", "recipients", "escalate_to", "others"
 
 
 def _check(tenant_id: int, datastream_id: int, choice: RuleChoice) -> None:
+    if choice.plan_id is not None and not TaskPlan.objects.filter(pk=choice.plan_id).exists():
+        raise UnknownPlanError
     for series_id in (datastream_id, *dict(choice.others).values()):
         latest = observations.read_datastream(tenant_id, series_id).latest
         is_number = latest is None or isinstance(latest.result, int | float)
@@ -170,6 +175,7 @@ def _begin(row: AlertRule) -> None:
     """Forget where a rule stood: what was stored up to now raises nothing."""
     if row.open_alert_id is not None:
         Alert.objects.filter(pk=row.open_alert_id, ended_us=None).update(ended_us=now_us())
+        let_go(Alert.objects.get(pk=row.open_alert_id))
     series = observations.read_datastream(row.tenant_id, row.datastream_id)
     row.open_alert, row.since_us = None, None
     row.last_us = series.last_time_us if series.n else None

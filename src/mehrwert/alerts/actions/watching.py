@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from mehrwert.alerts.actions.sending import plan_messages
+from mehrwert.alerts.actions.tasks import follow_up, let_go
 from mehrwert.alerts.choices import Change, RuleKind, Step
 from mehrwert.alerts.events import AlertEnded, AlertRaised
 from mehrwert.alerts.models import Alert, AlertRule
@@ -137,6 +138,7 @@ def _raise(rule: AlertRule, moment: Moment) -> None:
     if rule.escalate_to:
         due = now_us() + rule.escalate_after_s * 1_000_000
         plan_messages(rule, alert, Step.ESCALATED, rule.escalate_to, due)
+    follow_up(rule, alert)
     emit(
         AlertRaised(
             alert.pk, rule.pk, rule.datastream_id, rule.severity, moment.at_us, moment.value
@@ -152,6 +154,7 @@ def _end(rule: AlertRule, moment: Moment) -> None:
     if alert is None:
         return
     Alert.objects.filter(pk=alert.pk, ended_us=None).update(ended_us=moment.at_us)
+    let_go(alert)
     plan_messages(rule, alert, Step.ENDED, rule.recipients, now_us())
     emit(AlertEnded(alert.pk, rule.pk, rule.datastream_id, moment.at_us), tenant_id=rule.tenant_id)
     publish_live(rule.tenant_id, TOPIC, {"alert": alert.pk, "state": "ended"})

@@ -12,6 +12,7 @@ from mehrwert.alerts.rules.machine import (
     lead_in_us,
 )
 from mehrwert.alerts.rules.quiet import due_at
+from mehrwert.alerts.rules.route import Route, distance_m, order_round
 
 __all__ = [
     "Backtest",
@@ -19,14 +20,17 @@ __all__ = [
     "Condition",
     "Moment",
     "Outcome",
+    "Route",
     "Spell",
     "State",
     "advance",
     "advance_clock",
     "advance_combined",
+    "distance_m",
     "due_at",
     "lead_in_us",
     "names_of",
+    "order_round",
     "parse",
     "replay",
     "replay_silence",

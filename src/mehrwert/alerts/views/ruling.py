@@ -102,7 +102,8 @@ def rule_delete(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, row: AlertRule | None, initial: dict[str, Any]) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = RuleForm(data, initial=initial, series=series_names(request))
+    plans = [(plan.pk, plan.title) for plan in queries.list_plans()]
+    form = RuleForm(data, initial=initial, series=series_names(request), plans=plans)
     past = None
     if data is not None and form.is_valid():
         choice, series_id = form.to_choice(), form.cleaned_data["datastream"]

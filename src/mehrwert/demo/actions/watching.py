@@ -1,17 +1,59 @@
-"""Rules that watch over Auental, so that a visitor sees one met while looking on."""
+"""Rules that watch over Auental, and rounds that follow; a visitor sees one met while looking on."""
 
-from mehrwert.alerts.actions import RuleChoice, create_rule, switch_rule
-from mehrwert.alerts.choices import RuleKind, Severity
-from mehrwert.alerts.queries import list_rules
-from mehrwert.base.actor import SYSTEM
+from dataclasses import replace
+
+from mehrwert.alerts.actions import (
+    PlanChoice,
+    RuleChoice,
+    create_plan,
+    create_rule,
+    order_rounds,
+    raise_task,
+    switch_rule,
+    tick,
+)
+from mehrwert.alerts.choices import PlanScope, RuleKind, Severity, TaskKind
+from mehrwert.alerts.queries import list_plans, list_rules, list_stops
+from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.demo import town
 from mehrwert.demo.queries import read_series_states
+from mehrwert.observations.queries import list_things
 
 HOUR_S = 3_600
+YARD = ("Bauhof", (10.223, 51.293))
+WATER, GRIT, LOOK = "Gießrunde Jungbäume", "Streudienst Plätze und Gassen", "Sensoren ansehen"
+PLANS = (
+    PlanChoice(
+        WATER,
+        TaskKind.WATER,
+        advice="100 Liter je Baum, langsam.",
+        start_name=YARD[0],
+        start=YARD[1],
+    ),
+    PlanChoice(
+        GRIT,
+        TaskKind.GRIT,
+        PlanScope.ALL_PLACES,
+        advice="Splitt, kein Salz unter Bäumen.",
+        start_name=YARD[0],
+        start=YARD[1],
+    ),
+    PlanChoice(
+        LOOK,
+        TaskKind.SENSOR,
+        advice="Batterie tauschen, Antenne ansehen.",
+        start_name=YARD[0],
+        start=YARD[1],
+    ),
+)
+DRIVER = Actor("user", 0, "Frieda Feld (erfunden)")
+TICKED = 3
+# key of the series, plan, rule
 RULES = (
     (
         f"{town.MAIN_GAUGE}/level",
+        "",
         RuleChoice(
             title="Die Aue steigt schnell",
             kind=RuleKind.RISES,
@@ -24,6 +66,7 @@ RULES = (
     ),
     (
         f"{town.MAIN_GAUGE}/level",
+        "",
         RuleChoice(
             title="Hochwasser an der Mühlbrücke",
             kind=RuleKind.ABOVE,
@@ -37,6 +80,7 @@ RULES = (
     ),
     (
         f"{town.SILENT_STATION}/soil_moisture",
+        LOOK,
         RuleChoice(
             title="Sensor an der Winterlinde schweigt",
             kind=RuleKind.SILENT,
@@ -45,16 +89,77 @@ RULES = (
             advice="Batterie prüfen.",
         ),
     ),
+    *(
+        (
+            f"{key}/soil_moisture",
+            WATER,
+            RuleChoice(
+                title=f"{name} hat Durst",
+                kind=RuleKind.BELOW,
+                threshold=14.0,
+                hysteresis=2.0,
+                hold_s=12 * HOUR_S,
+                severity=Severity.NOTE,
+                advice="In die nächste Gießrunde aufnehmen.",
+            ),
+        )
+        for key, name in (
+            ("boden-birkenweg", "Birkenweg"),
+            ("boden-neubau-ost", "Neubaugebiet Ost"),
+            ("boden-neustaedter-ring", "Neustädter Ring"),
+        )
+    ),
+    (
+        "hitze-ostwall/street_temperature",
+        GRIT,
+        RuleChoice(
+            title="Am Ostwall wird es glatt",
+            kind=RuleKind.BELOW,
+            threshold=0.5,
+            hysteresis=1.0,
+            hold_s=HOUR_S,
+            severity=Severity.WARNING,
+            advice="Streudienst rufen.",
+        ),
+    ),
 )
 
 
 def make_rules(tenant_id: int) -> None:
-    """Make the rules and let them watch; those that are there stay as somebody left them."""
+    """Make plans and rules and let them watch; those that are there stay as somebody left them."""
     series = read_series_states(tenant_id)
     with tenant_scope(tenant_id):
+        plans = _make_plans(tenant_id)
         known = set(list_rules().values_list("title", flat=True))
-        for key, choice in RULES:
+        for key, plan, choice in RULES:
             if choice.title in known or key not in series:
                 continue
-            rule = create_rule(tenant_id, series[key].datastream_id, choice, actor=SYSTEM)
+            chosen = replace(choice, plan_id=plans.get(plan))
+            rule = create_rule(tenant_id, series[key].datastream_id, chosen, actor=SYSTEM)
             switch_rule(rule, is_active=True, actor=SYSTEM)
+
+
+def _make_plans(tenant_id: int) -> dict[str, int]:
+    """Make the plans, and one round of gritting that has begun; return their ids by title."""
+    known = {plan.title: plan.pk for plan in list_plans()}
+    for choice in PLANS:
+        if choice.title in known:
+            continue
+        if choice.scope is PlanScope.ALL_PLACES:
+            choice = replace(choice, thing_ids=_streets(tenant_id))
+        plan = create_plan(tenant_id, choice, actor=SYSTEM)
+        known[choice.title] = plan.pk
+        if choice.thing_ids:
+            task = raise_task(plan, actor=SYSTEM)
+            order_rounds()
+            for stop in list_stops(task)[:TICKED]:
+                tick(stop, is_done=True, actor=DRIVER)
+    return known
+
+
+def _streets(tenant_id: int) -> tuple[int, ...]:
+    """Return the things at streets and squares, in no order."""
+    kinds = ("hitze-marktplatz", "hitze-bahnhof", "hitze-schulhof", "hitze-kirchgasse")
+    more = ("hitze-ostwall", "hitze-gewerbepark", "hitze-kita", "hitze-pflegeheim")
+    names = {s.name for s in town.stations() if s.key in (*kinds, *more, "hitze-friedhof")}
+    return tuple(thing.id for thing in list_things(tenant_id) if thing.name in names)

@@ -14,7 +14,8 @@ class AlertRule(models.Model):
 
     Times of the rule are whole seconds. ``recipients`` get the first message, ``escalate_to`` one
     more if nobody has answered after ``escalate_after_s``. ``damage_value`` is where damage begins;
-    the back-test judges by it. ``last_us``, ``since_us`` and ``open_alert`` are the state.
+    the back-test judges by it. ``plan`` is the round that follows. ``last_us``, ``since_us`` and
+    ``open_alert`` are the state.
     """
 
     tenant_id = models.BigIntegerField()
@@ -38,6 +39,7 @@ class AlertRule(models.Model):
     last_us = models.BigIntegerField(null=True)
     since_us = models.BigIntegerField(null=True)
     open_alert = models.ForeignKey("Alert", models.SET_NULL, null=True, related_name="+")
+    plan = models.ForeignKey("TaskPlan", models.SET_NULL, null=True, related_name="rules")
     created_us = models.BigIntegerField()
 
     objects = TenantManager()

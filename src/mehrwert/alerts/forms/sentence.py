@@ -1,4 +1,4 @@
-"""Input of the pages: the sentence with blanks, a note. Shape only."""
+"""Input of the pages: the sentence with blanks, a note."""
 
 from typing import Any
 
@@ -132,8 +132,23 @@ class RuleForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, series: list[tuple[int, str]], **kwargs: Any) -> None:
+    plan = forms.TypedChoiceField(
+        label=_("und diese Aufgabe"),
+        help_text=_("Die Messstelle kommt dann in die nächste Runde, zum Beispiel zum Gießen."),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        series: list[tuple[int, str]],
+        plans: list[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = [("", gettext("keine")), *plans]  # type: ignore[attr-defined]
         self.fields["datastream"].choices = series  # type: ignore[attr-defined]
         for name in ("second", "third"):
             self.fields[name].choices = [("", "–"), *series]  # type: ignore[attr-defined]
@@ -193,6 +208,7 @@ class RuleForm(forms.Form):
             escalate_after_s=(given["escalate_min"] or 0) * 60,
             quiet_from=given["quiet_from"],
             quiet_until=given["quiet_until"],
+            plan_id=given["plan"],
         )
 
 
@@ -217,6 +233,7 @@ def initial_of(choice: RuleChoice, datastream_id: int) -> dict[str, Any]:
         "escalate_min": choice.escalate_after_s // 60 or None,
         "quiet_from": choice.quiet_from,
         "quiet_until": choice.quiet_until,
+        "plan": choice.plan_id,
     }
 
 

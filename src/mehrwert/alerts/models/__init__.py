@@ -1,0 +1,15 @@
+"""Tables of the room: rules and what they raised, and the work that follows."""
+
+from mehrwert.alerts.models.alerting import SECOND_US, Alert, AlertInput, AlertRule, Message
+from mehrwert.alerts.models.tasks import Task, TaskPlan, TaskStop
+
+__all__ = [
+    "SECOND_US",
+    "Alert",
+    "AlertInput",
+    "AlertRule",
+    "Message",
+    "Task",
+    "TaskPlan",
+    "TaskStop",
+]

@@ -1,4 +1,4 @@
-"""Rules that watch over Auental, and rounds that follow; a visitor sees one met while looking on."""
+"""Rules that watch over Auental and rounds that follow; one is met while a visitor looks on."""
 
 from dataclasses import replace
 

@@ -5,12 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.catalogue.choices import (
-    ADOPTION_STATUS_LABELS,
-    FIELDS_OF_ACTION,
-    RELATION_LABELS,
-    Relation,
-)
+from mehrwert.catalogue.choices import FIELDS_OF_ACTION
 from mehrwert.catalogue.rules.matching import Wishes
 
 NETWORKS = [
@@ -108,22 +103,13 @@ class ImportForm(forms.Form):
         return given
 
 
-class AdoptionForm(forms.Form):
-    """What a municipality says about its own use: five fields suffice (TRF-101)."""
+class ObjectionForm(forms.Form):
+    """What the maintainer says against a declaration; empty takes it back."""
 
-    beziehung = forms.ChoiceField(
-        label=_("Wie hängen Sie mit der Lösung zusammen?"),
-        choices=[
-            (value, _(label)) for value, label in RELATION_LABELS.items() if value != Relation.SITE
-        ],
-    )
-    stand = forms.ChoiceField(
-        label=_("Wie weit sind Sie?"),
-        choices=[(value, _(label)) for value, label in ADOPTION_STATUS_LABELS.items()],
-    )
-    seit = forms.RegexField(
-        label=_("Seit wann?"),
-        regex=r"^\d{4}(-\d{2}(-\d{2})?)?$",
+    text = forms.CharField(
+        label=_("Was stimmt aus Ihrer Sicht nicht?"),
+        max_length=500,
         required=False,
-        help_text=_("Jahr, Monat oder Tag: 2024, 2024-05, 2024-05-17"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Die Angabe der anderen Kommune bleibt stehen. Leer nimmt den Einwand zurück."),
     )

@@ -1,7 +1,7 @@
-"""The only way for a door to a project of the municipality in scope."""
+"""The only way for a door to a project or an adoption of the municipality in scope."""
 
-from mehrwert.portfolio.errors import UnknownProjectError
-from mehrwert.portfolio.models import Project
+from mehrwert.portfolio.errors import UnknownAdoptionError, UnknownProjectError
+from mehrwert.portfolio.models import DeclaredAdoption, Project
 
 
 def find_project(project_id: int) -> Project:
@@ -13,4 +13,17 @@ def find_project(project_id: int) -> Project:
     row = Project.objects.select_related("solution").filter(pk=project_id).first()
     if row is None:
         raise UnknownProjectError
+    return row
+
+
+def find_adoption(adoption_id: int) -> DeclaredAdoption:
+    """Return what this municipality declared.
+
+    Raises:
+        UnknownAdoptionError: No such adoption in this municipality.
+    """
+    rows = DeclaredAdoption.objects.select_related("solution")
+    row = rows.filter(pk=adoption_id).first()
+    if row is None:
+        raise UnknownAdoptionError
     return row

@@ -6,6 +6,17 @@ from mehrwert.base.events import Event
 
 
 @dataclass(frozen=True)
+class AdoptionDeclared(Event):
+    """A municipality said how it is connected with a solution; both axes as they are now."""
+
+    adoption_id: int
+    solution_id: int
+    slug: str
+    relation: str
+    status: str
+
+
+@dataclass(frozen=True)
 class ProjectCreated(Event):
     """A project began; ``solution_id`` is a row of the catalogue or None."""
 

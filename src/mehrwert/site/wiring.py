@@ -47,6 +47,7 @@ BEFORE_SERVE = ["mehrwert.accounts.first_start.announce"]
 
 # what the audit page calls the things of the rooms above
 AUDIT_KINDS = {
+    "adoption": mark("Nachnutzung"),
     "alert": mark("Meldung"),
     "alert_rule": mark("Regel"),
     "catalogue": mark("Katalog"),
@@ -82,13 +83,17 @@ AUDIT_KINDS = {
 AUDIT_VERBS = {
     "advance": mark("Tor durchschritten"),
     "answer": mark("beantwortet"),
+    "check": mark("Zeile der Liste beantwortet"),
     "claim": mark("Eintrag übernommen"),
     "close": mark("abgeschlossen"),
     "confirm": mark("bestätigt"),
+    "declare": mark("erklärt"),
     "deny": mark("verneint"),
     "done": mark("erledigt"),
     "undone": mark("doch nicht erledigt"),
+    "end": mark("beendet"),
     "evidence": mark("Belege eingetragen"),
+    "object": mark("Einwand eingetragen"),
     "plan": mark("geplant"),
     "publish": mark("veröffentlicht"),
     "record": mark("eingetragen"),
@@ -269,7 +274,9 @@ PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
+    "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
     "catalogue.solution.head": ["mehrwert.standards.schema_org.panels.head"],
+    "catalogue.solution.step": ["mehrwert.portfolio.panels.solution_step"],
 }
 
 # called after each migration; must bear being called again

@@ -5,7 +5,7 @@ stored, audited and indexed.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,19 +29,39 @@ OWN_KINDS = ("relation", "status", "since")
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a municipality says about its own use: relation, status, since when."""
+    """What a municipality says about its own use; an empty text is: nobody said.
+
+    Args:
+        relation, status: The two axes, now.
+        since: Year, month or day.
+        stages: Stage → ISO day on which it was first reached.
+        origin_name, origin_basis: Whom it was learned from, and what that rests on.
+        extent, operating_model, contact_role: How much, who runs it, which role to ask.
+    """
 
     relation: Relation
     status: AdoptionStatus
     since: str = ""
+    stages: Mapping[str, str] = field(default_factory=dict)
+    origin_name: str = ""
+    origin_basis: str = ""
+    extent: str = ""
+    operating_model: str = ""
+    contact_role: str = ""
 
 
 def record_adoption(
-    solution: Solution, tenant: Tenant, told: Declaration, *, actor: Actor
+    solution: Solution,
+    tenant: Tenant,
+    told: Declaration,
+    *,
+    verified_on: date | None = None,
+    actor: Actor,
 ) -> Adoption:
     """Store what a municipality declares about itself; a later declaration replaces the earlier.
 
-    What sources say of the same place stays beside it and is never added to it.
+    What sources say of the same place stays beside it and is never added to it. ``verified_on`` is
+    the day it was last confirmed, today unless given.
     """
     place = home_of_tenant(tenant)
     today = from_us(now_us()).date()
@@ -51,30 +71,55 @@ def record_adoption(
             basis=Basis.DECLARED,
             tenant_id=tenant.pk,
             defaults={
-                "relation": told.relation,
-                "status": told.status,
-                "since": told.since,
+                **asdict(told),
                 "place_level": place.level,
                 "place_key": place.key,
                 "place_name": place.name,
                 "source_name": place.name,
                 "source": f"declared:{place.key or tenant.ars}",
-                "verified_on": today,
+                "verified_on": verified_on or today,
                 "changed_us": now_us(),
             },
         )
-        _audit(solution, "record", actor, tenant.pk, asdict(told))
+        _audit(solution, "record", actor, tenant.pk, {n: getattr(told, n) for n in OWN_KINDS})
         event = AdoptionRecorded(solution.pk, solution.slug, place.key, told.status)
         emit(event, tenant_id=tenant.pk)
         index_solutions([solution.pk])
     return row
 
 
+def forget_adoption(solution: Solution, tenant: Tenant, *, actor: Actor) -> None:
+    """Take a declaration out of what everybody can read: the municipality shows it no longer."""
+    rows = Adoption.objects.filter(solution=solution, basis=Basis.DECLARED, tenant_id=tenant.pk)
+    with transaction.atomic():
+        if rows.delete()[0]:
+            _audit(solution, "withdraw", actor, tenant.pk, {})
+            index_solutions([solution.pk])
+
+
+def object_to_adoption(adoption: Adoption, tenant: Tenant, text: str, *, actor: Actor) -> None:
+    """Put the maintainer's objection beside a declaration, or take it back with an empty text.
+
+    The declaration itself stays as it is: only who declared it changes it (TRF-106).
+
+    Raises:
+        NotOwnEntryError: The solution is maintained by somebody else.
+    """
+    if adoption.solution.owner_tenant_id != tenant.pk:
+        raise NotOwnEntryError
+    with transaction.atomic():
+        adoption.objection = text.strip()[:500]
+        adoption.objection_on = from_us(now_us()).date() if adoption.objection else None
+        adoption.save(update_fields=["objection", "objection_on"])
+        after = {"place": adoption.place_name, "objection": adoption.objection}
+        _audit(adoption.solution, "object", actor, tenant.pk, after)
+
+
 def answer_documented(adoption: Adoption, tenant: Tenant, *, is_true: bool, actor: Actor) -> None:
     """Confirm or deny what a source says of the own municipality (TRF-107).
 
-    A confirmed reuse is declared as live from today on; a denied one leaves all counts, the note of
-    the source stays.
+    A denied one leaves all counts, the note of the source stays. A confirmed one is declared by
+    the room that keeps adoptions, beside the source.
 
     Raises:
         NotOwnEntryError: The source speaks of another place.
@@ -88,17 +133,12 @@ def answer_documented(adoption: Adoption, tenant: Tenant, *, is_true: bool, acto
         verb = "confirm" if is_true else "deny"
         after = {"place": adoption.place_name, "relation": adoption.relation}
         _audit(adoption.solution, verb, actor, tenant.pk, after)
-        if is_true:
-            relation = Relation(adoption.relation)
-            known = relation if relation != Relation.SITE else Relation.ORIGIN
-            told = Declaration(known, AdoptionStatus.LIVE, adoption.since)
-            record_adoption(adoption.solution, tenant, told, actor=actor)
         index_solutions([adoption.solution_id])
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one adoption costs, in euros of ``price_year`` per inhabitant and year."""
+    """What one adoption costs, in euros of ``price_year`` per inhabitant; see ``CostRecord``."""
 
     per_inhabitant_year: Decimal
     price_year: int
@@ -106,6 +146,11 @@ class Cost:
     source: str
     is_lower_bound: bool = False
     verified_on: date | None = None
+    per_inhabitant_once: Decimal | None = None
+    per_inhabitant_running: Decimal | None = None
+    hours_year: Decimal | None = None
+    is_converted: bool = True
+    operating_model: str = ""
 
 
 def record_cost(solution: Solution, tenant: Tenant, cost: Cost, *, actor: Actor) -> CostRecord:
@@ -125,6 +170,15 @@ def record_cost(solution: Solution, tenant: Tenant, cost: Cost, *, actor: Actor)
         after = {"per_inhabitant_year": str(cost.per_inhabitant_year), "kind": cost.source_kind}
         _audit(solution, "record", actor, tenant.pk, after)
     return row
+
+
+def forget_cost(solution: Solution, tenant: Tenant, *, actor: Actor) -> None:
+    """Take what a municipality pays out of the catalogue."""
+    place = home_of_tenant(tenant)
+    rows = CostRecord.objects.filter(solution=solution, place_key=place.key or tenant.ars)
+    with transaction.atomic():
+        if rows.filter(tenant_id=tenant.pk).delete()[0]:
+            _audit(solution, "withdraw", actor, tenant.pk, {"kind": "cost"})
 
 
 def set_evidence_summary(

@@ -50,7 +50,9 @@ class Adoption(models.Model):
 
     ``place_key`` is the official key (AGS 8, association 9, county 5, Land 2 digits), empty for
     regions and districts of cities, which are told apart by ``source_name``. A place that the
-    sources name as carrier and as recipient is one row with ``is_carrier``.
+    sources name as carrier and as recipient is one row with ``is_carrier``. A declared row has
+    ``stages``: stage → ISO day it was first reached. ``objection`` is what the maintainer of the
+    solution says against it; it stands beside, never instead.
     """
 
     solution = models.ForeignKey(Solution, models.CASCADE, related_name="adoptions")
@@ -67,6 +69,12 @@ class Adoption(models.Model):
     origin_key = models.CharField(max_length=12, blank=True)
     origin_name = models.CharField(max_length=160, blank=True)
     origin_basis = models.CharField(max_length=20, blank=True)
+    stages = models.JSONField(default=dict)
+    extent = models.CharField(max_length=200, blank=True)
+    operating_model = models.CharField(max_length=12, blank=True)
+    contact_role = models.CharField(max_length=120, blank=True)
+    objection = models.CharField(max_length=500, blank=True)
+    objection_on = models.DateField(null=True)
     source = models.CharField(max_length=500)
     source_url = models.CharField(max_length=500, blank=True)
     verified_on = models.DateField(null=True)
@@ -89,7 +97,9 @@ class Adoption(models.Model):
 class CostRecord(models.Model):
     """One row is what one adoption costs, normalised by the room that knows the details.
 
-    Amounts are euros of ``price_year`` per inhabitant and year as the adopter bears them.
+    Amounts are euros of ``price_year`` per inhabitant as the adopter bears them: once, each year,
+    and both as one yearly amount. ``is_converted`` is false where no index led to this year.
+    ``hours_year`` are own hours of a year, never part of the amounts; None = nobody said.
     ``source_kind`` decides whether it may enter a range (TRF-402).
     """
 
@@ -97,6 +107,11 @@ class CostRecord(models.Model):
     place_key = models.CharField(max_length=12)
     size_class = models.CharField(max_length=16)
     per_inhabitant_year = models.DecimalField(max_digits=12, decimal_places=4)
+    per_inhabitant_once = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    per_inhabitant_running = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    hours_year = models.DecimalField(max_digits=9, decimal_places=1, null=True)
+    is_converted = models.BooleanField(default=True)
+    operating_model = models.CharField(max_length=12, blank=True)
     is_lower_bound = models.BooleanField(default=False)
     price_year = models.IntegerField()
     source_kind = models.CharField(max_length=16)

@@ -1,9 +1,9 @@
-"""Pages of a municipality: the form that saves itself, publishing, taking back, answering."""
+"""Pages of a municipality: the form that saves itself, publishing, taking back, objecting."""
 
 import pytest
 
 from mehrwert.catalogue.forms_profile import POINTERS, ProfileForm, name_of
-from mehrwert.catalogue.models import Adoption, Solution
+from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.profile import field_of
 from mehrwert.municipalities.tests.fixtures import make_member, make_tenant, official
 
@@ -122,22 +122,18 @@ def test_a_file_begins_an_entry_or_says_what_is_wrong(editor):
     assert "Liste der erlaubten Werte" in body(bad)
 
 
-def test_a_town_answers_what_sources_say(editor):
-    """TRF-107."""
-    said = make_adoption(make_solution("app", name="Die App"), "09462000")
-    assert "Die App" in body(editor.get(HOME))
-    editor.post(f"{HOME}genannt/{said.pk}/", {"antwort": "nein"})
-    assert "/genannt/" not in body(editor.get(HOME))
+def test_the_maintainer_may_object_beside_a_declaration(editor, town):
+    """TRF-106: shown beside, not instead; nobody else may."""
+    mine = make_solution("app", name="Die App", owner_tenant_id=town.pk)
+    said = make_adoption(mine, "05766020", basis="declared", status="live", place_name="Detmold")
+    editor.post(f"{HOME}einwand/{said.pk}/", {"text": "Dort läuft nur ein Test."})
+    page = body(editor.get("/loesungen/app/"))
+    assert "Dort läuft nur ein Test." in page
+    assert "Detmold" in page
     said.refresh_from_db()
-    assert said.is_denied
-
-
-def test_a_town_says_that_it_uses_a_solution(editor):
-    make_solution("app", name="Die App")
-    editor.post(f"{HOME}app/nutzen/", {"beziehung": "reuse", "stand": "live", "seit": "2024"})
-    row = Adoption.objects.get(basis="declared")
-    assert (row.place_key, row.status, row.since) == ("09462000", "live", "2024")
-    assert "von der Kommune erklärt" in body(editor.get("/loesungen/app/"))
+    assert (said.status, said.objection) == ("live", "Dort läuft nur ein Test.")
+    other = make_adoption(make_solution("fremd"), "05766020", basis="declared")
+    assert editor.post(f"{HOME}einwand/{other.pk}/", {"text": "nein"}).status_code == 403
 
 
 def test_viewers_read_and_strangers_see_no_drafts(client, town, editor):

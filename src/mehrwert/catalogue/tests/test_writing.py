@@ -151,17 +151,28 @@ def test_a_declaration_counts_and_is_never_added_to_what_sources_say(town):
     assert search_solutions(one).total == 0
 
 
-@pytest.mark.parametrize(("is_true", "declared", "denied"), [(True, 1, False), (False, 0, True)])
-def test_the_named_town_confirms_or_denies(town, is_true, declared, denied):
-    """TRF-107."""
+@pytest.mark.parametrize(("is_true", "denied"), [(True, False), (False, True)])
+def test_the_named_town_confirms_or_denies(town, is_true, denied):
+    """TRF-107; what is declared then is kept by the room above."""
     row = make_solution("app")
     said = make_adoption(row, "09462000")
     actions.answer_documented(said, town, is_true=is_true, actor=SYSTEM)
     said.refresh_from_db()
     assert said.is_denied is denied
-    assert Adoption.objects.filter(basis="declared").count() == declared
     with pytest.raises(NotOwnEntryError):
         actions.answer_documented(make_adoption(row, "05766020"), town, is_true=True, actor=SYSTEM)
+
+
+def test_what_is_no_longer_shown_is_forgotten(town):
+    row = make_solution("app")
+    told = actions.Declaration(Relation.REUSE, AdoptionStatus.LIVE, "2024")
+    actions.record_adoption(row, town, told, actor=SYSTEM)
+    cost = actions.Cost(Decimal("0.6883"), 2025, "invoice", "declared:09462000")
+    actions.record_cost(row, town, cost, actor=SYSTEM)
+    actions.forget_adoption(row, town, actor=SYSTEM)
+    actions.forget_cost(row, town, actor=SYSTEM)
+    assert not Adoption.objects.filter(basis="declared").exists()
+    assert not row.costs.exists()
 
 
 def test_costs_and_evidence_are_pushed_down(town):

@@ -14,9 +14,9 @@ from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.catalogue import actions, presenting, queries, wording
 from mehrwert.catalogue.access import read_own
-from mehrwert.catalogue.choices import AdoptionStatus, ProfileLevel, Relation
+from mehrwert.catalogue.choices import ProfileLevel
 from mehrwert.catalogue.errors import InvalidProfileError
-from mehrwert.catalogue.forms import AdoptionForm, ImportForm
+from mehrwert.catalogue.forms import ImportForm, ObjectionForm
 from mehrwert.catalogue.forms_profile import ProfileForm, name_of
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.profile import BLOCKS, FIELDS, import_text
@@ -47,8 +47,6 @@ def own(request: Any) -> HttpResponse:
     context = {
         "crumbs": [*_crumbs(request)[:1], (gettext("Unsere Lösungen"), "")],
         "entries": [_entry(row) for row in found.entries],
-        "declared": [_use(row) for row in found.declared],
-        "documented": [_use(row) for row in found.documented],
         "claimable": [{"name": s.name, "slug": s.slug} for s in found.claimable],
         "can_edit": request.can("edit_data"),
     }
@@ -66,18 +64,6 @@ def _entry(row: Solution) -> dict[str, Any]:
         "n_missing": len({need.label for need in missing}),
         "changed_us": row.changed_us,
         "freshness": row.freshness,
-    }
-
-
-def _use(row: Any) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "name": row.solution.name,
-        "slug": row.solution.slug,
-        "relation": wording.relation_text(row),
-        "since": wording.since_text(row),
-        "status": wording.adoption_status(row),
-        "url": row.source_url,
     }
 
 
@@ -109,7 +95,6 @@ def new(request: Any) -> HttpResponse:
         "crumbs": _crumbs(request, (gettext("Neue Lösung"), "")),
         "form": form if request.method == "POST" and "leer" not in request.POST else ImportForm(),
         "findings": findings,
-        "can_import": request.can("import_data"),
     }
     return render_page(request, "catalogue/new.html", context, status=422 if findings else 200)
 
@@ -267,39 +252,20 @@ def claim(request: Any, slug: str) -> HttpResponse:
 
 @needs("edit_data")
 @require_http_methods(["GET", "POST"])
-def use(request: Any, slug: str) -> HttpResponse:
-    """Declare the own use of a solution."""
+def objection(request: Any, adoption_id: int) -> HttpResponse:
+    """Object to what another municipality declares about an own solution; beside, not instead."""
     request.nav_key = "solutions"
-    row = queries.read_solution(slug)
-    form = AdoptionForm(request.POST or None, initial={"beziehung": "reuse", "stand": "live"})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        told = actions.Declaration(
-            Relation(given["beziehung"]), AdoptionStatus(given["stand"]), given["seit"]
-        )
-        actions.record_adoption(row, request.tenant, told, actor=actor_of(request))
-        messages.success(request, gettext("Danke. Ihre Angabe steht jetzt auf der Seite."))
-        return redirect(presenting.url_of(slug))
-    context = {
-        "crumbs": [
-            (gettext("Lösungen"), reverse("catalogue:list")),
-            (row.name, presenting.url_of(slug)),
-            (gettext("Wir nutzen das"), ""),
-        ],
-        "solution": row,
-        "form": form,
-        "cancel_url": presenting.url_of(slug),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render_page(request, "catalogue/use.html", context, status=status)
-
-
-@needs("edit_data")
-@require_POST
-def answer(request: Any, adoption_id: int) -> HttpResponse:
-    """Confirm or deny what a source says of this municipality."""
     row = queries.read_adoption(adoption_id)
-    is_true = request.POST.get("antwort") == "ja"
-    actions.answer_documented(row, request.tenant, is_true=is_true, actor=actor_of(request))
-    messages.success(request, gettext("Danke. Ihre Antwort steht jetzt auf der Seite."))
-    return redirect(_to("own", request))
+    form = ObjectionForm(request.POST or None, initial={"text": row.objection})
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        actions.object_to_adoption(row, request.tenant, text, actor=actor_of(request))
+        messages.success(request, gettext("Ihr Hinweis steht jetzt neben der Angabe."))
+        return redirect(presenting.url_of(row.solution.slug))
+    context = {
+        "crumbs": _crumbs(request, (gettext("Einwand"), "")),
+        "adoption": row,
+        "form": form,
+        "cancel_url": presenting.url_of(row.solution.slug),
+    }
+    return render_page(request, "catalogue/object.html", context)

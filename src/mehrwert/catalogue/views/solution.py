@@ -104,7 +104,12 @@ def _user(row: Adoption, today: date) -> dict[str, Any]:
     """Return one place of the table of users."""
     is_documented = row.basis == Basis.DOCUMENTED
     return {
+        "id": row.pk,
         "name": row.place_name,
+        "status": "" if is_documented else wording.adoption_status(row),
+        "extent": row.extent,
+        "contact_role": row.contact_role,
+        "objection": row.objection,
         "written": row.source_name if row.source_name != row.place_name else "",
         "relation": wording.relation_text(row),
         "since": wording.since_text(row),

@@ -1,5 +1,12 @@
 """Errors of the room, subject by subject; statuses follow from the parent class."""
 
+from .adoptions import (
+    AdoptionEndedError,
+    FutureDayError,
+    SkipReasonError,
+    UnknownAdoptionError,
+    UnknownItemError,
+)
 from .projects import (
     GateBlockedError,
     GateOrderError,
@@ -9,9 +16,14 @@ from .projects import (
 )
 
 __all__ = [
+    "AdoptionEndedError",
+    "FutureDayError",
     "GateBlockedError",
     "GateOrderError",
     "ProjectEndedError",
     "ReasonMissingError",
+    "SkipReasonError",
+    "UnknownAdoptionError",
+    "UnknownItemError",
     "UnknownProjectError",
 ]

@@ -1,0 +1,1 @@
+"""Values of the room in words, for pages and files."""

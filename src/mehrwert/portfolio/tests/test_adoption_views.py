@@ -1,0 +1,112 @@
+"""Pages of adoptions as people use them."""
+
+import pytest
+
+from mehrwert.catalogue.models import Adoption
+from mehrwert.catalogue.tests.factories import make_adoption, make_solution
+from mehrwert.municipalities.tests.fixtures import make_member, make_tenant, official
+from mehrwert.portfolio.models import DeclaredAdoption
+
+FIVE = {
+    "relation": "reuse",
+    "status": "live",
+    "since": "2024-05",
+    "contact_role": "Bauhof",
+    "is_public": "on",
+}
+
+
+def body(answer):
+    return answer.content.decode()
+
+
+@pytest.fixture
+def solution(town):
+    return make_solution("app", name="Die App")
+
+
+def test_an_empty_list_says_what_to_do_first(town):
+    assert "Wir nutzen das" in body(town.clients["viewer"].get(town.path("nachnutzung/")))
+
+
+def test_from_the_form_to_the_catalogue_and_to_the_file(town, solution):
+    editor = town.clients["editor"]
+    answer = editor.post(town.path("nachnutzung/erklaeren/app/"), FIVE, follow=True)
+    page = body(answer)
+    assert "nachgenutzt, seit 05.2024" in page
+    assert "0 von 14 Zeilen" in page
+    assert "von der Kommune erklärt" in body(editor.get("/loesungen/app/"))
+    assert "Die App" in body(editor.get(town.path("nachnutzung/")))
+    file = body(editor.get(town.path("nachnutzung.csv")))
+    assert "Die App;app;2024-05;2024-05-01;reuse;live" in file
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"since": "Mai"}, "Bitte so: 2024"),
+        ({"since": "2024-02-31"}, "Diesen Tag gibt es nicht."),
+        ({"since": "2099"}, "liegt in der Zukunft"),
+        ({"relation": "site"}, "Bitte"),
+        ({"status": ""}, "Bitte"),
+    ],
+)
+def test_wrong_input_is_answered_in_words(town, solution, wrong, said):
+    answer = town.clients["editor"].post(town.path("nachnutzung/erklaeren/app/"), {**FIVE, **wrong})
+    assert answer.status_code == 422
+    with town.scope():
+        assert not DeclaredAdoption.objects.exists()
+
+
+def test_viewers_and_others_change_nothing(town, solution):
+    """TRF-106: neither readers nor other municipalities, the maintainer among them."""
+    town.clients["editor"].post(town.path("nachnutzung/erklaeren/app/"), FIVE)
+    with town.scope():
+        row = DeclaredAdoption.objects.get()
+    path = town.path(f"nachnutzung/{row.pk}/beenden/")
+    assert town.clients["viewer"].get(path).status_code == 403
+    other = make_tenant("erlbach")
+    town.clients["editor"].force_login(make_member(other, "admin"))
+    assert town.clients["editor"].get(path).status_code == 404
+    assert town.clients["editor"].get(f"/erlbach/vorhaben/nachnutzung/{row.pk}/").status_code == 404
+
+
+def test_checklist_end_and_confirmation(town, solution):
+    editor = town.clients["editor"]
+    editor.post(town.path("nachnutzung/erklaeren/app/"), FIVE)
+    with town.scope():
+        row = DeclaredAdoption.objects.get()
+    one = town.path(f"nachnutzung/{row.pk}/")
+    skipped = editor.post(f"{one}liste/training/", {"state": "skipped"})
+    assert "nennen Sie bitte den Grund" in body(skipped)
+    editor.post(f"{one}liste/training/", {"state": "done", "owner": "Amt 65", "day": "2026-01-05"})
+    assert "training" not in body(editor.get(f"{one}liste.csv"))
+    assert "P3;Schulung;done;Amt 65;2026-01-05" in body(editor.get(f"{one}liste.csv"))
+    assert editor.get(f"{one}liste/kaffee/").status_code == 404
+    assert "Bestätigt" in body(editor.post(f"{one}bestaetigen/", follow=True))
+    ended = editor.post(f"{one}beenden/", {"reason": "cost", "on": "2026-01-01"}, follow=True)
+    assert "Kosten" in body(ended)
+    again = editor.post(f"{one}beenden/", {"reason": "cost", "on": "2026-01-01"})
+    assert "schon beendet" in body(again)
+
+
+def test_what_sources_say_is_answered_in_one_click(town):
+    """TRF-107."""
+    official("094620000000", "Bayreuth", 74_000, ags="09462000", land_code="09")
+    bayreuth = make_tenant(
+        "bayreuth", level="gemeinde", ars="094620000000", is_demo=False, name="Bayreuth"
+    )
+    editor = town.clients["editor"]
+    editor.force_login(make_member(bayreuth, "editor"))
+    one, two = (
+        make_adoption(make_solution(slug, name=slug.title()), "09462000")
+        for slug in ("eins", "zwei")
+    )
+    asked = body(editor.get("/bayreuth/loesungen/"))
+    assert "Eins" in asked
+    assert "Stimmt es?" in asked
+    home = "/bayreuth/vorhaben/nachnutzung/"
+    editor.post(f"{home}genannt/{one.pk}/", {"antwort": "ja"})
+    editor.post(f"{home}genannt/{two.pk}/", {"antwort": "nein"})
+    assert Adoption.objects.get(basis="declared").solution.slug == "eins"
+    assert "/genannt/" not in body(editor.get(home))

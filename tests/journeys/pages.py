@@ -225,6 +225,8 @@ PAGES: dict[str, Page] = {
     "table_files:problems_csv": town(EDITORS, MISSING),
     # evidence: public; the world has no finding and no plan
     "evidence:list": anyone(),
+    "evidence:keys": installation(),
+    "evidence:key": installation(MISSING),
     "evidence:pool": anyone(MISSING),
     "evidence:pool_csv": anyone(MISSING),
     "evidence:pool_svg": anyone(MISSING),
@@ -243,6 +245,7 @@ PAGES: dict[str, Page] = {
     "evaluation:svg": town(EVERY_ROLE, MISSING),
     "evaluation:result": town(EDITORS, MISSING),
     "evaluation:release": town("lead admin", POST_ONLY),
+    "evaluation:withdraw": town("lead admin", MISSING),
     "evaluation:reflection": town(EDITORS, MISSING),
     "evaluation:answers_json": town(EVERY_ROLE, MISSING),
     "evaluation:decide": town("lead admin", MISSING),

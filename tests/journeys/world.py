@@ -49,6 +49,8 @@ ANY = {
     "step": "aktivieren",
     "uidb36": "1",
     "key": "unbekannt",
+    "kind": "indicator",
+    "tenant_id": 999_999_999,
     "level": "gemeinde",
     "ars": ARS["auendorf"],
     "delivery_id": 1,

@@ -55,7 +55,7 @@ def evidence_shown(solution: Solution) -> dict[str, Any]:
     """Return effect and evidence of a solution; without a measurement there is no plot."""
     told: dict[str, Any] = solution.evidence
     known = solution.evidence_class is not None
-    sentence = told.get("sentence_en") if wording.language() == "en" else None
+    ending = "_en" if wording.language() == "en" else ""
     plot = ""
     if known and {"value", "low", "high"} <= set(told):
         plot = mini_forest(
@@ -63,9 +63,10 @@ def evidence_shown(solution: Solution) -> dict[str, Any]:
         )
     return {
         "is_known": known,
-        "sentence": sentence or told.get("sentence", ""),
-        "interval": told.get("interval", ""),
-        "note": told.get("note", ""),
+        **{
+            name: told.get(f"{name}{ending}") or told.get(name, "")
+            for name in ("sentence", "interval", "note")
+        },
         "stamps": stamps(solution.evidence_class),
         "class": solution.evidence_class,
         "word": wording.evidence_text(solution),

@@ -1,5 +1,6 @@
 """Input of the pages: shape only."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -83,6 +84,14 @@ class PlanForm(forms.Form):
         max_length=200,
         help_text=_("So, wie er in einem Satz stehen kann."),
     )
+    entry = forms.ChoiceField(
+        label=_("Eintrag im Katalog"),
+        required=False,
+        help_text=_(
+            "Nur mit Eintrag werden Ihre Befunde mit denen anderer Kommunen zusammengefasst und bei"
+            " der Lösung gezeigt. Fehlt er hier: auf der Seite der Lösung „Wirkung prüfen“ wählen."
+        ),
+    )
     datastream = forms.TypedChoiceField(
         label=_("Woran sieht man es? Messreihe der Kennzahl"), coerce=int
     )
@@ -143,9 +152,16 @@ class PlanForm(forms.Form):
         label=_("Ohne Ausgangswerte? Dann hier der Grund"), max_length=300, required=False
     )
 
-    def __init__(self, *args: Any, series: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        series: list[tuple[int, str]],
+        entries: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["entry"].choices = [("", gettext("kein Eintrag")), *entries]
         fields["datastream"].choices = series
         fields["comparisons"].choices = series
         fields["no_effect"].choices = [("", gettext("keine")), *series]
@@ -170,6 +186,17 @@ class ResultForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Abweichungen vom Plan sind öffentlich."),
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Why a public finding does not hold any more."""
+
+    reason = forms.CharField(
+        label=_("Warum gilt der Befund nicht mehr?"),
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Der Grund ist öffentlich. Bitte keine Namen von Personen."),
     )
 
 

@@ -33,6 +33,7 @@ from mehrwert.evaluation.wording import TIPS
 from mehrwert.evidence.queries import (
     PoolKey,
     compute_pool,
+    pool_keys,
     pool_register,
     too_strong_words,
 )
@@ -80,7 +81,7 @@ def _facts(paper: CouncilPaper, typed: PaperInput) -> PaperFacts:
     shown = presenting.show(row, plan, estimate) if estimate else None
     basis = _basis(row, plan, estimate, decision)
     tenant = Tenant.objects.get(pk=paper.tenant_id)
-    key = PoolKey(plan.solution_root, plan.indicator_key, plan.scale, row.is_demo)
+    key = pool_key_of(row, plan)
     return PaperFacts(
         head=_head(row, typed, tenant),
         proposal=_proposal(typed, basis),
@@ -100,6 +101,12 @@ def _facts(paper: CouncilPaper, typed: PaperInput) -> PaperFacts:
         rates=(gettext("wie gerechnet"), "3 %"),
         is_demo=row.is_demo or tenant.is_demo,
     )
+
+
+def pool_key_of(row: Evaluation, plan: Plan) -> PoolKey:
+    """Return the pool in which the findings of others stand beside this one."""
+    root, key = pool_keys(row.tenant_id, plan.solution_root, plan.indicator_key)
+    return PoolKey(root, key, plan.scale, row.is_demo)
 
 
 def _head(row: Evaluation, typed: PaperInput, tenant: Tenant) -> Head:

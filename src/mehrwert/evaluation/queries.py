@@ -7,6 +7,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from mehrwert.base.tenant import current_tenant_id
+from mehrwert.catalogue.errors import UnknownSolutionError
+from mehrwert.catalogue.models import Solution
+from mehrwert.catalogue.queries import read_own_catalogue, read_root, read_solution
 from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.errors import SeriesMissingError
 from mehrwert.evaluation.models import Answer, CouncilPaper, Decision, Estimate, Evaluation, Result
@@ -19,6 +22,7 @@ from mehrwert.evaluation.rules import (
     monthly_values,
 )
 from mehrwert.evaluation.rules.months import begins_us, month_of, parse_month
+from mehrwert.evidence.queries import is_own
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.queries import (
@@ -33,9 +37,11 @@ __all__ = [
     "Line",
     "begins_us",
     "count_baseline",
+    "entry_of",
     "line_of",
     "list_answers",
     "list_due",
+    "list_entries",
     "list_estimates",
     "list_evaluations",
     "list_series",
@@ -48,6 +54,7 @@ __all__ = [
     "read_estimate",
     "read_result",
     "read_slug",
+    "root_of",
     "study_of",
 ]
 
@@ -132,6 +139,38 @@ def list_answers(row: Evaluation) -> list[Answer]:
 def list_series() -> list[DatastreamRow]:
     """Return the series of the municipality that may be an indicator."""
     return list_datastreams(current_tenant_id())
+
+
+def list_entries(tenant: Tenant, *, also: str = "") -> list[tuple[str, str]]:
+    """Return entries of the catalogue (address, name) that a municipality may evaluate.
+
+    Its own ones, those it says it uses, and ``also`` when that is public.
+    """
+    mine = read_own_catalogue(tenant)
+    rows = [row for row in mine.entries if row.is_public]
+    rows += [adoption.solution for adoption in mine.declared]
+    if also and (found := _public(also)) is not None:
+        rows.append(found)
+    return sorted({row.slug: row.name for row in rows}.items(), key=lambda pair: pair[1].lower())
+
+
+def _public(slug: str) -> Solution | None:
+    try:
+        return read_solution(slug)
+    except UnknownSolutionError:
+        return None
+
+
+def root_of(slug: str) -> str:
+    """Return the root under which the findings of an entry are pooled, empty for none."""
+    found = _public(slug) if slug else None
+    return read_root(found.pk)[0] if found else ""
+
+
+def entry_of(solution_root: str) -> str:
+    """Return the address of the entry a plan is about, empty for a solution of its own name."""
+    found = None if is_own(solution_root) else _public(solution_root)
+    return found.slug if found else ""
 
 
 def read_data(plan: Plan, *, as_of_us: int | None = None) -> Data:

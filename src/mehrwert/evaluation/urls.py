@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{one}bild.svg", api.figure_svg, name="svg"),
     path(f"{one}ergebnis/", results.file_result, name="result"),
     path(f"{one}freigeben/", results.release, name="release"),
+    path(f"{one}zurueckziehen/", results.withdraw, name="withdraw"),
     path(f"{one}rueckschau/", results.reflection, name="reflection"),
     path(f"{one}rueckschau.json", api.answers_json, name="answers_json"),
     path(f"{one}entscheidung/", decisions.decide, name="decide"),

@@ -15,10 +15,11 @@ class ResultKind(StrEnum):
 
 
 class FindingState(StrEnum):
-    """A finding is drafted by the machine and released by a person."""
+    """A finding is drafted by the machine and released by a person; withdrawn, it stays visible."""
 
     DRAFT = "draft"
     RELEASED = "released"
+    WITHDRAWN = "withdrawn"
 
 
 class PlanState(StrEnum):
@@ -27,8 +28,20 @@ class PlanState(StrEnum):
     PLANNED = "planned"
     REPORTED = "reported"
     NOT_MEASURABLE = "not_measurable"
+    WITHDRAWN = "withdrawn"
 
 
+class KeyKind(StrEnum):
+    """What a key of a municipality's own names; a curator maps it to a shared one."""
+
+    INDICATOR = "indicator"
+    SOLUTION = "solution"
+
+
+KEY_KIND_LABELS: dict[str, str] = {
+    KeyKind.INDICATOR: mark("Kennzahl"),
+    KeyKind.SOLUTION: mark("Lösung"),
+}
 RESULT_LABELS: dict[str, str] = {
     ResultKind.POSITIVE: mark("besser"),
     ResultKind.NULL: mark("kein nennenswerter Unterschied oder offen"),

@@ -13,3 +13,21 @@ class FindingReleased(Event):
     solution_root: str
     indicator_key: str
     synthesis_version: int
+
+
+@dataclass(frozen=True)
+class FindingWithdrawn(Event):
+    """A person of the municipality took a public finding back; the synthesis was computed anew."""
+
+    finding_id: int
+    solution_root: str
+    indicator_key: str
+    synthesis_version: int
+
+
+@dataclass(frozen=True)
+class EvidenceChanged(Event):
+    """What is known of a kind of solution changed: released, withdrawn, or mapped by a curator."""
+
+    solution_root: str
+    is_demo: bool

@@ -3,7 +3,7 @@
 from django.db import models
 
 from mehrwert.base.tenant import TenantManager
-from mehrwert.evidence.choices import FindingState, PlanState
+from mehrwert.evidence.choices import FindingState, KeyKind, PlanState
 
 
 class RegisteredPlan(models.Model):
@@ -11,7 +11,8 @@ class RegisteredPlan(models.Model):
 
     ``reference`` names the evaluation inside its municipality. ``document`` is the plan whose
     canonical JSON has the SHA-256 ``plan_hash``. ``is_before_start`` says whether it was fixed
-    before the first month of full operation.
+    before the first month of full operation. ``own_root`` and ``own_key`` are what the plan says;
+    ``solution_root`` and ``indicator_key`` are what it is pooled under (decisions 35).
     """
 
     tenant_id = models.BigIntegerField()
@@ -20,6 +21,8 @@ class RegisteredPlan(models.Model):
     title = models.CharField(max_length=200)
     solution_root = models.CharField(max_length=120, blank=True)
     indicator_key = models.CharField(max_length=120, blank=True)
+    own_root = models.CharField(max_length=120, blank=True)
+    own_key = models.CharField(max_length=120, blank=True)
     scale = models.CharField(max_length=12)
     plan_hash = models.CharField(max_length=64)
     document = models.JSONField(default=dict)
@@ -52,7 +55,9 @@ class Finding(models.Model):
 
     ``theta``, ``low``, ``high`` are stored so that below 0 is better; null where nothing could be
     estimated. ``study`` holds the rest of the record: window, checks, hashes, versions.
-    ``decision`` and ``lesson`` are added when the municipality decided.
+    ``decision`` and ``lesson`` are added when the municipality decided. A withdrawn finding keeps
+    its day and its reason, also when a new result takes its place. ``own_root`` and ``own_key``
+    are what the plan says, ``solution_root`` and ``indicator_key`` what it is pooled under.
     """
 
     tenant_id = models.BigIntegerField()
@@ -66,6 +71,8 @@ class Finding(models.Model):
     solution = models.CharField(max_length=200)
     indicator_key = models.CharField(max_length=120)
     indicator = models.CharField(max_length=200)
+    own_root = models.CharField(max_length=120, blank=True)
+    own_key = models.CharField(max_length=120, blank=True)
     scale = models.CharField(max_length=12)
     good_direction = models.CharField(max_length=4)
     sesoi = models.FloatField()
@@ -91,6 +98,8 @@ class Finding(models.Model):
     drafted_us = models.BigIntegerField()
     released_us = models.BigIntegerField(null=True)
     released_by = models.CharField(max_length=200, blank=True)
+    withdrawn_us = models.BigIntegerField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
 
     public = models.Manager()
     objects = TenantManager()
@@ -109,6 +118,32 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class KeyMapping(models.Model):
+    """One row says that a municipality's own key means a shared one; a curator wrote it.
+
+    Shared keys come from packages; an own one is pooled with nobody until it is mapped
+    (decisions 35). ``reason`` is public.
+    """
+
+    tenant_id = models.BigIntegerField()
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in KeyKind])
+    own_key = models.CharField(max_length=120)
+    shared_key = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300)
+    mapped_us = models.BigIntegerField()
+    mapped_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "kind", "own_key"], name="evidence_key_mapping_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.own_key} → {self.shared_key}"
 
 
 class Synthesis(models.Model):

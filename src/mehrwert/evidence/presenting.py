@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from mehrwert.evidence import queries
 from mehrwert.evidence.choices import (
@@ -21,7 +21,10 @@ from mehrwert.evidence.rules import CLASS_LINE, NEW_TOWN, Pool, Said
 from mehrwert.evidence.wording import effect_sentence, effect_value, interval_words
 from mehrwert.figures import PAGE, PAPER, Look, Palette
 from mehrwert.figures.forest import ForestRow, ForestWords, Together, forest_plot
-from mehrwert.stats.direction import to_stored
+from mehrwert.figures.text import number
+from mehrwert.stats.cost_marks import cost_mark
+from mehrwert.stats.direction import Direction, to_stored
+from mehrwert.stats.effect_rules import EFFECTS
 
 PER_CENT_STEPS = (5, 10, 20, 25, 50, 100)
 MOST_PER_CENT = 200.0
@@ -54,8 +57,14 @@ class Shown:
     display_line: list[str]
 
 
-def show(findings: Sequence[Finding], found: Pool) -> Shown:
-    """Return the words of a synthesis; every sentence is bound to class and direction."""
+def show(findings: Sequence[Finding], found: Pool, *, cost: float | None = None) -> Shown:
+    """Return the words of a synthesis; every sentence is bound to class and direction.
+
+    Args:
+        findings: The released findings of the pool.
+        found: Their synthesis.
+        cost: Euros per inhabitant and year, None where nobody knows.
+    """
     first = findings[0]
     given: dict[str, Any] = {
         "scale": first.scale,
@@ -80,6 +89,7 @@ def show(findings: Sequence[Finding], found: Pool) -> Shown:
         new,
         gettext(CLASS_LINE)
         % {"class": grade.value, "word": word, "k": found.k, "controlled": found.controlled},
+        cost_words(cost),
     ]
     return Shown(
         sentence=sentence,
@@ -99,6 +109,36 @@ def show(findings: Sequence[Finding], found: Pool) -> Shown:
     )
 
 
+def short_words(findings: Sequence[Finding], found: Pool) -> dict[str, str]:
+    """Return what a list says: effect, interval, and how many measured; bound to the class."""
+    first, grade = findings[0], found.evidence_class.value
+    given: dict[str, Any] = {"scale": first.scale, "good_is_up": first.good_direction == "up"}
+    value = effect_value(found.mean[0], **given)
+    sentence = f"{value} {first.indicator}"
+    if grade == 0:
+        sentence = gettext("nicht belegt")
+    elif grade == 1:
+        sentence = gettext("erste Beobachtungen: %(effect)s") % {"effect": sentence}
+    elif found.direction is Direction.UNCLEAR:
+        sentence = gettext("offen: %(effect)s") % {"effect": sentence}
+    low, high = interval_words(found.mean[1], found.mean[2], **given)
+    note = ngettext("%(k)s Kommune", "%(k)s Kommunen", found.k) % {"k": found.k}
+    return {
+        "sentence": sentence,
+        "interval": range_words(low, high) if grade else "",
+        "note": note,
+    }
+
+
+def cost_words(euros: float | None) -> str:
+    """Return cost per inhabitant and year with its mark (EVI-184, EVI-185); unknown is said."""
+    if euros is None:
+        return gettext("Kosten je Einwohner und Jahr: keine Angabe")
+    marks = "€" * cost_mark(euros, EFFECTS.cost_marks)
+    amount = number(euros, 2, language=language())
+    return gettext("%(marks)s %(amount)s €/EW·Jahr") % {"marks": marks, "amount": amount}
+
+
 def new_words(found: Pool, *, scale: str, good_is_up: bool) -> str:
     """Return what to expect in a new municipality."""
     low, high = interval_words(found.new[1], found.new[2], scale=scale, good_is_up=good_is_up)
@@ -115,7 +155,7 @@ def reasons(found: Pool) -> list[str]:
     grade = found.evidence_class
     said = [
         gettext(
-            "Ausgang %(start)s, höchstens %(cap)s: %(k)s Kommunen, %(controlled)s mit Vergleich."
+            "Ausgang %(start)s, höchstens %(cap)s. Kommunen: %(k)s, mit Vergleich: %(controlled)s."
         )
         % {"start": grade.start, "cap": grade.cap, "k": found.k, "controlled": found.controlled}
     ]

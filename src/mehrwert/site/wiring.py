@@ -10,6 +10,7 @@ from mehrwert.base.wiring import Timed
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {
     "EntityChanged": ["mehrwert.standards.sensorthings.handlers.queue_news"],
+    "EvidenceChanged": ["mehrwert.evidence.handlers.on_evidence"],
     "ObservationsRecorded": [
         "mehrwert.observations.handlers.publish_values",
         "mehrwert.standards.sensorthings.handlers.queue_news",
@@ -19,6 +20,7 @@ ON_EVENT: dict[str, list[str]] = {
         "mehrwert.observations.handlers.publish_values",
         "mehrwert.standards.sensorthings.handlers.queue_news",
     ],
+    "SolutionPublished": ["mehrwert.evidence.handlers.on_solution"],
 }
 
 OUTBOX_MODELS = [
@@ -70,6 +72,7 @@ AUDIT_KINDS = {
     "observation": mark("Messwert"),
     "observed_property": mark("Messgröße"),
     "project": mark("Vorhaben"),
+    "own_key": mark("eigener Name"),
     "sensor": mark("Sensor"),
     "solution": mark("Lösung"),
     "source": mark("Quelle von Nachrichten"),
@@ -95,6 +98,7 @@ AUDIT_VERBS = {
     "evidence": mark("Belege eingetragen"),
     "object": mark("Einwand eingetragen"),
     "plan": mark("geplant"),
+    "map": mark("zugeordnet"),
     "publish": mark("veröffentlicht"),
     "record": mark("eingetragen"),
     "revert": mark("frühere Fassung zurückgeholt"),
@@ -255,6 +259,7 @@ SETUP = [
     NavEntry("towns", mark("Alle Kommunen"), "municipalities:towns", "municipalities", "operate"),
     NavEntry("all_people", mark("Alle Personen"), "accounts:people", "accounts", "operate"),
     NavEntry("mail", mark("Mail"), "accounts:mail", "accounts", "operate"),
+    NavEntry("own_keys", mark("Eigene Namen zuordnen"), "evidence:keys", "evidence", "operate"),
     NavEntry("system", mark("Betrieb"), "base:system", "base", "operate"),
 ]
 
@@ -277,6 +282,8 @@ PANELS: dict[str, list[str]] = {
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
     "catalogue.solution.head": ["mehrwert.standards.schema_org.panels.head"],
     "catalogue.solution.step": ["mehrwert.portfolio.panels.solution_step"],
+    "catalogue.solution": ["mehrwert.evidence.panels.solution"],
+    "catalogue.solution.rail": ["mehrwert.evaluation.panels.ask"],
 }
 
 # called after each migration; must bear being called again

@@ -7,6 +7,7 @@ numbers are proposals of ours. Source: spec evidence.md section 3.
 
 from dataclasses import dataclass, field
 
+from .cost_marks import LIMITS
 from .decision_table import DecisionRules
 from .evidence_class import ClassRules
 from .series import PhiRules
@@ -87,6 +88,7 @@ class EffectRules:
     synthesis: SynthesisRules = field(default_factory=SynthesisRules)
     evidence_class: ClassRules = field(default_factory=ClassRules)
     decision: DecisionRules = field(default_factory=DecisionRules)
+    cost_marks: tuple[float, ...] = LIMITS
 
 
 DESIGN_LEVELS = {

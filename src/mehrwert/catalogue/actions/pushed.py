@@ -195,8 +195,8 @@ def set_evidence_summary(
         solution_id: Primary key of the solution.
         evidence_class: 0 to 4.
         direction: ``better``, ``worse``, ``no_relevant_difference`` or ``unclear``.
-        shown: ``sentence``, ``sentence_en``, ``interval``, ``note`` in words; ``value``, ``low``,
-            ``high`` in smallest relevant effects, positive is better.
+        shown: ``sentence``, ``interval``, ``note`` in words, with the ending ``_en`` in English;
+            ``value``, ``low``, ``high`` in smallest relevant effects, positive is better.
         actor: Who released it.
 
     Raises:
@@ -207,9 +207,11 @@ def set_evidence_summary(
         if row is None:
             raise UnknownSolutionError
         before = {"evidence_class": row.evidence_class, "direction": row.evidence_direction}
-        row.evidence_class = evidence_class
-        row.evidence_direction = direction if evidence_class is not None else ""
-        row.evidence = dict(shown) if evidence_class is not None else {}
+        is_known = evidence_class is not None
+        told = (evidence_class, direction if is_known else "", dict(shown) if is_known else {})
+        if told == (row.evidence_class, row.evidence_direction, row.evidence):
+            return
+        row.evidence_class, row.evidence_direction, row.evidence = told
         row.changed_us = now_us()
         row.save()
         after = {"evidence_class": evidence_class, "direction": direction}

@@ -1,6 +1,7 @@
 """Everything that reads the catalogue."""
 
 from .documents import FACETS, build_documents
+from .family import list_family, read_root
 from .finding import (
     count_public,
     home_of_tenant,
@@ -16,7 +17,16 @@ from .missed import MissedText, list_missed_searches
 from .own import OwnCatalogue, read_own_catalogue
 from .page import SolutionDetails, list_versions, read_details
 from .places import place_of, read_places
-from .rows import CostRange, Near, SolutionRow, Uses, cost_range, list_rows, near_places
+from .rows import (
+    CostRange,
+    Near,
+    SolutionRow,
+    Uses,
+    cost_range,
+    list_rows,
+    near_places,
+    read_cost_range,
+)
 from .tasks import TaskTree, read_task_tree
 from .versions import export_solution, read_version, with_identity
 
@@ -36,6 +46,7 @@ __all__ = [
     "count_public",
     "export_solution",
     "home_of_tenant",
+    "list_family",
     "list_fits",
     "list_missed_searches",
     "list_rows",
@@ -43,12 +54,14 @@ __all__ = [
     "near_places",
     "place_of",
     "read_adoption",
+    "read_cost_range",
     "read_details",
     "read_home",
     "read_home_of",
     "read_method",
     "read_own_catalogue",
     "read_places",
+    "read_root",
     "read_slug_of",
     "read_solution",
     "read_task_tree",

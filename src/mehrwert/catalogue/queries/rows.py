@@ -116,6 +116,11 @@ def cost_range(records: Sequence[CostRecord]) -> CostRange | None:
     return CostRange(len(amounts), amounts[0], median(amounts), amounts[-1])
 
 
+def read_cost_range(solution_id: int) -> CostRange | None:
+    """Return what the adopters of a solution pay, None where fewer than three said something."""
+    return cost_range(list(CostRecord.objects.filter(solution_id=solution_id)))
+
+
 def near_places(
     adoptions: Sequence[Adoption], places: dict[tuple[str, str], Place], home: Place
 ) -> tuple[Near, ...]:

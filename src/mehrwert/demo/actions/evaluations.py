@@ -10,9 +10,12 @@ from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.canonical import fingerprint
 from mehrwert.base.clock import from_us
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.catalogue import actions as catalogue
+from mehrwert.catalogue.queries import read_own_catalogue
 from mehrwert.demo import evaluations as told
 from mehrwert.demo.evaluations import Story
 from mehrwert.demo.papers import typed
+from mehrwert.demo.solutions import SOLUTIONS
 from mehrwert.evaluation import actions as evaluation
 from mehrwert.evaluation.actions import Costs, DecisionInput, MoneyInput, Plan, ResultInput
 from mehrwert.evaluation.models import Evaluation
@@ -36,6 +39,7 @@ def load_evaluations(auental: Tenant, muenster: Tenant, now_us: int, *, report: 
     this_month = month_of(from_us(now_us).date())
     made = 0
     total = len(told.STORIES) + 1
+    _enter_solutions(auental)
     with tenant_scope(auental.pk):
         there = set(list_evaluations().values_list("title", flat=True))
         for number, story in enumerate(told.STORIES):
@@ -52,6 +56,16 @@ def load_evaluations(auental: Tenant, muenster: Tenant, now_us: int, *, report: 
             made += 1
     report(total, total, "Münster")
     return made
+
+
+def _enter_solutions(tenant: Tenant) -> None:
+    """Enter the invented solutions into the catalogue, marked as such, once."""
+    there = {row.slug for row in read_own_catalogue(tenant).entries}
+    for slug, profile in SOLUTIONS.items():
+        if slug in there:
+            continue
+        row = catalogue.create_draft(tenant, profile, actor=LEAD)
+        catalogue.publish_solution(row, tenant, actor=LEAD)
 
 
 def _title(story: Story) -> str:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from mehrwert.base.delivery import deliver_new
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.catalogue.models import Solution
 from mehrwert.demo import actions
 from mehrwert.demo import evaluations as told
+from mehrwert.demo.solutions import SOLUTIONS
 from mehrwert.evaluation.models import Decision, Estimate, Evaluation
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.municipalities.tests.fixtures import make_tenant
@@ -43,6 +46,9 @@ def test_auental_decides_and_one_project_ends_with_a_lesson(towns):
     newest = Synthesis.objects.filter(solution_root=told.STORIES[0].key).latest("version")
     assert newest.record["k"] == len(told.FINDINGS) + 1
     assert RegisteredPlan.public.filter(state="planned", municipality__startswith="Nieder").exists()
+    deliver_new()
+    shown = {row.slug: row.evidence_class for row in Solution.objects.filter(slug__in=SOLUTIONS)}
+    assert shown == {"demo-baumbewaesserung": 3, "demo-glascontainer": 1, "demo-raumluft": None}
 
 
 def test_the_spring_of_2020_stays_open_with_its_reasons(towns):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evidence.models import Finding
 
@@ -152,3 +153,39 @@ def test_a_draft_can_be_changed_and_forgotten(town):
     assert "Weniger Fahrten." in text(lead.get(here))
     lead.post(f"{here}verwerfen/")
     assert lead.get(here).status_code == 404
+
+
+def test_a_finding_is_taken_back_with_a_public_reason(town):
+    """EVI-36, EVI-61: nothing disappears."""
+    row = town.frozen()
+    town.estimate(row)
+    lead, here = town.clients["lead"], town.path(f"{row.pk}/")
+    lead.post(f"{here}ergebnis/", {"deviations": ""})
+    assert "Nur ein öffentlicher Befund" in text(
+        lead.post(f"{here}zurueckziehen/", {"reason": "x"})
+    )
+    lead.post(f"{here}freigeben/")
+    pool = f"/belege/{Finding.public.get().pk}/"
+    assert "Zurückgezogen" not in text(Client().get(pool))
+    assert lead.post(f"{here}zurueckziehen/", {"reason": " "}).status_code == 422
+    lead.post(f"{here}zurueckziehen/", {"reason": "Der Zähler war falsch."})
+    assert "Der Zähler war falsch." in text(Client().get(pool))
+    assert Client().get(f"{pool}befunde.csv").status_code == 200
+    page = text(lead.get(here))
+    assert "zurückgezogen" in page
+    assert "Ergebnis melden" in page
+
+
+def test_a_plan_names_an_entry_of_the_catalogue(town):
+    """Decisions 35: the root of the entry is what is pooled; own names stand alone."""
+    make_solution("demo-baum", entry_origin="demo", name="Demo: Baum")
+    lead = town.clients["lead"]
+    page = text(lead.get(town.path("neu/") + "?loesung=demo-baum"))
+    assert '<option value="demo-baum" selected>Demo: Baum</option>' in page
+    assert 'value="gibt-es-nicht"' not in text(lead.get(town.path("neu/") + "?loesung=gibt-es-nicht"))
+    lead.post(town.path("neu/"), form(town, entry="demo-baum"))
+    with town.scope():
+        assert Evaluation.objects.get().plan["solution_root"] == "demo-baum"
+    assert lead.post(town.path("neu/"), form(town, entry="gibt-es-nicht")).status_code == 422
+    asked = text(lead.get("/loesungen/demo-baum/"))
+    assert f"{town.path('neu/')}?loesung=demo-baum" in asked

@@ -18,6 +18,7 @@ from mehrwert.evaluation.forms import PlanForm
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.rules import Plan, label_of
 from mehrwert.evaluation.views.common import crumbs, posted, to
+from mehrwert.evidence.queries import OWN
 from mehrwert.observations.queries import DatastreamRow
 from mehrwert.stats.effect_rules import EFFECTS
 
@@ -50,7 +51,11 @@ def _form(request: Any, row: Evaluation | None) -> HttpResponse:
     series = queries.list_series()
     choices = [(s.id, f"{s.thing_name}: {s.name}") for s in series]
     initial = _initial(row) if row else {"sesoi_percent": _default_sesoi()}
-    form = PlanForm(posted(request), series=choices, initial=initial)
+    wanted = request.POST.get("entry") or request.GET.get("loesung") or initial.get("entry", "")
+    entries = queries.list_entries(request.tenant, also=str(wanted)[:80])
+    if row is None and wanted in dict(entries):
+        initial |= {"entry": wanted, "solution": dict(entries)[wanted]}
+    form = PlanForm(posted(request), series=choices, entries=entries, initial=initial)
     if request.method == "POST" and form.is_valid():
         plan = _plan(form.cleaned_data, {s.id: s for s in series})
         solution, actor = form.cleaned_data["solution"], actor_of(request)
@@ -85,6 +90,7 @@ def _initial(row: Evaluation) -> dict[str, Any]:
     return {
         **given,
         "solution": row.solution,
+        "entry": queries.entry_of(plan.solution_root),
         "datastream": plan.datastream_id,
         "sesoi_percent": round(100 * math.expm1(plan.sesoi), 1),
         "comparisons": list(plan.comparisons),
@@ -99,7 +105,7 @@ def _plan(given: dict[str, Any], series: dict[int, DatastreamRow]) -> Plan:
     indicator_key = (own.properties or {}).get("indicator_key") or _key(own.name)
     return Plan(
         title=f"{given['solution']}: {own.name}"[:200],
-        solution_root=_key(given["solution"]),
+        solution_root=queries.root_of(given["entry"]) or _key(given["solution"]),
         indicator_key=str(indicator_key),
         indicator_name=own.name,
         unit=own.unit_symbol or own.unit_name or "",
@@ -114,7 +120,7 @@ def _plan(given: dict[str, Any], series: dict[int, DatastreamRow]) -> Plan:
 
 def _key(name: str) -> str:
     """Return the own key of a town's indicator or solution; pooled only after it is mapped."""
-    return f"eigen-{slugify(name)}"[:120]
+    return f"{OWN}{slugify(name)}"[:120]
 
 
 @needs("edit_data")

@@ -13,12 +13,12 @@ from mehrwert.base.http_errors import sentence_of
 from mehrwert.evaluation import access, actions, presenting, queries
 from mehrwert.evaluation.actions import ResultInput
 from mehrwert.evaluation.choices import B_CODES, QUESTIONS, ROLE_LABELS
-from mehrwert.evaluation.forms import ReflectionForm, ResultForm
+from mehrwert.evaluation.forms import ReflectionForm, ResultForm, WithdrawalForm
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.views.common import address, crumbs, posted, to
 from mehrwert.evaluation.views.evaluations import plan_facts
 from mehrwert.evidence.access import find_finding_of
-from mehrwert.evidence.actions import release_finding
+from mehrwert.evidence.actions import release_finding, withdraw_finding
 
 
 @needs("edit_data")
@@ -71,6 +71,34 @@ def release(request: HttpRequest, evaluation_id: int) -> HttpResponse:
     else:
         messages.success(request, gettext("Der Befund ist öffentlich."))
     return to(request, "evaluation", row)
+
+
+@needs("decide")
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: Any, evaluation_id: int) -> HttpResponse:
+    """Take a public finding back, with a reason that everybody can read."""
+    row = access.find_evaluation(evaluation_id)
+    finding = find_finding_of(row.reference)
+    if finding is None:
+        messages.error(request, gettext("Es gibt noch keinen Befund."))
+        return to(request, "evaluation", row)
+    form = WithdrawalForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw_finding(finding, reason=form.cleaned_data["reason"], actor=actor_of(request))
+        except MehrwertError as error:
+            form.add_error(None, sentence_of(error))
+        else:
+            text = gettext("Der Befund ist zurückgezogen. Die Zusammenfassung ist neu gerechnet.")
+            messages.success(request, text)
+            return to(request, "evaluation", row)
+    context = {
+        "crumbs": crumbs(request, row, gettext("Befund zurückziehen")),
+        "row": row,
+        "form": form,
+        "cancel_url": address(request, "evaluation", row),
+    }
+    return render_page(request, "evaluation/withdraw.html", context, 422 if form.errors else 200)
 
 
 @needs("edit_data")

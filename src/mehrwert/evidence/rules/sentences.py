@@ -37,7 +37,7 @@ SENTENCES = (
     *(BETTER, WORSE, HINT_BETTER, HINT_WORSE, EQUAL, OPEN, FIRST, FIRST_NO_INTERVAL, NONE),
 )
 NEW_TOWN = mark("neue Kommune: %(value)s (%(low)s bis %(high)s), in %(n)s von 100 besser")
-CLASS_LINE = mark("%(class)s von 4, %(word)s (%(k)s Kommunen, %(controlled)s mit Vergleich)")
+CLASS_LINE = mark("%(class)s von 4, %(word)s (Kommunen: %(k)s, mit Vergleich: %(controlled)s)")
 ONE_TOWN = mark("Erfahrung aus nur einer Kommune.")
 OUTSIDE = mark("Ihre Kommune liegt außerhalb des Erfahrungsbereichs.")
 

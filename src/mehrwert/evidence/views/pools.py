@@ -50,18 +50,22 @@ def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
     version = request.GET.get("version", "")
     stored = queries.read_synthesis(key, int(version) if version.isdigit() else None)
     form = FitForm(request.GET or None)
+    withdrawn = list(queries.list_withdrawn(key))
+    first = (findings or withdrawn)[0]
     context = {
-        "crumbs": [(gettext("Belege"), "../"), (findings[0].solution, "")],
-        "first": findings[0],
+        "crumbs": [(gettext("Belege"), "../"), (first.solution, "")],
+        "first": first,
         "shown": shown,
         "pool": found,
         "rows": presenting.finding_rows(findings, found),
-        "figure": presenting.forest(findings, found, shown),
+        "figure": presenting.forest(findings, found, shown) if findings else "",
+        "withdrawn": withdrawn,
+        "mappings": queries.list_mappings_of(key),
         "register": presenting.register_words(key),
         "synthesis": stored,
         "fit_form": form,
         "fit": _fit(form, findings, found),
-        "cite": _cite(findings[0], stored),
+        "cite": _cite(first, stored),
         "sources": [f"{row.municipality}: {row.evaluator}" for row in findings],
     }
     return render_page(request, "evidence/pool.html", context)
@@ -131,6 +135,8 @@ def _plain(value: float | None) -> str:
 def pool_svg(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Give the forest plot as a file."""
     _, findings, found = _pool(finding_id)
+    if not findings:
+        raise UnknownPoolError
     shown = presenting.show(findings, found) if found else None
     svg = presenting.forest_alone(findings, found, shown)
     response = HttpResponse(svg, content_type="image/svg+xml")
@@ -154,11 +160,12 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _plan_line(row: RegisteredPlan, today: Any) -> dict[str, Any]:
-    is_overdue = row.state == PlanState.PLANNED.value and row.due_on < today
+    is_overdue = row.state in queries.NOT_REPORTED and row.due_on < today
     labels = {
         PlanState.PLANNED.value: gettext("läuft"),
         PlanState.REPORTED.value: gettext("berichtet"),
         PlanState.NOT_MEASURABLE.value: gettext("nicht messbar"),
+        PlanState.WITHDRAWN.value: gettext("Befund zurückgezogen"),
     }
     return {
         "row": row,

@@ -1,0 +1,61 @@
+"""Public pages, and the page of the curator."""
+
+import pytest
+from django.test import Client
+
+from mehrwert.accounts.models import User
+from mehrwert.base.tenant import tenant_scope
+from mehrwert.catalogue.tests.factories import make_solution
+from mehrwert.evidence import actions
+
+from .factories import CURATOR, plan, released
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def operator():
+    client = Client()
+    client.force_login(User.objects.create(email="k@example.org", is_operator=True))
+    return client
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_the_curator_maps_an_own_name(operator):
+    """Decisions 35."""
+    assert "Nichts zuzuordnen" in text(operator.get("/belege/schluessel/"))
+    plan(1, key="eigen-wasser")
+    released(1, key="eigen-wasser")
+    shared = released(2, town="Erlbach")
+    assert "noch nicht geprüft" in text(operator.get("/belege/schluessel/"))
+    here = "/belege/schluessel/1/indicator/eigen-wasser/"
+    assert "giesswasser@1" in text(operator.get(here))
+    wrong = operator.post(here, {"shared_key": "Wasser!", "reason": "x"})
+    assert (wrong.status_code, "giesswasser@1“ für eine Kennzahl" in text(wrong)) == (422, True)
+    operator.post(here, {"shared_key": "giesswasser@1", "reason": "Gleiche Zähler."})
+    page = text(Client().get(f"/belege/{shared.pk}/"))
+    assert "Gleiche Zähler." in page
+    assert "Kommunen: 2, mit Vergleich: 2" in page
+    assert operator.get("/belege/schluessel/1/indicator/eigen-x/").status_code == 404
+
+
+def test_a_pool_without_findings_left_keeps_its_address():
+    row = released(1)
+    with tenant_scope(1):
+        actions.withdraw_finding(row, reason="Falsch gezählt.", actor=CURATOR)
+    page = text(Client().get(f"/belege/{row.pk}/"))
+    assert "Falsch gezählt." in page
+    assert "zusammenfassen lässt sich nichts" in page
+
+
+def test_the_page_of_a_solution_shows_the_full_line():
+    """EVI-184, EVI-185: name, effect, new municipality, class, cost; unknown cost is said."""
+    make_solution("app")
+    released(1)
+    page = text(Client().get("/loesungen/app/"))
+    assert "Was gemessen wurde" in page
+    assert "2 von 4, Hinweise (Kommunen: 1, mit Vergleich: 1)" in page
+    assert "Kosten je Einwohner und Jahr: keine Angabe" in page

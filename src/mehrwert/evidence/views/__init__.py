@@ -1,0 +1,1 @@
+"""Doors for people: public pages, and the page of the curator."""

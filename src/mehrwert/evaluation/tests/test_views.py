@@ -182,7 +182,8 @@ def test_a_plan_names_an_entry_of_the_catalogue(town):
     lead = town.clients["lead"]
     page = text(lead.get(town.path("neu/") + "?loesung=demo-baum"))
     assert '<option value="demo-baum" selected>Demo: Baum</option>' in page
-    assert 'value="gibt-es-nicht"' not in text(lead.get(town.path("neu/") + "?loesung=gibt-es-nicht"))
+    page = text(lead.get(town.path("neu/") + "?loesung=gibt-es-nicht"))
+    assert 'value="gibt-es-nicht"' not in page
     lead.post(town.path("neu/"), form(town, entry="demo-baum"))
     with town.scope():
         assert Evaluation.objects.get().plan["solution_root"] == "demo-baum"

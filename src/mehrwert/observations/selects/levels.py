@@ -1,24 +1,30 @@
 """Related rows, level by level: one statement per expanded relation, however many parents."""
 
+from dataclasses import replace
+from operator import itemgetter
+
 from mehrwert.observations.stores.base import Row
 
 from .model import COLUMNS, RELATIONS, Relation
 from .result import Branch, Level
-from .sql.statements import (
+from .sql.related import (
     count_in_states,
     count_related,
     is_latest,
-    own_columns,
-    row_columns,
-    select_by_ids,
+    select_all,
     select_latest,
     select_related,
 )
+from .sql.statements import own_columns, row_columns, select_by_ids
 from .tree import Expand
 from .walk import Walk
 
 # so many related rows a level may hold; each parent gets its share, and a link to the rest
 MAX_ROWS = 100_000
+# up to so many related metadata are read whole and shared out here
+MANY = 5_000
+_ID = itemgetter(0)
+_SERIES = COLUMNS["observation"].index("e.datastream_id")
 
 
 def read_levels(
@@ -53,17 +59,12 @@ def _to_one(walk: Walk, relation: Relation, ids: list[int], expand: Expand) -> d
 def _to_many(walk: Walk, relation: Relation, ids: list[int], expand: Expand) -> dict[int, Branch]:
     top = min(expand.top, max(1, MAX_ROWS // len(ids))) if expand.top else 0
     branches = {i: Branch() for i in ids}
-    wanted = Expand(
-        expand.relation, top, expand.skip, False, expand.filter, expand.order, expand.expand
-    )
+    wanted = replace(expand, top=top, count=False)
     in_series = relation.target == "observation" and relation.theirs == "datastream_id"
     if in_series and is_latest(wanted):
         _add_latest(walk, ids, wanted, branches)
     elif top:
-        scope = walk.scope(relation.target)
-        asked, n_keys = select_related(scope, relation, ids, wanted, in_series=in_series)
-        for parent, *row in walk.reader.select(asked.sql, asked.params):
-            _add(branches[parent], tuple(row), top, n_keys)
+        _add_first(walk, relation, ids, wanted, branches)
     if expand.count:
         for parent, n in _counts(walk, relation, ids, expand):
             branches[parent].count = n
@@ -72,19 +73,48 @@ def _to_many(walk: Walk, relation: Relation, ids: list[int], expand: Expand) -> 
 
 def _add_latest(walk: Walk, ids: list[int], expand: Expand, branches: dict[int, Branch]) -> None:
     asked = select_latest(walk.scope("observation"), ids, expand)
-    for series, n, *row in walk.reader.select(asked.sql, asked.params):
-        branch = branches[series]
-        branch.rows.append(tuple(row))
-        if n > 1:
-            branch.next_key = tuple(row[-2:])
-
-
-def _add(branch: Branch, row: Row, top: int, n_keys: int) -> None:
-    """Keep a row, or note that there is one more than wanted."""
-    if len(branch.rows) < top:
+    for row in walk.reader.select(asked.sql, asked.params):
+        branch = branches[row[_SERIES]]
         branch.rows.append(row)
-    else:
-        branch.next_key = branch.rows[-1][-n_keys:]
+        if row[-1] > 1:
+            branch.next_key = row[-3:-1]
+
+
+def _add_first(
+    walk: Walk, relation: Relation, ids: list[int], wanted: Expand, branches: dict[int, Branch]
+) -> None:
+    """Add the first rows of each parent: metadata by one join, unless there are too many."""
+    skip = wanted.skip
+    found = _all_metadata(walk, relation, ids, wanted)
+    if found is None:
+        scope = walk.scope(relation.target)
+        in_series = relation.theirs == "datastream_id"
+        asked, n_keys = select_related(scope, relation, ids, wanted, in_series=in_series)
+        found, skip = (walk.reader.select(asked.sql, asked.params), n_keys), 0
+    rows, n_keys = found
+    for row in rows:
+        branches[row[-1]].rows.append(row)
+    for branch in branches.values():
+        if skip or len(branch.rows) > wanted.top:
+            branch.rows, more = branch.rows[skip : skip + wanted.top], len(branch.rows) - skip
+            if more > wanted.top:
+                branch.next_key = branch.rows[-1][-1 - n_keys : -1]
+
+
+def _all_metadata(
+    walk: Walk, relation: Relation, ids: list[int], wanted: Expand
+) -> tuple[list[Row], int] | None:
+    """Return all related metadata in order; None if these are readings or too many."""
+    most = min(MANY, len(ids) * (wanted.skip + wanted.top + 1))
+    if relation.target == "observation":
+        return None
+    asked, n_keys = select_all(walk.scope(relation.target), relation, ids, wanted, most + 1)
+    rows = walk.reader.select(asked.sql, asked.params)
+    if len(rows) > most:
+        return None
+    if not wanted.order:
+        rows.sort(key=_ID)
+    return rows, n_keys
 
 
 def _counts(walk: Walk, relation: Relation, ids: list[int], expand: Expand) -> list[Row]:

@@ -21,12 +21,14 @@ from .changing import BATCH, CREATE_OBSERVATIONS, Done, parse_change, perform
 from .errors import BadPathError, MethodError
 from .grammar.options import parse_options
 from .mqtt import settings as mqtt
-from .options import NO_OPTIONS
+from .options import NO_OPTIONS, Options
 from .paths import Resource, parse_path
 
 # bytes of readings from which on they are looked at in a thread: others shall not wait
 LONG_BODY = 100_000
 _readers = ThreadPoolExecutor(4, "sensorthings-read")
+# with SQLite: pages whose work is known to be small, see ``queries.is_bounded``
+_pages = ThreadPoolExecutor(1, "sensorthings-page")
 
 
 async def sensorthings_door(scope: Scope, receive: Receive, send: Send) -> None:
@@ -87,14 +89,23 @@ async def _get(asked: Asked) -> Reply:
     resource = parse_path(asked.path)
     query = asked.scope.get("query_string", b"")
     options = parse_options(query, resource.entity.name) if query else NO_OPTIONS
-    read = queries.read_resource
-    if not settings.ONE_DATABASE and queries.is_quick(resource, options):
-        got = read(asked.place, resource, options, asked.path)
-    else:
-        got = await _in_reader(read, asked.place, resource, options, asked.path)
+    got = await _read(asked, resource, options)
     if got.restricted:
         await _in_reader(actions.note_reads, asked.visitor.context, got.restricted)
     return await _shown(got)
+
+
+async def _read(asked: Asked, resource: Resource, options: Options) -> queries.Answer:
+    """Read where it disturbs others least: here, in the one thread for pages, or in another."""
+    arguments = (asked.place, resource, options, asked.path)
+    pool = _readers
+    if not settings.ONE_DATABASE:
+        if queries.is_quick(resource, options):
+            return queries.read_resource(*arguments)
+        if queries.is_bounded(resource, options):
+            pool = _pages
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(pool, queries.read_resource, *arguments)
 
 
 async def _shown(answer: queries.Answer) -> Reply:

@@ -109,7 +109,12 @@ def merge(expansions: tuple[Expansion, ...]) -> tuple[Expansion, ...]:
 
 def next_query(options: Options, key: tuple[KeyPart, ...]) -> str:
     """Return the query string of the next page."""
-    return _query_of(options.given) + msgspec.json.encode(key).hex()
+    return next_query_start(options) + msgspec.json.encode(key).hex()
+
+
+def next_query_start(options: Options) -> str:
+    """Return the query string of the next page without its key: ASCII without quotes."""
+    return _query_of(options.given)
 
 
 @lru_cache(maxsize=1024)

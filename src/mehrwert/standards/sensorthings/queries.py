@@ -32,9 +32,12 @@ from .mapping import BY_KIND, SETS, TYPES, EntityType, self_link, show
 from .options import Options, next_query
 from .paths import Resource
 from .reads import restricted_in
-from .rendering import lean, readings_json, show_rows
+from .rendering import lean
+from .texts import entities_json, entity_json
 
 _OPEN = Limits()
+# the rows of a page of 100 things with their 100 series each and one reading of those
+BOUNDED_ROWS = 10_000
 _WITH_PATHS = frozenset({"$filter", "$orderby", "$expand"})
 JSON = b"application/json"
 TEXT = b"text/plain; charset=utf-8"
@@ -119,14 +122,7 @@ def _rows(place: Place, resource: Resource, options: Options, result: SelectResu
         return [{"@iot.selfLink": self_link(place.root, entity, row[0])} for row in result.rows]
     if options.format == "dataArray":
         return data_arrays(place.root, options, result)
-    if _are_whole_readings(entity, options):
-        return msgspec.Raw(readings_json(place.root, result.rows))
-    return show_rows(place.root, entity, result.rows, options, result.levels)
-
-
-def _are_whole_readings(entity: EntityType, options: Options) -> bool:
-    is_bare = options.chosen is None and not options.expand and options.metadata == "full"
-    return is_bare and entity.kind == "observation"
+    return msgspec.Raw(entities_json(place.root, entity, result.rows, options, result.levels))
 
 
 def _summed(place: Place, resource: Resource, options: Options) -> Answer:
@@ -193,6 +189,45 @@ def is_quick(resource: Resource, options: Options) -> bool:
         return options.filter is None and not options.order
     by_time = all(order.key == Path("time") for order in options.order)
     return is_in_series(resource) and by_time and _is_time_range(options.filter)
+
+
+def is_bounded(resource: Resource, options: Options) -> bool:
+    """Say whether seeks of known number answer: a page, with what hangs on it.
+
+    Such reads run one after the other in one thread. Most of their work is done in Python, so that
+    several at a time would only take the interpreter away from each other.
+    """
+    if options.apply or options.points or options.format in _STREAMED or options.count:
+        return False
+    if options.as_of_us is not None or options.distinct or options.skip > BOUNDED_ROWS:
+        return False
+    of_readings = resource.entity.kind == "observation"
+    if of_readings and resource.is_set and not is_in_series(resource):
+        return False
+    rows = options.top if resource.is_set else 1
+    return _is_plain(options, of_readings=of_readings) and _rows_below(options, rows)
+
+
+def _rows_below(options: Options, rows: int) -> bool:
+    """Say whether at most so many rows come, with all that is expanded."""
+    if rows > BOUNDED_ROWS:
+        return False
+    for expansion in options.expand:
+        inner = expansion.options
+        if inner.count or not _is_plain(inner, of_readings=expansion.nav == "Observations"):
+            return False
+        if not _rows_below(inner, rows * max(1, inner.top)):
+            return False
+    return True
+
+
+def _is_plain(options: Options, *, of_readings: bool) -> bool:
+    """Say whether condition and order are met by seeking."""
+    if options.filter is not None and not (of_readings and _is_time_range(options.filter)):
+        return False
+    if not of_readings:
+        return True
+    return all(order.key == Path("time") for order in options.order)
 
 
 def _is_time_range(condition: Expression | None) -> bool:
@@ -281,8 +316,7 @@ def _one(place: Place, resource: Resource, options: Options, result: SelectResul
         return _json({"@iot.selfLink": self_link(place.root, entity, row[0])})
     if resource.property_path:
         return _property(place, resource, entity, row)
-    shown = show_rows(place.root, entity, [row], options, result.levels)[0]
-    return _json(lean(shown, options.metadata))
+    return Answer(entity_json(place.root, entity, row, options, result.levels))
 
 
 def _property(place: Place, resource: Resource, entity: EntityType, row: tuple[Any, ...]) -> Answer:

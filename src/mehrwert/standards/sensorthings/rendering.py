@@ -2,19 +2,12 @@
 
 from typing import Any
 
-import msgspec
-
 from mehrwert.observations.queries import Branch, Level
 
-from .mapping import BY_KIND, EntityType, Row, number, self_link, show
+from .mapping import BY_KIND, EntityType, Row, self_link, show
 from .options import Expansion, Options, next_query
-from .times import format_instant, format_time
 
 Shown = dict[str, Any]
-_OBSERVATION = BY_KIND["observation"]
-_NO_EXTRAS = (None, None, None, None)
-
-
 _LINKS = {"minimal": ("@iot.navigationLink",), "none": ("@iot.navigationLink", "@iot.selfLink")}
 
 
@@ -39,32 +32,6 @@ def show_rows(
     for expansion, level in zip(options.expand, levels, strict=True):
         _expand(root, entity, (rows, shown), expansion, level)
     return shown
-
-
-def readings_json(root: str, rows: list[Row]) -> bytes:
-    """Return the JSON array of ``show_rows`` for whole readings without what hangs on them.
-
-    The same bytes, written without making dictionaries: most of what is read are readings.
-    """
-    start = msgspec.json.encode(f"{root}/Observations(")[1:-1].decode()
-    parts: list[str] = []
-    for row in rows:
-        if row[6:10] != _NO_EXTRAS:
-            parts.append(msgspec.json.encode(show(root, _OBSERVATION, row)).decode())
-            continue
-        row_id, time, duration, value, text, result_time = row[:6]
-        about = format_instant(time) if duration is None else format_time(time, time + duration)
-        made = "null" if result_time is None else f'"{format_instant(result_time)}"'
-        if text is None:
-            text = "null" if value is None else msgspec.json.encode(number(value)).decode()
-        link = f"{start}{row_id})"
-        parts.append(
-            f'{{"@iot.id":{row_id},"@iot.selfLink":"{link}","phenomenonTime":"{about}",'
-            f'"resultTime":{made},"result":{text},'
-            f'"Datastream@iot.navigationLink":"{link}/Datastream",'
-            f'"FeatureOfInterest@iot.navigationLink":"{link}/FeatureOfInterest"}}'
-        )
-    return f"[{','.join(parts)}]".encode()
 
 
 def _expand(

@@ -32,6 +32,14 @@ class Guard:
         limit = _limit(self.tenant_id, self.limits, "observation", alias)
         return Fragment(f"{own} AND {limit.sql}", (*params, *limit.params))
 
+    def on_states(self, alias: str) -> Fragment:
+        """Return the condition on the states of series, for their readings too."""
+        own = Fragment(f"{alias}.tenant_id=?", (self.tenant_id,))
+        if self.limits.is_open:
+            return own
+        limit = _limit(self.tenant_id, self.limits, "observation", alias)
+        return Fragment(f"{own.sql} AND {limit.sql}", (*own.params, *limit.params))
+
     def on_link(self, alias: str) -> Fragment:
         """Return the condition on a table between two kinds."""
         return Fragment(f"{alias}.tenant_id=?", (self.tenant_id,))

@@ -70,12 +70,12 @@ class Scope:
         return joined(self.sources, " ")
 
     def guarded(self, *, is_narrow: bool = False) -> Fragment:
-        """Return the condition on the root; ``is_narrow``: another one names few series."""
+        """Return the condition on the root; ``is_narrow``: another one names few rows."""
         if self.series is not None:
             return self.guard.on_series(self.series, self.alias)
         guard = self.guard.on(self.kind, self.alias)
-        if (is_narrow or self.is_narrowed) and self.kind == "observation":
-            # SQLite shall seek by the narrower list of series; the tenant is checked all the same
+        if is_narrow or (self.is_narrowed and self.kind == "observation"):
+            # engines shall seek by the narrower condition; the tenant is checked all the same
             return Fragment(f"+{guard.sql}", guard.params)
         return guard
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from mehrwert.observations.selects.model import COLUMNS, KEYS, RELATIONS, Relation
-from mehrwert.observations.selects.tree import Expand, Expression, KeyPart, Order, Path
+from mehrwert.observations.selects.model import COLUMNS, RELATIONS, Relation
+from mehrwert.observations.selects.tree import Expand, Expression, KeyPart, Order
 
 from .conditions import conditions
 from .fragment import Fragment, build, joined
@@ -20,9 +20,6 @@ class Wanted:
     filter: Expression | None = None
     order: tuple[Order, ...] = ()
     after: tuple[KeyPart, ...] | None = None
-
-
-_LATEST = Wanted(1, order=(Order(Path("time"), True),))
 
 
 def own_columns(kind: str, expands: tuple[Expand, ...]) -> list[str]:
@@ -66,7 +63,7 @@ def count_where(scope: Scope, where: list[Fragment], condition: Expression | Non
 
 def select_by_ids(scope: Scope, columns: Fragment, ids: list[int], wanted: Expand) -> Fragment:
     """Return the rows that relations to one lead to."""
-    wished = build("e.id IN (SELECT value FROM {0})", _parents(scope, ids))
+    wished = build("e.id IN (SELECT value FROM {0})", parents(scope, ids))
     where = [wished, *conditions(scope, wanted.filter)]
     return select_where(scope.with_sides(), columns, where)
 
@@ -86,133 +83,8 @@ def link_to(scope: Scope, relation: Relation, parent: Fragment) -> Fragment:
     return build(linked, parent, guard)
 
 
-def count_related(scope: Scope, relation: Relation, ids: list[int], wanted: Expand) -> Fragment:
-    """Return the number of related rows of each parent."""
-    link = link_to(scope, relation, Fragment("p.value"))
-    inner = count_where(scope, [link], wanted.filter)
-    return build("SELECT p.value, ({0}) FROM {1}", inner, _parents(scope, ids))
-
-
-def is_latest(wanted: Expand) -> bool:
-    """Say whether only the latest reading of each series is asked for."""
-    return Wanted(wanted.top, wanted.skip, wanted.filter, wanted.order) == _LATEST
-
-
-def select_latest(scope: Scope, ids: list[int], wanted: Expand) -> Fragment:
-    """Return series, number of readings, latest reading and its key: the state names it."""
-    columns = row_columns("observation", wanted.expand)
-    # SQLite shall seek by time, where the row lies, not by seq in the index beside it
-    seq = "+e.seq" if scope.dialect.engine == "sqlite" else "e.seq"
-    scope.sources.insert(
-        0, build("{0} CROSS JOIN obs_datastream_state d CROSS JOIN", _parents(scope, ids))
-    )
-    where = [
-        Fragment("d.datastream_id=p.value AND d.tenant_id=?", (scope.guard.tenant_id,)),
-        Fragment(f"e.datastream_id=d.datastream_id AND e.time=d.last_time AND {seq}=d.latest_seq"),
-    ]
-    shown = build("p.value,d.n,{0},e.time,e.seq", columns)
-    return select_where(scope.with_sides(), shown, where)
-
-
-def count_in_states(scope: Scope, ids: list[int]) -> Fragment:
-    """Return the kept number of readings of series."""
-    wished = build("e.id IN (SELECT value FROM {0})", _parents(scope, ids))
-    return select_where(scope.with_sides(), Fragment("e.id,s.n"), [wished])
-
-
-def select_related(
-    scope: Scope, relation: Relation, ids: list[int], wanted: Expand, *, in_series: bool
-) -> tuple[Fragment, int]:
-    """Return parent, row and key of the first related rows of each parent, in order.
-
-    The engine takes the first rows of each parent one by one, from the index: never one
-    statement per parent, never all rows of all parents.
-
-    Returns:
-        The statement and the number of key columns.
-    """
-    first = Wanted(wanted.top, wanted.skip, wanted.filter, wanted.order)
-    link = link_to(scope, relation, Fragment("p.value"))
-    columns = (*COLUMNS[scope.kind], *own_columns(scope.kind, wanted.expand))
-    related = _related_sqlite if scope.dialect.engine == "sqlite" else _related_postgres
-    return related(scope, link, columns, (ids, first), in_series=in_series)
-
-
-def _related_sqlite(
-    scope: Scope,
-    link: Fragment,
-    columns: tuple[str, ...],
-    asked: tuple[list[int], Wanted],
-    *,
-    in_series: bool,
-) -> tuple[Fragment, int]:
-    """SQLite has no LATERAL. Metadata are few: number them; readings are sought by their key."""
-    if scope.kind == "observation":
-        return _related_readings(scope, link, columns, asked, in_series=in_series)
-    ids, wanted = asked
-    keys = keys_of(scope, wanted.order, in_series=False)
-    number = build("row_number() OVER (PARTITION BY p.value ORDER BY {0}) AS place", order_by(keys))
-    row = Fragment(",".join(columns))
-    shown = joined((Fragment("p.value"), row, number, *(key.piece for key in keys)), ",")
-    scope.sources.insert(0, build("{0} CROSS JOIN", _parents(scope, ids)))
-    where = [link, *conditions(scope, wanted.filter)]
-    found = select_where(scope.with_sides(), shown, where)
-    first, last = wanted.skip, wanted.skip + wanted.top + 1
-    cut = build("SELECT * FROM ({0}) WHERE place>? AND place<=? ORDER BY place", found)
-    return Fragment(cut.sql, (*cut.params, first, last)), len(keys)
-
-
-def _related_readings(
-    scope: Scope,
-    link: Fragment,
-    columns: tuple[str, ...],
-    asked: tuple[list[int], Wanted],
-    *,
-    in_series: bool,
-) -> tuple[Fragment, int]:
-    """Return the first readings of each parent: a correlated IN over the key drives the seeks."""
-    ids, wanted = asked
-    inner = Scope.of(scope.guard, scope.dialect, scope.kind)
-    by = "e.time,e.seq" if in_series else ",".join(KEYS[scope.kind])
-    keys = keys_of(inner, wanted.order, in_series=in_series)
-    select = select_where(inner, Fragment(by), [link, *conditions(inner, wanted.filter)])
-    first = build("{0} ORDER BY {1} LIMIT ? OFFSET ?", select, order_by(keys))
-    first = Fragment(first.sql, (*first.params, wanted.top + 1, wanted.skip))
-    keys = keys_of(scope, wanted.order, in_series=in_series)
-    where = [build(f"({by}) IN ({{0}})", first)]
-    if in_series:
-        where.insert(0, link)
-    row = Fragment(",".join(columns))
-    shown = joined((Fragment("p.value"), row, *(key.piece for key in keys)), ",")
-    scope.sources.insert(0, build("{0} CROSS JOIN", _parents(scope, ids)))
-    found = select_where(scope.with_sides(), shown, where)
-    return build("{0} ORDER BY p.key,{1}", found, order_by(keys)), len(keys)
-
-
-def _related_postgres(
-    scope: Scope,
-    link: Fragment,
-    columns: tuple[str, ...],
-    asked: tuple[list[int], Wanted],
-    *,
-    in_series: bool,
-) -> tuple[Fragment, int]:
-    ids, wanted = asked
-    row = Fragment(",".join(columns))
-    inner, keys = select_page(scope, row, [link], wanted, in_series=in_series)
-    names = ",".join(f"c{i}" for i in range(len(columns)))
-    order = ",".join(f"k{i}{key.direction}" for i, key in enumerate(keys))
-    marks = ",".join(f"k{i}" for i in range(len(keys)))
-    found = build(
-        f"SELECT p.value,c.* FROM {{0}} CROSS JOIN LATERAL ({{1}}) c({names},{marks})"
-        f" ORDER BY p.key,{order}",
-        _parents(scope, ids),
-        inner,
-    )
-    return found, len(keys)
-
-
-def _parents(scope: Scope, ids: list[int]) -> Fragment:
+def parents(scope: Scope, ids: list[int]) -> Fragment:
+    """Return the table ``p (key, value)`` of the ids of a level."""
     given = scope.dialect.list_of(ids)
     name = "p" if scope.dialect.engine == "sqlite" else "p(value,key)"
     return build(f"{{0}} {name}", given)

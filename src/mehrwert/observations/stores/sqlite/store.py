@@ -25,6 +25,9 @@ ON_CONNECT: list[Callable[[sqlite3.Connection], None]] = []
 WAL_PAUSE_BYTES = 192 * 1024 * 1024
 WAL_CHECKPOINT_BYTES = 8 * 1024 * 1024
 RETRY_AFTER_S = 5
+# of one connection: the pages on the way to the latest reading of 500 series must fit, for they
+# are used in turn and a cache that is a little too small keeps none of them
+CACHE_KB = 12_288
 
 
 class SqliteReader:
@@ -37,7 +40,7 @@ class SqliteReader:
             path, timeout=10, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         self.connection.execute("PRAGMA query_only=ON")
-        self.connection.execute("PRAGMA cache_size=-6144")
+        self.connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         for register in ON_CONNECT:
             register(self.connection)
 

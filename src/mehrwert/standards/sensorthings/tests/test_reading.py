@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from mehrwert.observations.selects import failures, run
+from mehrwert.observations.selects import failures, levels, run
 
 from .door import ROOT, STREAM, THING, ask
 
@@ -318,8 +318,10 @@ def test_every_table_of_every_statement_carries_the_tenant(town, statements):
                 "EXISTS (SELECT 1 FROM obs_datastream_state WHERE datastream_id=? AND tenant_id=?)"
             )
             is_one = of_one in sql and f"{alias}.datastream_id=?" in sql
+            of_state = "d.tenant_id=?"
+            by_state = of_state in sql and f"{alias}.datastream_id=d.datastream_id" in sql
             guards = {
-                "obs_observation": of_one if is_one else of_all,
+                "obs_observation": of_one if is_one else of_state if by_state else of_all,
                 "obs_observation_extra": f" ON {alias}.datastream_id=",
                 "obs_moved_observation": f" ON {alias}.datastream_id=",
                 "obs_datastream_state": f"{alias}.tenant_id=",
@@ -412,6 +414,39 @@ def test_the_newest_readings_of_all_series(town):
     newest = "Observations?$orderby=phenomenonTime desc"
     assert [r["result"] for r in get(f"{newest}&$top=4&$skip=1")["value"]] == [3, 3, 2, 2]
     assert len(get(f"{newest}&$filter=result lt 3 and Datastream/name eq 'A1'")["value"]) == 2
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "",
+        "$top=1",
+        "$top=1;$skip=1",
+        "$skip=1;$count=true",
+        "$top=0;$count=true",
+        "$orderby=name desc;$top=1",
+        "$filter=name ne 'A0';$orderby=Sensor/name,name",
+        "$expand=Thing,Observations($top=1)",
+    ],
+)
+def test_many_related_rows_are_shared_out_as_few_are(town, monkeypatch, inner):
+    """Few are read whole by one join; of many the engine takes the first of each parent."""
+    asked = [f"Things?$expand=Locations,Datastreams({inner})".replace("()", "")]
+    asked.append(f"ObservedProperties?$expand=Datastreams({inner})".replace("()", ""))
+    if "Sensor" not in inner and "Thing" not in inner:
+        asked.append(f"Locations?$expand=Things({inner})".replace("()", ""))
+    few = [get(query) for query in asked]
+    monkeypatch.setattr(levels, "MANY", 0)
+    assert [get(query) for query in asked] == few
+
+
+def test_a_dashboard_takes_four_statements(town, statements):
+    """R6: one per level, and readings only of the series named by their state."""
+    shown = get(f"Things?$orderby=name&$expand=Locations,Datastreams($expand={LATEST})")
+    assert all(s["Observations"] for t in shown["value"] for s in t["Datastreams"])
+    assert len(statements) == 4
+    assert "row_number" not in "".join(statements)
+    assert sum("obs_datastream_state d" in sql for sql in statements) == 1
 
 
 def test_an_empty_page_with_relations_of_relations_is_empty(town):

@@ -140,6 +140,12 @@ PAGES: dict[str, Page] = {
     "municipalities:block_key": town("admin", POST_ONLY),
     # catalogue: what a municipality writes
     "catalogue_own:own": town(EVERY_ROLE),
+    "catalogue_own:lists": town(EDITORS),
+    "catalogue_own:list": town(EDITORS, MISSING),
+    "catalogue_own:list_columns": town(EDITORS, MISSING),
+    "catalogue_own:list_discard": town(EDITORS, POST_ONLY),
+    "catalogue_own:list_store": town(EDITORS, POST_ONLY),
+    "catalogue_own:list_undo": town(EDITORS, POST_ONLY),
     "catalogue_own:new": town(EDITORS),
     "catalogue_own:edit": town(EDITORS, MISSING),
     "catalogue_own:publish": town(EDITORS, POST_ONLY),

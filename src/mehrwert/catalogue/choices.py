@@ -112,6 +112,21 @@ ENTRY_ORIGIN_LABELS: dict[str, str] = {
 }
 
 
+class ListState(StrEnum):
+    """Where a list of measures stands that somebody hands in."""
+
+    OPEN = "open"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+LIST_STATE_LABELS: dict[str, str] = {
+    ListState.OPEN: mark("noch nicht übernommen"),
+    ListState.DONE: mark("übernommen"),
+    ListState.UNDONE: mark("rückgängig gemacht"),
+}
+
+
 class Relation(StrEnum):
     """How a municipality is connected with a solution. Only ``REUSE`` counts as reuse."""
 

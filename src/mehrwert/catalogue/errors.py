@@ -55,3 +55,34 @@ class TooManyToCompareError(InvalidInputError):
 
     code = "too_many_to_compare"
     sentence = mark("Bitte wählen Sie zwei bis fünf Lösungen.")
+
+
+class EmptyListError(InvalidInputError):
+    """A file without a heading and a row below it."""
+
+    code = "empty_list"
+    sentence = mark(
+        "In der Datei ist keine Liste zu erkennen: Erwartet werden eine Zeile mit Überschriften und"
+        " darunter eine Zeile je Maßnahme."
+    )
+
+
+class ListTooLongError(InvalidInputError):
+    """More rows than anybody checks by eye. ``data``: limit."""
+
+    code = "list_too_long"
+    sentence = mark("Die Liste hat mehr als %(limit)s Zeilen. Bitte teilen Sie sie auf.")
+
+
+class NoNameColumnError(InvalidInputError):
+    """No column, or more than one, holds the name; or another target was chosen twice."""
+
+    code = "no_name_column"
+    sentence = mark("Bitte wählen Sie genau eine Spalte als „Name der Maßnahme“.")
+
+
+class ListStateError(ConflictError):
+    """The list is taken over or undone already."""
+
+    code = "list_state"
+    sentence = mark("Diese Liste ist schon übernommen. Bitte laden Sie die Seite neu.")

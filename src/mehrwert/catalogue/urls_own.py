@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mehrwert.catalogue.views import own
+from mehrwert.catalogue.views import lists, own
 
 app_name = "catalogue_own"
 one = "<slug:slug>/"
@@ -10,6 +10,12 @@ urlpatterns = [
     path("", own.own, name="own"),
     path("neu/", own.new, name="new"),
     path("einwand/<int:adoption_id>/", own.objection, name="object"),
+    path("listen/", lists.lists, name="lists"),
+    path("listen/<int:import_id>/", lists.one_list, name="list"),
+    path("listen/<int:import_id>/spalten/", lists.columns, name="list_columns"),
+    path("listen/<int:import_id>/uebernehmen/", lists.store, name="list_store"),
+    path("listen/<int:import_id>/zurueck/", lists.undo, name="list_undo"),
+    path("listen/<int:import_id>/verwerfen/", lists.discard, name="list_discard"),
     path(f"{one}bearbeiten/", own.edit, name="edit"),
     path(f"{one}veroeffentlichen/", own.publish, name="publish"),
     path(f"{one}bestaetigen/", own.confirm, name="confirm"),

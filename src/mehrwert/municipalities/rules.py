@@ -10,7 +10,7 @@ barrierefreiheit belege betrieb bewertung bewertungen cms darstellung daten date
 dienste
 docs du einrichtung en entwicklung favicon feeds feld files fotos gast gesund health help hilfe
 home impressum index info intern kommune kommunen konto leichte-sprache live login logout
-loesungen mail media mehrwert messstellen messreihen metrics neu oeffentlich offen ogc ping
+loesungen mail media mehrwert messstellen messreihen metrics neu oeffentlich offen ogc pakete ping
 pflege portal protokoll public publiccode rechtliches register robots rss schnittstelle service
 sitemap sta start static status suche system test tests token upload user vorhaben web wfs wms www
 v1 zwilling

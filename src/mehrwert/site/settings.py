@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "mehrwert.standards.software_catalog",
     "mehrwert.connectors.lorawan",
     "mehrwert.connectors.table_files",
+    "mehrwert.starters",
     "mehrwert.demo",
 ]
 

@@ -4,6 +4,15 @@ from .ageing import age_solutions
 from .bundle import ImportReport, import_bundled
 from .indexing import fill_search_index
 from .linking import propose_links
+from .lists import (
+    choose_sheet,
+    discard_list,
+    explain_words,
+    map_list,
+    open_list,
+    store_list,
+    undo_list,
+)
 from .missed import note_missed_search
 from .pushed import (
     Cost,
@@ -33,15 +42,20 @@ __all__ = [
     "ImportReport",
     "age_solutions",
     "answer_documented",
+    "choose_sheet",
     "claim_solution",
     "confirm_values",
     "create_draft",
+    "discard_list",
+    "explain_words",
     "fill_search_index",
     "forget_adoption",
     "forget_cost",
     "import_bundled",
+    "map_list",
     "note_missed_search",
     "object_to_adoption",
+    "open_list",
     "propose_links",
     "publish_solution",
     "record_adoption",
@@ -50,5 +64,7 @@ __all__ = [
     "revise_solution",
     "save_draft",
     "set_evidence_summary",
+    "store_list",
+    "undo_list",
     "withdraw_solution",
 ]

@@ -15,6 +15,7 @@ from mehrwert.catalogue.actions.indexing import index_solutions
 from mehrwert.catalogue.actions.linking import propose_links
 from mehrwert.catalogue.choices import EntryOrigin
 from mehrwert.catalogue.models import Adoption, Solution, SolutionSource, SolutionVersion
+from mehrwert.catalogue.queries.lists import LIST_PREFIX
 from mehrwert.catalogue.queries.places import read_places
 from mehrwert.catalogue.recording import project, version_of
 from mehrwert.catalogue.rules import digest_of, slug_of, stable_uuid4
@@ -69,7 +70,8 @@ def _take_over() -> tuple[ImportReport, list[int]]:
         return place.name if place else written
 
     entries = list(bundled.read_solutions(name_of))
-    known = {row.import_id: row for row in Solution.objects.exclude(import_id=None)}
+    imported = Solution.objects.exclude(import_id=None)
+    known = {r.import_id: r for r in imported.exclude(import_id__startswith=LIST_PREFIX)}
     today = from_us(now_us()).date()
     writer = _Writer(known, today)
     for entry in entries:

@@ -26,8 +26,8 @@ from mehrwert.catalogue.recording import project, version_of
 from mehrwert.catalogue.rules import diff_profiles, missing_for, slug_of, walk
 from mehrwert.municipalities.models import Tenant
 
-MOST_SLUGS = 50
-RESERVED = frozenset({"felder", "kommune", "passend", "vergleich", "neu"})
+MOST_SLUGS = 1_000
+RESERVED = frozenset({"felder", "kommune", "passend", "vergleich", "neu", "listen"})
 
 
 def create_draft(
@@ -50,7 +50,7 @@ def create_draft(
     _refuse_invalid(content, provenance or {})
     with transaction.atomic():
         row = Solution(
-            slug=_free_slug(str(content.get("name") or "loesung")),
+            slug=free_slug(str(content.get("name") or "loesung")),
             entry_origin=EntryOrigin.DEMO if tenant.is_demo else EntryOrigin.DECLARED,
             owner_tenant_id=tenant.pk,
             profile=content,
@@ -266,7 +266,8 @@ def _refuse_invalid(profile: Mapping[str, Any], provenance: Mapping[str, Any]) -
         raise InvalidProfileError(pointer=first.pointer, reason=first.text())
 
 
-def _free_slug(name: str) -> str:
+def free_slug(name: str) -> str:
+    """Return an address that no entry has."""
     stem = slug_of(name)
     for number in range(1, MOST_SLUGS):
         slug = stem if number == 1 else f"{stem}-{number}"

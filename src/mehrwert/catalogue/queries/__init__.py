@@ -13,6 +13,13 @@ from .finding import (
     search_solutions,
 )
 from .fitting import Fit, list_fits, read_method
+from .lists import (
+    Planned,
+    list_entries_of,
+    list_list_imports,
+    plan_list,
+    read_list_import,
+)
 from .missed import MissedText, list_missed_searches
 from .own import OwnCatalogue, read_own_catalogue
 from .page import SolutionDetails, list_versions, read_details
@@ -37,6 +44,7 @@ __all__ = [
     "MissedText",
     "Near",
     "OwnCatalogue",
+    "Planned",
     "SolutionDetails",
     "SolutionRow",
     "TaskTree",
@@ -46,18 +54,22 @@ __all__ = [
     "count_public",
     "export_solution",
     "home_of_tenant",
+    "list_entries_of",
     "list_family",
     "list_fits",
+    "list_list_imports",
     "list_missed_searches",
     "list_rows",
     "list_versions",
     "near_places",
     "place_of",
+    "plan_list",
     "read_adoption",
     "read_cost_range",
     "read_details",
     "read_home",
     "read_home_of",
+    "read_list_import",
     "read_method",
     "read_own_catalogue",
     "read_places",

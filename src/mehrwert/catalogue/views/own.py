@@ -95,6 +95,7 @@ def new(request: Any) -> HttpResponse:
         "crumbs": _crumbs(request, (gettext("Neue Lösung"), "")),
         "form": form if request.method == "POST" and "leer" not in request.POST else ImportForm(),
         "findings": findings,
+        "can_import": request.can("import_data"),
     }
     return render_page(request, "catalogue/new.html", context, status=422 if findings else 200)
 

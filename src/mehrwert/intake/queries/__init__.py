@@ -1,6 +1,12 @@
 """Everything that reads in the room. The scope of the municipality is open already."""
 
-from .codecs import DeviceType, list_codecs, list_device_types, read_active_codec
+from .codecs import (
+    DeviceType,
+    list_codecs,
+    list_device_types,
+    read_active_codec,
+    read_library_fields,
+)
 from .devices import (
     count_unknown,
     list_by_key,
@@ -33,6 +39,7 @@ __all__ = [
     "list_unknown",
     "list_unknown_of_source",
     "read_active_codec",
+    "read_library_fields",
     "read_source_by_key",
     "read_things",
 ]

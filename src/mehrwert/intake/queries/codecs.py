@@ -43,3 +43,11 @@ def list_device_types() -> list[DeviceType]:
         if c.slug not in known
     ]
     return found
+
+
+def read_library_fields() -> dict[str, dict[str, str]]:
+    """Return what the device types that come with Mehrwert measure: slug → field → unit symbol."""
+    return {
+        codec.slug: {row["field"]: row["symbol"] for row in codec.description["measures"]}
+        for codec in list_library()
+    }

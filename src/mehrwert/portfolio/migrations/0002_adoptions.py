@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0003_adoptions'),
+        ('catalogue', '0004_adoptions'),
         ('portfolio', '0001_first'),
     ]
 

@@ -1,0 +1,71 @@
+"""The packages that come with Mehrwert, one folder each. Read once per process."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from mehrwert.catalogue.choices import FIELD_BY_CODE
+from mehrwert.intake.queries import read_library_fields
+from mehrwert.starters.choices import ContentKind
+from mehrwert.starters.errors import PackageRefusedError, UnknownPackageError
+from mehrwert.starters.format import Finding, Package, check_package, read_package
+from mehrwert.starters.format.loading import MANIFEST
+from mehrwert.starters.format.schema import found
+
+FOLDER = Path(__file__).resolve().parent / "packages"
+
+
+def check_folder(folder: Path) -> list[Finding]:
+    """Return what is wrong with a package; nothing means it may be set up."""
+    findings = check_package(folder)
+    return findings or list(_check_here(read_package(folder)))
+
+
+def load(folder: Path) -> Package:
+    """Return the package in a folder.
+
+    Raises:
+        PackageRefusedError: It breaks the format, or names what this installation does not have.
+    """
+    package = read_package(folder)
+    if findings := list(_check_here(package)):
+        raise PackageRefusedError(reasons=" ".join(finding.text() for finding in findings[:5]))
+    return package
+
+
+@cache
+def bundled() -> tuple[Package, ...]:
+    """Return the packages that come with Mehrwert, by title."""
+    found_ones = [load(path) for path in FOLDER.iterdir() if (path / MANIFEST).is_file()]
+    return tuple(sorted(found_ones, key=lambda package: package.title))
+
+
+def bundled_package(slug: str) -> Package:
+    """Return one package.
+
+    Raises:
+        UnknownPackageError: There is none of that name.
+    """
+    for package in bundled():
+        if package.slug == slug:
+            return package
+    raise UnknownPackageError
+
+
+def _check_here(package: Package) -> Iterator[Finding]:
+    """Yield what other rooms would not understand: field of action, device types, their units."""
+    if package.manifest["field"] not in FIELD_BY_CODE:
+        yield found(f"{MANIFEST}/field", "field", package.manifest["field"])
+    known = read_library_fields()
+    for thing in package.of_kind(ContentKind.THING_TYPE):
+        for device in thing.get("devices", ()):
+            if device not in known:
+                yield found(f"thing_type/{thing['key']}", "device", device)
+    for series in package.of_kind(ContentKind.DATASTREAM_TYPE):
+        where = f"datastream_type/{series['key']}"
+        for device, name in series.get("fields", {}).items():
+            symbol = known.get(device, {}).get(name)
+            if symbol is None:
+                yield found(where, "device", f"{device}: {name}")
+            elif symbol != series["unit_symbol"]:
+                yield found(where, "unit", f"{device}: {name}", symbol or "–")

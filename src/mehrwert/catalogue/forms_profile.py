@@ -8,10 +8,12 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mehrwert.catalogue import choices, wording
 from mehrwert.catalogue.profile import Field, field_of
+from mehrwert.catalogue.rules.measures import NONE
 from mehrwert.catalogue.rules.pointers import read_pointer, segments_of
 
 # steps of the page: the twelve minimal fields first, then what makes an entry transferable
@@ -82,6 +84,8 @@ WORDS: dict[str, Mapping[str, str]] = {
         "no": _("nein"),  # type: ignore[dict-item]
     },
 }
+# "there was none" is an answer: people write it as a word, the file has its own
+NO_PROGRAMME = "/programme"
 LONG = {"/description": 50_000}
 
 
@@ -133,6 +137,8 @@ def _input(field: Field) -> forms.Field:
         "required": False,
         "help_text": hint,
     }
+    if field.pointer == NO_PROGRAMME:
+        given["help_text"] = _("„keines“, wenn es keines gab")
     words = WORDS.get(field.pointer)
     if field.kind == "choices" or field.pointer == "/ended/reasons":
         options = _options(field, words)
@@ -163,6 +169,8 @@ def _options(field: Field, words: Mapping[str, str] | None) -> list[tuple[str, A
 
 def _shown(pointer: str, value: Any) -> Any:
     field = field_of(pointer)
+    if pointer == NO_PROGRAMME and value == "none":
+        return gettext("keines")
     is_lines = field is not None and field.kind == "list" and pointer != "/ended/reasons"
     if isinstance(value, list) and is_lines:
         return "\n".join(map(str, value))
@@ -175,6 +183,8 @@ def _value(pointer: str, typed: Any) -> Any:
     if field is not None and field.kind == "list" and isinstance(typed, str):
         lines: Iterable[str] = (line.strip() for line in typed.splitlines())
         return list(dict.fromkeys(filter(None, lines))) or None
+    if pointer == NO_PROGRAMME and str(typed).strip().casefold() in NONE:
+        return "none"
     if isinstance(typed, str):
         return typed.strip() or None
     return typed or (0 if typed == 0 else None)

@@ -120,9 +120,10 @@ class SearchResult:
     Args:
         total: Number of all hits.
         hits: Hits from offset to offset + limit, best first.
-        facets: Per facet and value the length of the list in which this value alone is chosen in
-            its facet, with the text and the other facets as they are: exactly what a click gives.
-            The empty string counts "keine Angabe".
+        facets: Per facet and value the length of the list after a click that adds this value to
+            those chosen in its facet; text and other facets stay as they are. The empty string
+            counts "keine Angabe".
+        lifted: The same for values chosen now: the list after a click that takes one away.
         reading: How the text was understood.
     """
 
@@ -131,3 +132,4 @@ class SearchResult:
     facets: Mapping[str, Mapping[str, int]]
     reading: QueryReading = QueryReading()
     nearest: tuple[TaskHint, ...] = ()
+    lifted: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

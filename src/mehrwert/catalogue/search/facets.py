@@ -45,11 +45,11 @@ class FacetTable:
         self._facets = {name: _Facet([f.get(name, ()) for f in documents]) for name in names}
         self._size = len(documents)
 
-    def narrow(self, matching: Mask, filters: Filters) -> tuple[Mask, Counts]:
-        """Return the documents left by the filters, and per value the list after a click on it.
+    def narrow(self, matching: Mask, filters: Filters) -> tuple[Mask, Counts, Counts]:
+        """Return the documents left by the filters, and how long the list is after each click.
 
-        A click adds the value to those chosen in its facet. For a chosen value the count is the
-        length of the list as it is.
+        The first counts are for values that are added to those chosen in their facet; of a chosen
+        one that is the list as it is. The second are for chosen values that are taken away.
         """
         chosen = {name: wanted for name, wanted in filters.items() if wanted}
         masks = {
@@ -62,6 +62,7 @@ class FacetTable:
         for mask in masks.values():
             left = left & mask
         counts: Counts = {}
+        lifted: Counts = {}
         for name, facet in self._facets.items():
             others = matching
             for other, mask in masks.items():
@@ -69,7 +70,16 @@ class FacetTable:
                     others = others & mask
             base, fresh = 0, others
             if name in masks:
+                lifted[name] = {
+                    value: self._length(name, others, chosen[name] - {value})
+                    for value in chosen[name]
+                }
                 base, fresh = int(np.count_nonzero(left)), others & ~masks[name]
             values = zip(facet.values, facet.count(fresh), strict=True)
             counts[name] = {value: base + number for value, number in values}
-        return left, counts
+        return left, counts, lifted
+
+    def _length(self, name: str, among: Mask, wanted: frozenset[str]) -> int:
+        """Return how many of some documents have a wanted value; all where none is wanted."""
+        kept = among & self._facets[name].having(wanted) if wanted else among
+        return int(np.count_nonzero(kept))

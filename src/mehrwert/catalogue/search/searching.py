@@ -34,7 +34,7 @@ class Index:
         scores, per_group = self._scores(query)
         has_text = bool(request.text.strip())
         matching = scores > 0 if has_text else np.ones(len(self._entries), dtype=bool)
-        wanted, counts = self._facets.narrow(matching, request.filters)
+        wanted, counts, lifted = self._facets.narrow(matching, request.filters)
         rows = np.flatnonzero(wanted)
         rows = rows[np.argsort(-scores[rows], kind="stable")]
         page = rows[request.offset : request.offset + request.limit]
@@ -42,7 +42,7 @@ class Index:
         nearest: tuple[TaskHint, ...] = ()
         if has_text and not matching.any():
             nearest = self._reader.nearest_tasks(request.text, _NEAREST_TASKS)
-        return SearchResult(int(rows.size), hits, counts, query.reading, nearest)
+        return SearchResult(int(rows.size), hits, counts, query.reading, nearest, lifted)
 
     def _scores(self, query: Query) -> tuple[Floats, list[Floats]]:
         """Return the score of every document and what each group of the query gives to it.

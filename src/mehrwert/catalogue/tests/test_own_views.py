@@ -145,3 +145,12 @@ def test_viewers_read_and_strangers_see_no_drafts(client, town, editor):
     client.force_login(make_member(other, "editor", "erna"))
     assert client.get(f"/auental/loesungen/{slug}/bearbeiten/").status_code == 404
     assert client.get(f"/loesungen/{slug}/").status_code == 404
+
+
+def test_no_programme_is_said_in_a_word_of_the_language():
+    form = ProfileForm(MINIMAL)
+    assert form.initial["programme"] == "keines"
+    for typed in ("keines", "Keine", "none"):
+        form = ProfileForm({}, {"programme": typed})
+        assert form.is_valid()
+        assert form.profile() == {"programme": "none"}

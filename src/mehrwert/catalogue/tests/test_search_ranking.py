@@ -181,11 +181,16 @@ def test_facet_counts_are_the_lists_after_the_click():
             for name, values in names.items()
         }
         request = SearchRequest(dice.choice(["", "Netz", "Baum"]), filters, limit=1)
-        counts = index.search(request).facets
+        found = index.search(request)
+        counts = found.facets
         name = dice.choice(list(names))
         value = dice.choice(list(counts[name]))
         clicked = {**filters, name: filters[name] | {value}}
         assert counts[name][value] == index.search(SearchRequest(request.text, clicked)).total
+        for taken in filters[name]:
+            clicked = {**filters, name: filters[name] - {taken}}
+            after = index.search(SearchRequest(request.text, clicked)).total
+            assert found.lifted[name][taken] == after
 
 
 def test_paging_neither_repeats_nor_loses():

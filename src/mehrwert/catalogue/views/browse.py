@@ -130,6 +130,7 @@ def _facets(
     shown = []
     for facet, name in wording.facet_names().items():
         chosen = asked.filters.get(facet, frozenset())
+        lifted = found.lifted.get(facet, {})
         counts = dict(found.facets.get(facet, {}))
         counts.update({value: counts.get(value, 0) for value in chosen})
         values = _order(facet, counts, chosen)
@@ -137,7 +138,7 @@ def _facets(
             {
                 "label": wording.facet_value(facet, value),
                 "css": presenting.colour_of(value) if facet == "field" else None,
-                "count": counts[value],
+                "count": lifted.get(value, found.total) if value in chosen else counts[value],
                 "is_on": value in chosen,
                 "url": _with(request, listing.toggled(request.GET, facet, value)),
             }

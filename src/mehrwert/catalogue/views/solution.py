@@ -25,7 +25,7 @@ from mehrwert.catalogue.choices import (
     Relation,
 )
 from mehrwert.catalogue.models import Adoption, Solution, SolutionLink
-from mehrwert.catalogue.profile import export_text, label_of, read_schema
+from mehrwert.catalogue.profile import export_text, field_of, label_of, read_schema
 from mehrwert.catalogue.rules import diff_profiles, missing_for, next_level
 from mehrwert.catalogue.views.browse import enter, home_of
 
@@ -210,14 +210,17 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 def _change(change: Any) -> dict[str, str]:
     return {
         "label": label_of(change.pointer, wording.language()),
-        "before": _plain(change.before),
-        "after": _plain(change.after),
+        "before": _plain(change.pointer, change.before),
+        "after": _plain(change.pointer, change.after),
     }
 
 
-def _plain(value: Any) -> str:
+def _plain(pointer: str, value: Any) -> str:
     if value is None:
         return wording.not_said()
+    field = field_of(pointer)
+    if field is not None and field.pointer == pointer:
+        return ", ".join(wording.value_text(field, value)) or wording.not_said()
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

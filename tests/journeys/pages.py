@@ -286,6 +286,7 @@ PAGES: dict[str, Page] = {
     "dcat_ap:dump_file": anyone(MISSING),
     # publiccode; the world has no solution
     "publiccode:export": anyone(MISSING),
+    "publiccode_own:draft": town(EDITORS),
     # software_catalog: for programs; the world has no software
     "software_catalog:status": anyone(204),
     "software_catalog:software_list": anyone(),

@@ -8,6 +8,7 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -97,14 +98,21 @@ def name_of(pointer: str) -> str:
 class ProfileForm(forms.Form):
     """All fields of the steps, none required; ``profile`` gives the content back."""
 
-    def __init__(self, profile: Mapping[str, Any], data: Any = None) -> None:
+    def __init__(
+        self, profile: Mapping[str, Any], data: Any = None, *, proposed: Iterable[str] = ()
+    ) -> None:
         self._before = profile
+        self._proposed = tuple(proposed)
         initial = {name_of(p): _shown(p, read_pointer(profile, p)) for p in POINTERS}
         super().__init__(data, initial=initial)
         for pointer in POINTERS:
             field = field_of(pointer)
             if field is not None:
                 self.fields[name_of(pointer)] = _input(field)
+                if any(p == pointer or p.startswith(f"{pointer}/") for p in self._proposed):
+                    made = self.fields[name_of(pointer)]
+                    note = _("Vorschlag, bitte prüfen.")
+                    made.help_text = format_lazy("{} {}", note, made.help_text)
 
     def steps(self) -> list[dict[str, Any]]:
         """Return the inputs by step."""

@@ -20,6 +20,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("mehrwert.municipalities.urls")),
         path("<slug:mandant>/meldungen/", include("mehrwert.alerts.urls")),
         path("<slug:mandant>/loesungen/", include("mehrwert.catalogue.urls_own")),
+        path(
+            "<slug:mandant>/loesungen/publiccode/",
+            include("mehrwert.standards.publiccode.urls_own"),
+        ),
         path("<slug:mandant>/daten/einlesen/", include("mehrwert.connectors.table_files.urls")),
         path("<slug:mandant>/bewertung/", include("mehrwert.evaluation.urls")),
         path("<slug:mandant>/daten/geraete/", include("mehrwert.intake.urls")),

@@ -279,6 +279,7 @@ PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
+    "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
     "catalogue.solution.head": ["mehrwert.standards.schema_org.panels.head"],
     "catalogue.solution.step": ["mehrwert.portfolio.panels.solution_step"],

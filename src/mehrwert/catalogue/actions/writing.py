@@ -27,7 +27,7 @@ from mehrwert.catalogue.rules import diff_profiles, missing_for, slug_of, walk
 from mehrwert.municipalities.models import Tenant
 
 MOST_SLUGS = 1_000
-RESERVED = frozenset({"felder", "kommune", "passend", "vergleich", "neu", "listen"})
+RESERVED = frozenset({"felder", "kommune", "passend", "vergleich", "neu", "listen", "publiccode"})
 
 
 def create_draft(
@@ -75,6 +75,9 @@ def save_draft(solution: Solution, profile: Mapping[str, Any], *, actor: Actor) 
         if row.is_public:
             raise NotOwnEntryError
         _refuse_invalid(profile, row.provenance)
+        typed = {change.pointer for change in diff_profiles(row.profile, profile)}
+        # what somebody types is said by the municipality, no longer by a file
+        row.provenance = {k: told for k, told in row.provenance.items() if k not in typed}
         row.profile = dict(profile)
         _save(row)
     solution.refresh_from_db()
@@ -159,7 +162,10 @@ def revert_solution(solution: Solution, tenant: Tenant, number: int, *, actor: A
 
 
 def confirm_values(solution: Solution, tenant: Tenant, pointers: list[str], *, actor: Actor) -> int:
-    """Say that values still hold; today is their new date. Return how many were confirmed."""
+    """Say that values still hold; today is their new date. Return how many were confirmed.
+
+    A draft keeps no versions.
+    """
     with transaction.atomic():
         row = _own(solution, tenant)
         known = [p for p, value in walk(row.profile) if value not in (None, "", [], {})]
@@ -167,7 +173,10 @@ def confirm_values(solution: Solution, tenant: Tenant, pointers: list[str], *, a
         if wanted:
             told = _declared(tenant, actor)
             row.provenance = {**row.provenance, **dict.fromkeys(wanted, told)}
-            _next_version(row, tenant, "Unverändert bestätigt", actor)
+            if row.is_public:
+                _next_version(row, tenant, "Unverändert bestätigt", actor)
+            else:
+                _save(row)
             _audit(row, "confirm", actor, after={"fields": wanted})
     solution.refresh_from_db()
     return len(wanted)

@@ -35,7 +35,7 @@ from .rows import (
     read_cost_range,
 )
 from .tasks import TaskTree, read_task_tree
-from .versions import export_solution, read_version, with_identity
+from .versions import export_solution, format_findings, leaves_of, read_version, with_identity
 
 __all__ = [
     "FACETS",
@@ -53,7 +53,9 @@ __all__ = [
     "cost_range",
     "count_public",
     "export_solution",
+    "format_findings",
     "home_of_tenant",
+    "leaves_of",
     "list_entries_of",
     "list_family",
     "list_fits",

@@ -5,7 +5,9 @@ from typing import Any
 
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.models import Solution, SolutionVersion
-from mehrwert.catalogue.profile import export_text
+from mehrwert.catalogue.profile import Finding, export_text, validate
+from mehrwert.catalogue.profile.schema import VERSION
+from mehrwert.catalogue.rules import walk
 
 
 def read_version(slug: str, number: int) -> SolutionVersion:
@@ -24,6 +26,16 @@ def read_version(slug: str, number: int) -> SolutionVersion:
 def with_identity(solution: Solution, profile: Mapping[str, Any]) -> dict[str, Any]:
     """Return a profile with the identifier of its solution."""
     return {"id": f"urn:uuid:{solution.uuid}", **profile}
+
+
+def format_findings(profile: dict[str, Any]) -> list[Finding]:
+    """Return what breaks the format in a profile; nothing means it can be stored."""
+    return validate({"mehrwert_version": VERSION, **profile})
+
+
+def leaves_of(profile: dict[str, Any]) -> list[str]:
+    """Return the pointers of all values, as provenance names them."""
+    return [pointer for pointer, _value in walk(profile)]
 
 
 def export_solution(solution: Solution) -> str:

@@ -6,7 +6,7 @@ from .levels import REQUIREMENTS, Requirement, level_of, missing_for, next_level
 from .links import would_close_circle
 from .missed import storable_search
 from .places import Place, size_class_of
-from .pointers import Provenance, provenance_of, read_pointer, walk
+from .pointers import Provenance, proposed_pointers, provenance_of, read_pointer, walk
 from .privacy import without_personal_data
 from .texts import cluster_count, shorten, slug_of, sort_key, stable_uuid4
 
@@ -27,6 +27,7 @@ __all__ = [
     "missing_for",
     "next_level",
     "overall_freshness",
+    "proposed_pointers",
     "provenance_of",
     "read_pointer",
     "shorten",

@@ -80,6 +80,21 @@ def provenance_of(provenance: Mapping[str, Mapping[str, Any]], pointer: str) -> 
     return Provenance()
 
 
+def proposed_pointers(
+    profile: Mapping[str, Any], provenance: Mapping[str, Mapping[str, Any]]
+) -> list[str]:
+    """Return the values that a file or address proposed and nobody has confirmed (CAT-204).
+
+    They carry a source of their own; what the collection or a list says as a whole does not count.
+    """
+    return [
+        pointer
+        for pointer, value in walk(profile)
+        if value not in (None, "", [], {})
+        and str(provenance.get(pointer, {}).get("source", "")).startswith(("import:", "http"))
+    ]
+
+
 def _read(entry: Mapping[str, Any], *, is_own: bool) -> Provenance:
     ttl = entry.get("ttl_days")
     state = str(entry.get("state", "known")) if is_own else "known"

@@ -48,7 +48,7 @@ def _page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def lists(request: Any) -> HttpResponse:
     """Take a file; list what was handed in."""
-    form = ListFileForm(request.POST or None, request.FILES or None)
+    form = ListFileForm(request.POST, request.FILES) if request.method == "POST" else ListFileForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["datei"]
         try:

@@ -20,7 +20,7 @@ from mehrwert.catalogue.forms import ImportForm, ObjectionForm
 from mehrwert.catalogue.forms_profile import ProfileForm, name_of
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.profile import BLOCKS, FIELDS, import_text
-from mehrwert.catalogue.rules import level_of, missing_for
+from mehrwert.catalogue.rules import level_of, missing_for, proposed_pointers
 
 LEVELS = (ProfileLevel.MINIMAL, ProfileLevel.TRANSFERABLE, ProfileLevel.BASE_READY)
 JSON = "application/json"
@@ -106,7 +106,8 @@ def edit(request: Any, slug: str) -> HttpResponse:
     """Show and keep the form; a draft saves itself, a public entry gets a version."""
     request.nav_key = "solutions"
     row = read_own(request.tenant.pk, slug)
-    form = ProfileForm(row.profile, request.POST or None)
+    proposed = proposed_pointers(row.profile, row.provenance)
+    form = ProfileForm(row.profile, request.POST or None, proposed=proposed)
     error = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -133,7 +134,8 @@ def edit(request: Any, slug: str) -> HttpResponse:
         "steps": form.steps(),
         "levels": _levels(row.profile),
         "error": error,
-        "blocks": _old_blocks(row),
+        "blocks": _old_blocks(row, proposed),
+        "n_proposed": len(proposed),
     }
     status = 422 if request.method == "POST" else 200
     return render_page(request, "catalogue/edit.html", context, status=status)
@@ -182,12 +184,14 @@ def _levels(profile: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _old_blocks(row: Solution) -> list[tuple[str, str]]:
-    """Return the blocks with any value: each can be confirmed with one click (CAT-206)."""
+def _old_blocks(row: Solution, proposed: list[str]) -> list[tuple[str, str]]:
+    """Return the blocks with any value: each can be confirmed with one click (CAT-206).
+
+    A draft has only those with values that a file proposed (CAT-204).
+    """
     english = wording.language() == "en"
-    if not row.is_public:
-        return []
-    first = {field.block for field in FIELDS if field.pointer.split("/")[1] in row.profile}
+    tops = set(row.profile) if row.is_public else {pointer.split("/")[1] for pointer in proposed}
+    first = {field.block for field in FIELDS if field.pointer.split("/")[1] in tops}
     return [(k, names[1] if english else names[0]) for k, names in BLOCKS.items() if k in first]
 
 

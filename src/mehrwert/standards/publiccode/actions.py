@@ -8,8 +8,11 @@ from django.db import transaction
 
 from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import Actor
-from mehrwert.base.clock import now_us
+from mehrwert.base.clock import from_us, now_us
+from mehrwert.catalogue.actions import create_draft
 from mehrwert.catalogue.models import Solution
+from mehrwert.catalogue.queries import format_findings, leaves_of
+from mehrwert.municipalities.models import Tenant
 
 from .errors import ForkError
 from .mapping import profile_of
@@ -94,6 +97,40 @@ def import_file(solution: Solution, data: bytes, origin: Origin, *, actor: Actor
             after={"url": origin.url, "commit": origin.commit, "is_public": bool(public)},
         )
     return Imported(reading, profile_of(reading.data, origin.url), bool(public))
+
+
+def draft_from_file(tenant: Tenant, data: bytes, origin: Origin, *, actor: Actor) -> Solution:
+    """Begin an entry of a municipality with what a file states; a person confirms it (CAT-204).
+
+    Every value carries the file as its source until somebody of the municipality says it is true.
+
+    Raises:
+        UnreadableError: The bytes are no YAML.
+        ForkError: The file belongs to another repository.
+        InvalidProfileError: The file states nothing that a profile can hold.
+    """
+    reading = read_leniently(read_document(data))
+    proposal = fitting_profile(profile_of(reading.data, origin.url))
+    day = from_us(now_us()).date().isoformat()
+    source = origin.url or f"import:publiccode.yml@{day}"
+    told = {"source": source, "verified_by_role": "publiccode.yml"}
+    with transaction.atomic():
+        solution = create_draft(
+            tenant, proposal, actor=actor, provenance=dict.fromkeys(leaves_of(proposal), told)
+        )
+        import_file(solution, data, origin, actor=actor)
+    return solution
+
+
+def fitting_profile(proposal: dict[str, Any]) -> dict[str, Any]:
+    """Return a proposal without the values that the format of profiles refuses."""
+    kept = dict(proposal)
+    for _ in range(len(proposal) + 1):
+        findings = format_findings({"name": "–", **kept})
+        if not findings:
+            break
+        kept.pop(findings[0].pointer.split("/")[1], None)
+    return kept
 
 
 def _is_personal(key: str) -> bool:

@@ -28,3 +28,13 @@ class ForkError(InvalidInputError):
         "Die Datei gehört zu %(url)s. Kopien eines Repositories werden nicht übernommen; wer die"
         " Lösung eigenständig weiterführt, nennt dort das eigene Repository."
     )
+
+
+class NoFileThereError(InvalidInputError):
+    """The server has no publiccode.yml at an address. ``data``: url."""
+
+    code = "publiccode_not_there"
+    sentence = mark(
+        "Unter %(url)s liegt keine publiccode.yml. Bitte nennen Sie die Adresse der Datei selbst,"
+        " oder laden Sie die Datei hoch."
+    )

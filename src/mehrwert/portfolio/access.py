@@ -1,7 +1,22 @@
-"""The only way for a door to a project or an adoption of the municipality in scope."""
+"""The only way for a door to what belongs to the municipality in scope."""
 
-from mehrwert.portfolio.errors import UnknownAdoptionError, UnknownProjectError
-from mehrwert.portfolio.models import DeclaredAdoption, Project
+from mehrwert.portfolio.errors import (
+    UnknownAdoptionError,
+    UnknownIndicatorError,
+    UnknownProjectError,
+    UnknownReportError,
+)
+from mehrwert.portfolio.models import (
+    Countermeasure,
+    DashboardFigure,
+    DeclaredAdoption,
+    Funding,
+    Indicator,
+    NeededDecision,
+    Project,
+    Report,
+    Risk,
+)
 
 
 def find_project(project_id: int) -> Project:
@@ -14,6 +29,86 @@ def find_project(project_id: int) -> Project:
     if row is None:
         raise UnknownProjectError
     return row
+
+
+def find_report(project: Project, report_id: int) -> Report:
+    """Return one report of a project.
+
+    Raises:
+        UnknownReportError: No such report of it.
+    """
+    row = Report.objects.select_related("project").filter(pk=report_id, project=project).first()
+    if row is None:
+        raise UnknownReportError
+    return row
+
+
+def find_risk(project: Project, risk_id: int) -> Risk:
+    """Return one risk of a project.
+
+    Raises:
+        UnknownProjectError: No such risk of it.
+    """
+    row = Risk.objects.select_related("project").filter(pk=risk_id, project=project).first()
+    if row is None:
+        raise UnknownProjectError
+    return row
+
+
+def find_countermeasure(project: Project, measure_id: int) -> Countermeasure:
+    """Return one countermeasure of a project.
+
+    Raises:
+        UnknownProjectError: No such countermeasure of it.
+    """
+    rows = Countermeasure.objects.select_related("risk__project")
+    row = rows.filter(pk=measure_id, risk__project=project).first()
+    if row is None:
+        raise UnknownProjectError
+    return row
+
+
+def find_funding(project: Project, funding_id: int) -> Funding:
+    """Return one funding of a project.
+
+    Raises:
+        UnknownProjectError: No such funding of it.
+    """
+    row = Funding.objects.select_related("project").filter(pk=funding_id, project=project).first()
+    if row is None:
+        raise UnknownProjectError
+    return row
+
+
+def find_decision(project: Project, decision_id: int) -> NeededDecision:
+    """Return something of a project that somebody must decide.
+
+    Raises:
+        UnknownProjectError: No such question of it.
+    """
+    rows = NeededDecision.objects.select_related("project")
+    row = rows.filter(pk=decision_id, project=project).first()
+    if row is None:
+        raise UnknownProjectError
+    return row
+
+
+def find_indicator(indicator_id: int) -> Indicator:
+    """Return one indicator with its newest definition.
+
+    Raises:
+        UnknownIndicatorError: No such indicator in this municipality.
+    """
+    rows = Indicator.objects.select_related("current", "project").filter(current__isnull=False)
+    row = rows.filter(pk=indicator_id).first()
+    if row is None:
+        raise UnknownIndicatorError
+    return row
+
+
+def find_figure(indicator: Indicator) -> DashboardFigure | None:
+    """Return the figure of an indicator on the dashboard, None if it is not there."""
+    return DashboardFigure.objects.filter(indicator=indicator).first()
 
 
 def find_adoption(adoption_id: int) -> DeclaredAdoption:

@@ -34,3 +34,31 @@ class ProjectAdvanced(Event):
     gate: str
     state: str
     passed_on: str
+
+
+@dataclass(frozen=True)
+class ReportDelivered(Event):
+    """A report was frozen; ``month`` is ``2026-06``."""
+
+    project_id: int
+    project_uuid: str
+    month: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class ReportMissed(Event):
+    """The due day of a report passed without it."""
+
+    project_id: int
+    project_uuid: str
+    month: str
+
+
+@dataclass(frozen=True)
+class ReportCorrected(Event):
+    """Something in a delivered report was wrong; the report itself stays."""
+
+    project_id: int
+    month: str
+    field: str

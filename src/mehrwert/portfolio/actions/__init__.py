@@ -12,23 +12,108 @@ from .adoptions import (
     deny_documented,
     end_adoption,
 )
-from .projects import NewProject, create_project, plan_gates, update_project
-from .stepping import advance_project
+from .figures import (
+    FigureInput,
+    note_opened,
+    place_figure,
+    remove_figure,
+)
+from .financing import (
+    FundingInput,
+    add_dependency,
+    add_funding,
+    add_replacement,
+    decide_funding,
+)
+from .indicators import (
+    Definition,
+    NewValue,
+    add_values,
+    change_definition,
+    define_indicator,
+    freeze_baseline,
+    take_over_values,
+    waive_baseline,
+)
+from .lights import (
+    refresh_all,
+    refresh_lights,
+    set_effect,
+    set_phase,
+)
+from .projects import (
+    NewProject,
+    create_project,
+    plan_gates,
+    update_project,
+)
+from .reports import (
+    NewDecision,
+    ReportInput,
+    ask_decision,
+    correct_report,
+    deliver_report,
+    erase_report,
+    mark_missing,
+    note_decision,
+)
+from .risks import (
+    add_countermeasure,
+    add_risk,
+    check_countermeasure,
+    close_risk,
+)
+from .stepping import (
+    advance_project,
+)
 
 __all__ = [
     "AdoptionInput",
+    "Definition",
     "EndInput",
+    "FigureInput",
+    "FundingInput",
     "ItemInput",
+    "NewDecision",
     "NewProject",
+    "NewValue",
+    "ReportInput",
+    "add_countermeasure",
+    "add_dependency",
+    "add_funding",
+    "add_replacement",
+    "add_risk",
+    "add_values",
     "advance_project",
     "answer_item",
+    "ask_decision",
+    "change_definition",
+    "check_countermeasure",
+    "close_risk",
     "confirm_adoption",
     "confirm_documented",
+    "correct_report",
     "create_project",
+    "decide_funding",
     "declare_adoption",
     "declare_if_new",
+    "define_indicator",
+    "deliver_report",
     "deny_documented",
     "end_adoption",
+    "erase_report",
+    "freeze_baseline",
+    "mark_missing",
+    "note_decision",
+    "note_opened",
+    "place_figure",
     "plan_gates",
+    "refresh_all",
+    "refresh_lights",
+    "remove_figure",
+    "set_effect",
+    "set_phase",
+    "take_over_values",
     "update_project",
+    "waive_baseline",
 ]

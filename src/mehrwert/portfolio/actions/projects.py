@@ -14,6 +14,7 @@ from mehrwert.base.tenant import current_tenant_id
 from mehrwert.catalogue.models import Solution
 from mehrwert.municipalities.models import Tenant
 from mehrwert.portfolio.actions.common import audit, changeable
+from mehrwert.portfolio.actions.lights import refresh_lights
 from mehrwert.portfolio.choices import GATES
 from mehrwert.portfolio.events import ProjectCreated
 from mehrwert.portfolio.models import Gate, Project
@@ -92,7 +93,7 @@ def update_project(row: Project, values: Mapping[str, Any], *, actor: Actor) -> 
         row.changed_us = now_us()
         row.save(update_fields=[*changed, "changed_us"])
         audit(actor, "update", row, before=before, after=changed)
-    return row
+        return refresh_lights(row)
 
 
 def plan_gates(row: Project, days: Mapping[str, date | None], *, actor: Actor) -> None:
@@ -119,3 +120,4 @@ def plan_gates(row: Project, days: Mapping[str, date | None], *, actor: Actor) -
             gate.save(update_fields=["planned_on", "first_planned_on"])
         if after:
             audit(actor, "plan", row, before=before, after=after)
+            refresh_lights(row)

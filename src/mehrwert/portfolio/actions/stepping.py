@@ -9,13 +9,27 @@ from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.actions.common import audit, changeable
-from mehrwert.portfolio.errors import GateBlockedError, GateOrderError, ReasonMissingError
+from mehrwert.portfolio.actions.lights import refresh_lights
+from mehrwert.portfolio.errors import (
+    CommitmentError,
+    GateBlockedError,
+    GateOrderError,
+    ReasonMissingError,
+)
 from mehrwert.portfolio.events import ProjectAdvanced
 from mehrwert.portfolio.models import Gate, Project
 from mehrwert.portfolio.rules.gates import END_GATE, state_after
 
 
-def advance_project(row: Project, gate: str, *, on: date, note: str = "", actor: Actor) -> Project:
+def advance_project(
+    row: Project,
+    gate: str,
+    *,
+    on: date,
+    note: str = "",
+    is_confirmed: bool = False,
+    actor: Actor,
+) -> Project:
     """Pass the next gate, or end the project at any time with gate P5.
 
     Args:
@@ -23,12 +37,14 @@ def advance_project(row: Project, gate: str, *, on: date, note: str = "", actor:
         gate: P1…P5.
         on: The day it was passed.
         note: The reason, needed for the end.
+        is_confirmed: Whether somebody accepted an end before the commitment of a funding ends.
         actor: Who says so.
 
     Raises:
         GateOrderError: Another gate is next.
         GateBlockedError: The project may not go live yet; the sentences say why.
         ReasonMissingError: An end without a reason.
+        CommitmentError: An end before the commitment of a funding, not confirmed (PF-156).
         ProjectEndedError: It is ended.
     """
     with transaction.atomic():
@@ -40,10 +56,18 @@ def advance_project(row: Project, gate: str, *, on: date, note: str = "", actor:
         missing = queries.missing_sentences(row, gate)
         if missing:
             raise GateBlockedError(reasons=" ".join(missing))
-        if gate == END_GATE and not note.strip():
-            raise ReasonMissingError
+        if gate == END_GATE:
+            _refuse_end(row, on=on, note=note, is_confirmed=is_confirmed)
         _pass(row, gates[gate], on=on, note=note.strip(), actor=actor)
-    return row
+        return refresh_lights(row)
+
+
+def _refuse_end(row: Project, *, on: date, note: str, is_confirmed: bool) -> None:
+    if not note.strip():
+        raise ReasonMissingError
+    until = queries.read_commitment(row, on)
+    if until is not None and not is_confirmed:
+        raise CommitmentError(until=f"{until:%d.%m.%Y}")
 
 
 def _pass(row: Project, gate: Gate, *, on: date, note: str, actor: Actor) -> None:

@@ -1,6 +1,8 @@
 """Everything that reads in the room. The scope of the municipality is open already."""
 
-from mehrwert.portfolio.rules.gates import next_gate
+from mehrwert.portfolio.rules.gates import (
+    next_gate,
+)
 
 from .adoptions import (
     ChecklistRow,
@@ -13,32 +15,126 @@ from .adoptions import (
     read_declared,
     read_state_on,
 )
+from .collecting import (
+    Collected,
+    collect,
+    content_of,
+)
+from .financing import (
+    CliffLine,
+    list_cliff,
+    list_dependencies,
+    list_fundings,
+    list_replacements,
+    read_cliff,
+    read_commitment,
+)
+from .indicators import (
+    Figure,
+    Shown,
+    has_outcome,
+    list_figures,
+    list_indicators,
+    list_values,
+    list_versions,
+    months_to_take,
+    plain_versions,
+    read_baseline,
+    show_all,
+    values_before,
+)
+from .leadtimes import (
+    list_lead_times,
+    list_passed,
+    read_forecast,
+)
+from .lights import (
+    compute_light,
+    list_series_of,
+)
 from .projects import (
+    DatedEvent,
     GateLine,
     count_states,
     gate_facts,
+    list_dated_events,
     list_gates,
     list_projects,
     missing_before,
     missing_sentences,
+    read_rollup,
+)
+from .reports import (
+    Due,
+    list_corrections,
+    list_decisions,
+    list_due_reports,
+    list_months,
+    list_reports,
+    newest_delivered,
+    read_report,
+    verify_chain,
+)
+from .risks import (
+    list_risks,
 )
 
 __all__ = [
     "ChecklistRow",
+    "CliffLine",
+    "Collected",
+    "DatedEvent",
+    "Due",
+    "Figure",
     "GateLine",
+    "Shown",
+    "collect",
+    "compute_light",
+    "content_of",
     "count_states",
     "gate_facts",
+    "has_outcome",
     "list_adoptions",
     "list_checklist",
+    "list_cliff",
+    "list_corrections",
+    "list_dated_events",
+    "list_decisions",
+    "list_dependencies",
     "list_documented",
     "list_due",
+    "list_due_reports",
     "list_events",
+    "list_figures",
+    "list_fundings",
     "list_gates",
+    "list_indicators",
+    "list_lead_times",
+    "list_months",
+    "list_passed",
     "list_projects",
+    "list_replacements",
+    "list_reports",
+    "list_risks",
+    "list_series_of",
+    "list_values",
+    "list_versions",
     "missing_before",
     "missing_sentences",
+    "months_to_take",
+    "newest_delivered",
     "next_gate",
+    "plain_versions",
+    "read_baseline",
     "read_checklist_line",
+    "read_cliff",
+    "read_commitment",
     "read_declared",
+    "read_forecast",
+    "read_report",
+    "read_rollup",
     "read_state_on",
+    "show_all",
+    "values_before",
+    "verify_chain",
 ]

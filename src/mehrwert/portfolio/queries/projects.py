@@ -6,9 +6,12 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
+from mehrwert.base.clock import from_us
 from mehrwert.portfolio.choices import ProjectState
-from mehrwert.portfolio.models import Gate, Project
+from mehrwert.portfolio.choices.reports import Light
+from mehrwert.portfolio.models import Baseline, Funding, Gate, Project, Report
 from mehrwert.portfolio.rules.gates import MISSING, GateFacts, missing_for
+from mehrwert.portfolio.rules.rollup import RollUp, Standing, roll_up
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
 
 
@@ -21,6 +24,15 @@ class GateLine:
     passed_on: date | None
     note: str
     is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """One thing that happened: ``gate`` P1…P5, ``report`` of a month, ``funding_end``."""
+
+    on: date
+    kind: str
+    key: str
 
 
 def list_projects(*, state: str = "", text: str = "") -> "QuerySet[Project]":
@@ -64,7 +76,14 @@ def list_gates(row: Project) -> list[GateLine]:
 
 def gate_facts(row: Project) -> GateFacts:
     """Return what the step to live asks about."""
-    return GateFacts(goal=row.goal, operator=row.operator, financing=row.financing)
+    baseline = Baseline.objects.filter(project=row).first()
+    return GateFacts(
+        goal=row.goal,
+        operator=row.operator,
+        financing=row.financing,
+        baseline_values=len(baseline.values) if baseline else 0,
+        baseline_waiver=baseline.waiver if baseline else "",
+    )
 
 
 def missing_before(row: Project, gate: str) -> list[str]:
@@ -76,3 +95,40 @@ def missing_sentences(row: Project, gate: str) -> list[str]:
     """Return what is missing before a gate as sentences in the language of the reader."""
     least = {"least": PORTFOLIO.baseline_values_min}
     return [gettext(MISSING[code]) % least for code in missing_before(row, gate)]
+
+
+def read_rollup() -> RollUp:
+    """Return all projects that are not ended or drafts, counted and never averaged; one query."""
+    rows = Project.objects.filter(
+        state__in=(ProjectState.RUNNING.value, ProjectState.LIVE.value)
+    ).values_list("light_stated", "light_computed", "planned_eur", "actual_eur", "oldest_risk_on")
+    return roll_up(
+        Standing(
+            stated or Light.UNKNOWN.value,
+            computed,
+            planned - actual if planned is not None and actual is not None else None,
+            risk_on,
+        )
+        for stated, computed, planned, actual, risk_on in rows
+    )
+
+
+def list_dated_events(project: Project) -> list[DatedEvent]:
+    """Return what happened in a project with its day, for rooms above: gates, reports, money."""
+    found = [
+        DatedEvent(gate.passed_on, "gate", gate.key)
+        for gate in Gate.objects.filter(project=project, passed_on__isnull=False)
+        if gate.passed_on is not None
+    ]
+    found += [
+        DatedEvent(from_us(at).date(), "report", f"{month:%Y-%m}")
+        for month, at in Report.objects.filter(
+            project=project, delivered_us__isnull=False
+        ).values_list("month", "delivered_us")
+        if at is not None
+    ]
+    found += [
+        DatedEvent(row.ends_on, "funding_end", row.programme)
+        for row in Funding.objects.filter(project=project)
+    ]
+    return sorted(found, key=lambda event: (event.on, event.kind, event.key))

@@ -1,0 +1,107 @@
+"""Fundings with their end, what is switched off in return, what a project depends on."""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from mehrwert.base.actor import Actor
+from mehrwert.base.clock import now_us
+from mehrwert.portfolio.actions.common import audit, changeable
+from mehrwert.portfolio.choices.indicators import DEPENDENCY_LABELS
+from mehrwert.portfolio.errors import CircleError, ReasonMissingError
+from mehrwert.portfolio.models import Dependency, Funding, Project, Replacement
+from mehrwert.portfolio.rules.dependencies import leads_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundingInput:
+    """One funding: programme, funded share of running cost (0 to 1), last funded day."""
+
+    programme: str
+    share: Decimal
+    ends_on: date
+    committed_until: date | None = None
+
+
+def add_funding(row: Project, given: FundingInput, *, actor: Actor) -> Funding:
+    """Note a funding.
+
+    Raises:
+        ProjectEndedError: The project is ended.
+    """
+    with transaction.atomic():
+        row = changeable(row)
+        made = Funding.objects.create(tenant_id=row.tenant_id, project=row, **asdict(given))
+        audit(actor, "add_funding", row, after=asdict(given))
+    return made
+
+
+def decide_funding(funding: Funding, *, on: date, decision: str, actor: Actor) -> Funding:
+    """Note how it goes on after a funding (PF-152).
+
+    Raises:
+        ReasonMissingError: Nothing was said.
+    """
+    if not decision.strip():
+        raise ReasonMissingError
+    with transaction.atomic():
+        row = Funding.objects.select_for_update().get(pk=funding.pk)
+        row.decided_on, row.decision = on, decision.strip()[:300]
+        row.save(update_fields=["decided_on", "decision"])
+        after = {"programme": row.programme, "decision": row.decision}
+        audit(actor, "decide", row.project, after=after)
+    return row
+
+
+def add_replacement(
+    row: Project, name: str, *, off_on: date, yearly_eur: Decimal, confirmed_by: str, actor: Actor
+) -> Replacement:
+    """Note an old procedure or licence that is switched off in return (PF-154)."""
+    with transaction.atomic():
+        row = changeable(row)
+        made = Replacement.objects.create(
+            tenant_id=row.tenant_id,
+            project=row,
+            name=name.strip()[:160],
+            off_on=off_on,
+            yearly_eur=yearly_eur,
+            confirmed_by=confirmed_by.strip()[:120],
+        )
+        audit(actor, "add_replacement", row, after={"name": made.name, "off_on": off_on})
+    return made
+
+
+def add_dependency(
+    row: Project, target: Project, kind: str, *, role: str, actor: Actor
+) -> Dependency:
+    """Note that a project needs, feeds or replaces another; who says so confirms it (PF-109).
+
+    Raises:
+        CircleError: The other one already depends on this one.
+        ReasonMissingError: No such kind.
+    """
+    if kind not in DEPENDENCY_LABELS:
+        raise ReasonMissingError
+    with transaction.atomic():
+        row = changeable(row)
+        edges: dict[int, list[int]] = defaultdict(list)
+        for start, end in Dependency.objects.filter(kind=kind).values_list("project", "target"):
+            edges[start].append(end)
+        if leads_to(edges, target.pk, row.pk):
+            raise CircleError
+        made, is_new = Dependency.objects.get_or_create(
+            project=row,
+            target=target,
+            kind=kind,
+            defaults={
+                "tenant_id": row.tenant_id,
+                "confirmed_us": now_us(),
+                "confirmed_by": role[:60],
+            },
+        )
+        if is_new:
+            audit(actor, "depend", row, after={"kind": kind, "target": target.title})
+    return made

@@ -1,0 +1,77 @@
+"""Reads fundings, the cliff they leave, replacements and dependencies."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from mehrwert.portfolio.choices import ProjectState
+from mehrwert.portfolio.models import Dependency, Funding, Project, Replacement
+from mehrwert.portfolio.rules.financing import Cliff, Funded, cliff, committed_until, lost_in_year
+from mehrwert.portfolio.rules.ruleset import PORTFOLIO
+
+
+@dataclass(frozen=True, slots=True)
+class CliffLine:
+    """One funding with what is lost per year; ``lost`` is empty while running cost is unknown."""
+
+    funding: Funding
+    lost: tuple[tuple[int, Decimal], ...]
+
+
+def list_fundings(project: Project | None = None) -> "QuerySet[Funding]":
+    """Return fundings by their end: of one project, or of all that are not ended."""
+    rows = Funding.objects.select_related("project").order_by("ends_on", "pk")
+    if project is not None:
+        return rows.filter(project=project)
+    return rows.exclude(project__state=ProjectState.ENDED.value)
+
+
+def _funded(row: Funding) -> Funded | None:
+    running = row.project.running_eur
+    if running is None:
+        return None
+    return Funded(str(row.pk), running, row.share, row.ends_on, row.decided_on is not None)
+
+
+def list_cliff(today: date) -> list[CliffLine]:
+    """Return the calendar of fundings that end, by date and project (PF-151)."""
+    years = range(today.year, today.year + 4)
+    found = []
+    for row in list_fundings():
+        one = _funded(row)
+        lost = tuple((year, lost_in_year(one, year)) for year in years) if one else ()
+        found.append(CliffLine(row, lost))
+    return found
+
+
+def read_cliff(today: date) -> Cliff:
+    """Return what the municipality loses per year, and whether a warning is due (PF-152)."""
+    projects = Project.objects.exclude(state=ProjectState.ENDED.value)
+    running = projects.aggregate(total=Sum("running_eur"))["total"] or Decimal(0)
+    rows = [one for row in list_fundings() if (one := _funded(row)) is not None]
+    return cliff(
+        rows,
+        today=today,
+        running_eur=running,
+        months=PORTFOLIO.cliff_months,
+        warn_share=PORTFOLIO.cliff_warn_share,
+    )
+
+
+def read_commitment(project: Project, on: date) -> date | None:
+    """Return until when a funding binds a project beyond a day, None if nothing does (PF-156)."""
+    ends = Funding.objects.filter(project=project).values_list("committed_until", flat=True)
+    return committed_until(ends, on)
+
+
+def list_replacements(project: Project) -> "QuerySet[Replacement]":
+    """Return what is switched off in return, by date."""
+    return Replacement.objects.filter(project=project).order_by("off_on", "pk")
+
+
+def list_dependencies(project: Project | None = None) -> "QuerySet[Dependency]":
+    """Return dependencies: those that begin at a project, or all of the municipality."""
+    rows = Dependency.objects.select_related("project", "target").order_by("kind", "target__title")
+    return rows if project is None else rows.filter(project=project)

@@ -1,0 +1,111 @@
+"""Reads reports: what is due, what was delivered, whether the chain holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from mehrwert.portfolio.choices import ProjectState
+from mehrwert.portfolio.choices.reports import ReportState
+from mehrwert.portfolio.models import NeededDecision, Project, Report, ReportCorrection
+from mehrwert.portfolio.rules import periods
+from mehrwert.portfolio.rules.chain import Link, Verdict, verify
+from mehrwert.portfolio.rules.ruleset import PORTFOLIO
+
+ACTIVE = (ProjectState.RUNNING.value, ProjectState.LIVE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One report that waits: whose, which month, until when, whether the day is over."""
+
+    project: Project
+    month: date
+    due_on: date
+    is_missed: bool
+    is_soon: bool
+
+
+def list_reports(project: Project) -> "QuerySet[Report]":
+    """Return the reports of a project, newest first."""
+    return Report.objects.filter(project=project).order_by("-month")
+
+
+def read_report(project: Project, month: date) -> Report | None:
+    """Return the report of a month."""
+    return Report.objects.filter(project=project, month=month).first()
+
+
+def newest_delivered(project: Project) -> Report | None:
+    """Return the newest report that was delivered."""
+    rows = Report.objects.filter(project=project, delivered_us__isnull=False)
+    return rows.order_by("-number").first()
+
+
+def list_months(project: Project, today: date) -> list[date]:
+    """Return the report months of a project that are over, newest first."""
+    months = periods.report_months(project.starts_on, today, project.rhythm_months)
+    return months[::-1]
+
+
+def list_due_reports(today: date) -> list[Due]:
+    """Return the reports of active projects that wait for delivery, longest overdue first.
+
+    Of each project the newest month that is over; two statements however many projects there are.
+    """
+    projects = list(Project.objects.filter(state__in=ACTIVE).order_by("title"))
+    wanted = {p.pk: m[0] for p in projects if (m := list_months(p, today))}
+    there = delivered_months(wanted)
+    found = [
+        _due(project, wanted[project.pk], today)
+        for project in projects
+        if project.pk in wanted and (project.pk, wanted[project.pk]) not in there
+    ]
+    return sorted(found, key=lambda due: (due.due_on, due.project.title))
+
+
+def delivered_months(wanted: dict[int, date]) -> set[tuple[int, date]]:
+    """Return (project, month) of the reports of these projects that were delivered."""
+    rows = Report.objects.filter(month__in=set(wanted.values()), state=ReportState.DELIVERED.value)
+    return set(rows.values_list("project_id", "month"))
+
+
+def _due(project: Project, month: date, today: date) -> Due:
+    day = PORTFOLIO.due_day_of_next_month
+    return Due(
+        project,
+        month,
+        periods.due_on(month, due_day=day),
+        periods.is_missed(month, today, due_day=day),
+        periods.is_to_be_reminded(
+            month, today, due_day=day, days_before=PORTFOLIO.remind_days_before
+        ),
+    )
+
+
+def list_decisions(project: Project | None = None) -> "QuerySet[NeededDecision]":
+    """Return open decisions, the nearest day first; of one project or of all."""
+    rows = NeededDecision.objects.select_related("project").filter(decided_on=None)
+    rows = rows.order_by("until", "pk")
+    return rows if project is None else rows.filter(project=project)
+
+
+def list_corrections(project: Project) -> list[ReportCorrection]:
+    """Return all corrections of a project's reports in their order."""
+    rows = ReportCorrection.objects.select_related("report").filter(report__project=project)
+    return list(rows.order_by("at_us", "pk"))
+
+
+def links_of(reports: Iterable[Report]) -> list[Link]:
+    """Return delivered reports as links of a chain."""
+    return [
+        Link(None if r.erased_us else r.content, r.salt, r.digest, r.previous_hash, r.hash)
+        for r in reports
+    ]
+
+
+def verify_chain(project: Project) -> dict[int, Verdict]:
+    """Check the chain of a project; return report id → verdict."""
+    rows = list(Report.objects.filter(project=project, number__isnull=False).order_by("number"))
+    return dict(zip((row.pk for row in rows), verify(links_of(rows)), strict=True))

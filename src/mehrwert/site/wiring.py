@@ -61,11 +61,13 @@ AUDIT_KINDS = {
     "evaluation": mark("Bewertung"),
     "feature": mark("Messobjekt"),
     "feature_of_interest": mark("Messobjekt"),
+    "figure": mark("Zahl des Amtsdashboards"),
     "finding": mark("Befund"),
     "first_admin_link": mark("Link für die erste Administration"),
     "flag": mark("Güte von Messwerten"),
     "historical_location": mark("früherer Ort"),
     "import": mark("Import"),
+    "indicator": mark("Kennzahl"),
     "key": mark("Schlüssel"),
     "location": mark("Ort"),
     "membership": mark("Mitgliedschaft"),
@@ -84,7 +86,22 @@ AUDIT_KINDS = {
 }
 
 AUDIT_VERBS = {
+    "add_funding": mark("Förderung eingetragen"),
+    "add_measure": mark("Gegenmaßnahme eingetragen"),
+    "add_replacement": mark("Ablösung eingetragen"),
+    "add_risk": mark("Risiko eingetragen"),
+    "add_values": mark("Werte eingetragen"),
     "advance": mark("Tor durchschritten"),
+    "ask": mark("Entscheidung erbeten"),
+    "check_measure": mark("Gegenmaßnahme geprüft"),
+    "close_risk": mark("Risiko beendet"),
+    "correct": mark("berichtigt"),
+    "define": mark("festgelegt"),
+    "deliver": mark("Bericht geliefert"),
+    "depend": mark("Abhängigkeit eingetragen"),
+    "erase": mark("Inhalt gelöscht"),
+    "miss": mark("Bericht nicht geliefert"),
+    "place": mark("auf das Amtsdashboard gestellt"),
     "answer": mark("beantwortet"),
     "check": mark("Zeile der Liste beantwortet"),
     "claim": mark("Eintrag übernommen"),
@@ -210,6 +227,12 @@ TIMETABLE = [
         daily_at="03:45",
     ),
     Timed(
+        "keep_reports",
+        "mehrwert.portfolio.jobs.keep_reports",
+        mark("Berichte und Ampeln der Vorhaben fortschreiben"),
+        daily_at="00:45",
+    ),
+    Timed(
         "nightly_backup",
         "mehrwert.base.jobs.back_up_at_night",
         mark("Nächtliche Sicherung"),
@@ -286,6 +309,9 @@ PANELS: dict[str, list[str]] = {
     "catalogue.solution": ["mehrwert.evidence.panels.solution"],
     "catalogue.solution.rail": ["mehrwert.evaluation.panels.ask"],
 }
+
+# what rooms beside ``portfolio`` tell a report of a project: (series, from, to) → (label, words)
+PROJECT_FACTS: list[str] = []
 
 # called after each migration; must bear being called again
 AFTER_MIGRATE = [

@@ -197,6 +197,14 @@ PAGES: dict[str, Page] = {
     "alerts:plan_edit": town(EDITORS),
     "alerts:plan_raise": town(EDITORS, POST_ONLY),
     "alerts:plan_delete": town(EDITORS, POST_ONLY),
+    # connectors.mqtt
+    "mqtt:new": town(EDITORS),
+    "mqtt:schema": town(EVERY_ROLE),
+    "mqtt:edit": town(EDITORS),
+    "mqtt:values": town(EDITORS),
+    "mqtt:file": town(EDITORS),
+    "mqtt:pause": town(EDITORS, POST_ONLY),
+    "mqtt:end": town(EDITORS),
     # intake
     "intake:device_list": town(EVERY_ROLE),
     "intake:device_csv": town(EVERY_ROLE),

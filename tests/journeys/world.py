@@ -17,6 +17,7 @@ from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
 from mehrwert.base.models import Job
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.connectors.mqtt.tests.factories import make_recorded
 from mehrwert.intake.tests.fixtures import make_intake
 from mehrwert.municipalities.access import read_membership
 from mehrwert.municipalities.models import Tenant
@@ -154,4 +155,5 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
         "project_id": make_project(tenant.pk).pk,
         **open_round(tenant.pk),
         **make_intake(tenant.pk),
+        "binding_id": make_recorded(tenant.pk),
     }

@@ -6,7 +6,6 @@ broker has acknowledged it. The broker keeps the queue of this client while it i
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from gmqtt import Client
 from gmqtt.storage import PersistentStorage
 
 from mehrwert.base.leases import give_lease_back, take_lease
+from mehrwert.base.outgoing import secure_context
 from mehrwert.base.services import LoopService
 
 log = logging.getLogger("mehrwert.mqtt")
@@ -31,18 +31,34 @@ IN_FLIGHT = 500
 NEVER = 0xFFFFFFFF
 NO_RETRIES = -2
 
-Handler = Callable[[str, bytes], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message as the broker delivered it.
+
+    ``is_repeated``: the broker had no acknowledgement of an earlier delivery. ``is_retained``: it
+    was published before we asked for it, nobody knows when.
+    """
+
+    topic: str
+    payload: bytes
+    is_repeated: bool = False
+    is_retained: bool = False
+
+
+Handler = Callable[[Incoming], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """Where a broker is and as whom to sign in."""
+    """Where a broker is and as whom to sign in; ``address`` if its name was resolved before."""
 
     host: str
     port: int
     is_tls: bool
     user: str
     password: str
+    address: str = ""
 
 
 def broker_at(address: str, user: str, password: str) -> Broker:
@@ -123,14 +139,20 @@ class MqttLink:
         broker = self._broker
         if broker.user:
             self._client.set_auth_credentials(broker.user, broker.password)
-        secure = ssl.create_default_context() if broker.is_tls else False
-        connecting = self._client.connect(broker.host, broker.port, ssl=secure, keepalive=20)
+        secure = secure_context(broker.host) if broker.is_tls else False
+        place = broker.address or broker.host
+        connecting = self._client.connect(place, broker.port, ssl=secure, keepalive=20)
         await asyncio.wait_for(connecting, CONNECT_S)
 
     def subscribe(self, topics: Sequence[str]) -> None:
         """Ask for topics with QoS 1."""
         for topic in topics:
             self._client.subscribe(topic, qos=1)
+
+    def unsubscribe(self, topics: Sequence[str]) -> None:
+        """Tell the broker, which remembers, that topics are not wanted any more."""
+        for topic in topics:
+            self._client.unsubscribe(topic)
 
     def send(self, topic: str, payload: bytes) -> "asyncio.Future[None]":
         """Publish with QoS 1; the future is done when the broker has acknowledged.
@@ -161,7 +183,10 @@ class MqttLink:
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
         try:
-            await self._handler(topic, payload)
+            given = properties or {}
+            await self._handler(
+                Incoming(topic, payload, bool(given.get("dup")), bool(given.get("retain")))
+            )
         except Exception:  # noqa: BLE001 - the message would come again for ever
             log.exception("mqtt_handler_failed", extra={"topic": topic[:200]})
         return 0
@@ -169,6 +194,29 @@ class MqttLink:
     def _broken(self, client: Any, packet: Any, exc: Any = None) -> None:
         self.lost.set()
         self._sent.fail()
+
+
+def _ignore(error: Exception | None) -> None:
+    """Tell nobody how the connection fares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a connection asks the broker for.
+
+    Args:
+        broker: Where it is; asked for each time, so that name and permission are checked anew.
+        topics: Wanted with QoS 1.
+        unwanted: Asked for earlier; the broker would go on delivering them.
+        client_id: Under which the broker keeps what comes while this client is away.
+        tell: Called with None when connected, with the error when not.
+    """
+
+    broker: Callable[[], Broker]
+    topics: Sequence[str] = ()
+    unwanted: Sequence[str] = ()
+    client_id: str = ""
+    tell: Callable[[Exception | None], None] = _ignore
 
 
 def _prolong(lease: str) -> bool:
@@ -191,15 +239,13 @@ class MqttService(LoopService):
         self,
         name: str,
         *,
-        broker: Broker,
-        topics: Sequence[str],
+        session: Session,
         handler: Handler,
         work: Callable[[MqttLink], Awaitable[None]],
     ) -> None:
         super().__init__(name, self._turn, ring=self._wake)
         self._lease = name
-        self._broker = broker
-        self._topics = topics
+        self._asked = session
         self._handler = handler
         self._work = work
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -220,10 +266,11 @@ class MqttService(LoopService):
         if not take_lease(self._lease, LEASE_S):
             return LEASE_S / 3
         try:
-            asyncio.run(self._session())
+            asyncio.run(self._session(self._asked.broker()))
         except Exception as error:  # noqa: BLE001 - whatever a broker does, it is tried again
             name = type(error).__name__
             log.warning("mqtt_broker_away: %s %s", name, error)
+            self._asked.tell(error)
             self._pause_s = min(MOST_PAUSE_S, self._pause_s * 2)
             return self._pause_s
         finally:
@@ -231,16 +278,19 @@ class MqttService(LoopService):
         self._pause_s = 0.5
         return 0.2
 
-    async def _session(self) -> None:
+    async def _session(self, broker: Broker) -> None:
         """Connect and stay until the connection breaks or the service ends."""
         self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
-        link = MqttLink(self._broker, f"mehrwert-{self._lease}", self._handler)
+        client_id = self._asked.client_id or f"mehrwert-{self._lease}"
+        link = MqttLink(broker, client_id, self._handler)
         if self._stopping.is_set():
             return
         await link.open()
         self.is_connected = True
         log.info("mqtt_connected")
-        link.subscribe(self._topics)
+        link.unsubscribe(self._asked.unwanted)
+        link.subscribe(self._asked.topics)
+        await asyncio.get_running_loop().run_in_executor(None, self._tell_connected)
         beside = [
             asyncio.ensure_future(part)
             for part in (self._work(link), self._hold_lease(), link.lost.wait(), self._ended.wait())
@@ -257,6 +307,12 @@ class MqttService(LoopService):
             task.result()
         if is_broken:
             log.warning("mqtt_connection_lost")
+
+    def _tell_connected(self) -> None:
+        try:
+            self._asked.tell(None)
+        finally:
+            connections.close_all()
 
     async def _hold_lease(self) -> None:
         """Prolong the lease; end when another process has it."""

@@ -26,6 +26,7 @@ class CodecOrigin(StrEnum):
     LIBRARY = "library"
     OWN = "own"
     NETWORK = "network"
+    BINDING = "binding"
 
 
 class CodecState(StrEnum):
@@ -69,6 +70,10 @@ ERROR_SENTENCES = {
     "clock": mark("Die Uhr des Geräts geht mehr als 10 Minuten vor. Die Werte zählen nicht."),
     "stopped": mark("Der Codec ist abgeschaltet. Die Nachricht wartet, bis er wieder läuft."),
     "no_device": mark("Die Nachricht nennt kein Gerät."),
+    "no_values": mark("An den genannten Stellen steht in dieser Nachricht kein Wert."),
+    "no_time": mark("An der Stelle „%(text)s“ steht keine lesbare Zeit."),
+    "no_items": mark("An der Stelle „%(text)s“ steht keine Liste."),
+    "foreign": mark("Die Nachricht ist nicht von der erwarteten Art."),
     "internal": mark("Die Nachricht ließ sich nicht verarbeiten. Das Protokoll sagt mehr."),
 }
 VERDICT_SENTENCES = {

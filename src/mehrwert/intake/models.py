@@ -11,7 +11,11 @@ class Source(models.Model):
 
     Only the SHA-256 of its secret is stored. After a rotation the old secret works until
     ``old_until_us``, so that nothing is lost meanwhile. ``ended_us`` is set when nobody may send
-    any more; its messages stay.
+    any more; its messages stay. A source with a binding reads all its messages by one ``codec`` of
+    its own, once that is known, and adopts their devices by itself.
+
+    Connectors that fetch write here how they fare: ``ok_us`` last success, ``next_us`` next run,
+    ``trouble`` the sentence and values of what is wrong now, empty when nothing is.
     """
 
     tenant_id = models.BigIntegerField()
@@ -24,6 +28,12 @@ class Source(models.Model):
     retention_days = models.PositiveIntegerField(default=90)
     created_us = models.BigIntegerField()
     ended_us = models.BigIntegerField(null=True)
+    has_binding = models.BooleanField(default=False)
+    codec = models.ForeignKey("Codec", models.PROTECT, null=True, related_name="sources")
+    is_paused = models.BooleanField(default=False)
+    ok_us = models.BigIntegerField(null=True)
+    next_us = models.BigIntegerField(null=True)
+    trouble = models.JSONField(default=dict, blank=True)
 
     objects = TenantManager()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from mehrwert.base.clock import now_us
+from mehrwert.base.http_errors import told
 from mehrwert.base.wiring import table
 from mehrwert.intake.choices import (
     CODEC_STATE_LABELS,
@@ -18,9 +19,9 @@ from mehrwert.intake.choices import (
     CodecState,
 )
 from mehrwert.intake.codecs import Trouble
-from mehrwert.intake.models import Codec, Device
+from mehrwert.intake.models import Codec, Device, Source
 from mehrwert.observations.choices import MessageState
-from mehrwert.observations.queries import MessageRow
+from mehrwert.observations.queries import MessageRow, SourceCount
 
 LOW_PERCENT = 20
 MINUTE_US = 60_000_000
@@ -49,12 +50,88 @@ class SourceKind:
     help: str
 
 
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One row of the list of sources: how it fares, in words."""
+
+    source: Source
+    kind: str
+    count: SourceCount
+    state: str
+    tag: str
+    ok_us: int | None
+    trouble: str
+
+
+NOTHING = SourceCount()
+
+
+def source_lines(sources: Iterable[Source], counts: dict[int, SourceCount]) -> list[SourceLine]:
+    """Return the rows of the list of sources."""
+    labels = all_kinds()
+    return [
+        _source_line(row, labels.get(row.kind, ""), counts.get(row.pk, NOTHING)) for row in sources
+    ]
+
+
+def all_kinds() -> dict[str, str]:
+    """Return what people call every kind of source."""
+    own = {key: kind.label for key, kind in source_kinds().items()}
+    return own | {key: gettext(label) for key, label in table("SOURCE_KINDS", {}).items()}
+
+
+def _source_line(row: Source, kind: str, count: SourceCount) -> SourceLine:
+    state, tag = source_state(row, count)
+    ok_us = max(count.last_us, row.ok_us or 0) or None
+    return SourceLine(row, kind, count, state, tag, ok_us, trouble_text(row))
+
+
+def source_state(row: Source, count: SourceCount) -> tuple[str, str]:
+    """Return (word, tag) of how a source fares."""
+    if row.ended_us:
+        return gettext("beendet"), ""
+    if row.is_paused:
+        return gettext("angehalten"), ""
+    if row.trouble:
+        return gettext("Störung"), "bad"
+    if row.has_binding and row.codec_id is None:
+        return gettext("zeichnet auf"), "info"
+    if count.last_us or row.ok_us:
+        return gettext("läuft"), "ok"
+    return gettext("wartet"), "info"
+
+
+def trouble_text(row: Source) -> str:
+    """Return what is wrong with a source as a sentence, empty when nothing is."""
+    if not row.trouble or row.ended_us:
+        return ""
+    return told(str(row.trouble["sentence"]), row.trouble.get("data") or {})
+
+
 def source_kinds() -> dict[str, SourceKind]:
     """Return the kinds that the connectors of this installation offer."""
     return {
         key: SourceKind(key, gettext(label), path, gettext(text))
         for key, (label, path, text) in table("INTAKE_KINDS", {}).items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to get data in: its name, what it is for, the page that begins it."""
+
+    label: str
+    text: str
+    url: str
+
+
+def ways_in(request: Any) -> list[Way]:
+    """Return the ways to get data in that this installation offers."""
+    mandant = {"mandant": request.tenant.slug}
+    return [
+        Way(gettext(label), gettext(text), reverse(name, kwargs=mandant))
+        for label, text, name in table("WAYS_IN", ())
+    ]
 
 
 def address(request: Any, name: str, **kwargs: Any) -> str:

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             include("mehrwert.standards.publiccode.urls_own"),
         ),
         path("<slug:mandant>/daten/einlesen/", include("mehrwert.connectors.table_files.urls")),
+        path("<slug:mandant>/daten/quellen/mqtt/", include("mehrwert.connectors.mqtt.urls")),
         path("<slug:mandant>/bewertung/", include("mehrwert.evaluation.urls")),
         path("<slug:mandant>/daten/geraete/", include("mehrwert.intake.urls")),
         path("<slug:mandant>/daten/", include("mehrwert.observations.urls")),

@@ -37,6 +37,7 @@ SERVICES = [
     "mehrwert.observations.writer.WriterService",
     "mehrwert.base.delivery.EventDispatcher",
     "mehrwert.intake.decoder.Decoder",
+    "mehrwert.connectors.mqtt.service.MqttBindings",
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
     "mehrwert.standards.sensorthings.mqtt.service.SensorThingsMqtt",
@@ -52,6 +53,7 @@ AUDIT_KINDS = {
     "adoption": mark("Nachnutzung"),
     "alert": mark("Meldung"),
     "alert_rule": mark("Regel"),
+    "binding": mark("Anbindung"),
     "catalogue": mark("Katalog"),
     "codec": mark("Codec"),
     "council_paper": mark("Ratsvorlage"),
@@ -301,6 +303,7 @@ OPERATE = [
 PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
+    "intake.source": ["mehrwert.connectors.mqtt.panels.source"],
     "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
@@ -350,6 +353,31 @@ INTAKE_KINDS = {
         ),
     ),
 }
+
+# kinds of sources that connectors keep themselves
+SOURCE_KINDS = {"mqtt": mark("MQTT")}
+
+# ways to get data in: name, what for, page that begins it
+WAYS_IN = [
+    (
+        mark("LoRaWAN-Webhook"),
+        mark("The Things Stack oder ChirpStack schickt jede Nachricht an eine eigene Adresse."),
+        "intake:source_new",
+    ),
+    (
+        mark("MQTT-Broker"),
+        mark("Mehrwert hört bei einem Broker mit, den es schon gibt."),
+        "mqtt:new",
+    ),
+    (
+        mark("Tabelle einlesen"),
+        mark("Eine Datei mit Messwerten hochladen, prüfen und übernehmen."),
+        "table_files:start",
+    ),
+]
+
+# content of a binding → who reads such messages: (body, event) → NewMessage
+BINDING_READERS = {"lorawan": "mehrwert.connectors.lorawan.actions.read_message"}
 
 # part of the path → option with the largest body there; elsewhere it is ``body_limit_mb``
 BODY_LIMITS = [("/daten/einlesen/", "upload_limit_mb")]

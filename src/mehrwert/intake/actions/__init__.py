@@ -1,5 +1,13 @@
 """Everything that changes something in the room."""
 
+from .bindings import (
+    create_bound_source,
+    note_source,
+    pause_source,
+    rename_waiting,
+    set_binding,
+    told_error,
+)
 from .codecs import ensure_library_codec, reactivate_codec, save_codec, stop_codec
 from .decoding import decode_messages, decode_waiting
 from .devices import NETWORK, Adoption, adopt_device, decode_of_device, ignore_device, rename_device
@@ -20,6 +28,7 @@ __all__ = [
     "adopt_device",
     "areceive",
     "clear_old_messages",
+    "create_bound_source",
     "create_source",
     "decode_messages",
     "decode_of_device",
@@ -27,13 +36,18 @@ __all__ = [
     "end_source",
     "ensure_library_codec",
     "ignore_device",
+    "note_source",
+    "pause_source",
     "reactivate_codec",
     "receive",
     "rename_device",
     "rename_source",
+    "rename_waiting",
     "replay_codec",
     "replay_device",
     "rotate_source",
     "save_codec",
+    "set_binding",
     "stop_codec",
+    "told_error",
 ]

@@ -18,6 +18,9 @@ from mehrwert.intake.models import Codec, Device
 from mehrwert.intake.queries import read_active_codec
 from mehrwert.intake.rules.readings import STOPS_WITHIN_US, must_stop
 
+# these run nothing: there is nothing to prove
+WITHOUT_EXAMPLES = (CodecOrigin.NETWORK, CodecOrigin.BINDING)
+
 
 def ensure_library_codec(slug: str, *, actor: Actor) -> Codec:
     """Return the active version of a codec; take the one of the library if it is newer or new.
@@ -72,7 +75,7 @@ def save_codec(  # noqa: PLR0913 - what makes a version
             verdicts=verdicts,
             created_us=now_us(),
         )
-        if _has_passed(verdicts) or origin is CodecOrigin.NETWORK:
+        if _has_passed(verdicts) or origin in WITHOUT_EXAMPLES:
             _activate(row)
         _audit(row, actor, "create", {"version": row.version, "state": row.state})
     return row

@@ -3,14 +3,13 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from mehrwert.base.actor import Actor
 from mehrwert.base.errors import MehrwertError, UnavailableError
 from mehrwert.base.tenant import tenant_scope
-from mehrwert.intake.choices import CodecState, DeviceState
+from mehrwert.intake.choices import CodecOrigin, CodecState, DeviceState
 from mehrwert.intake.codecs import STOPPED, Call, Outcome, Trouble, shared_sandbox
 from mehrwert.intake.models import Codec, Device
 from mehrwert.intake.rules.readings import STOPS, flatten, is_ahead, result_of
@@ -25,24 +24,13 @@ from mehrwert.observations.actions import (
 from mehrwert.observations.choices import WRITTEN, DuplicatePolicy, MessageState
 from mehrwert.observations.queries import MessageRow, list_new_messages
 
+from .bound import Decoded, adopt_bound, read_bound
 from .codecs import note_stops
 from .registry import note_messages, read_devices
 from .series import Streams
 
 log = logging.getLogger("mehrwert.intake")
 AT_ONCE = 500
-
-
-@dataclass(slots=True)
-class Decoded:
-    """What a batch came to: fates of its messages, values by device and field."""
-
-    fates: dict[int, Fate] = field(default_factory=dict)
-    values: list[tuple[MessageRow, Device, dict[str, Any]]] = field(default_factory=list)
-
-    def settle(self, row: MessageRow, state: MessageState, error: str = "") -> None:
-        """Say what becomes of a message that gives no values."""
-        self.fates[row.id] = Fate(row.id, state, error=error)
 
 
 def decode_waiting(limit: int = AT_ONCE) -> int:
@@ -81,6 +69,7 @@ def decode_messages(tenant_id: int, rows: Sequence[MessageRow]) -> int:
         UnavailableError: The store takes nothing now; the messages stay as they were.
     """
     devices = read_devices(tenant_id, rows)
+    adopt_bound(tenant_id, devices.values())
     decoded = Decoded()
     by_codec: dict[int, list[MessageRow]] = defaultdict(list)
     for row in rows:
@@ -102,6 +91,8 @@ def _codec_for(decoded: Decoded, row: MessageRow, device: Device | None) -> Code
         decoded.settle(row, MessageState.IGNORED)
     elif device.state == DeviceState.UNKNOWN.value or device.codec is None:
         decoded.settle(row, MessageState.WAITING)
+    elif device.codec.origin == CodecOrigin.BINDING.value:
+        return device.codec
     elif is_ahead(row.device_us, row.received_us):
         decoded.settle(row, MessageState.FAILED, "clock:")
     elif not row.envelope.get("payload") and "object" not in row.envelope:
@@ -116,6 +107,9 @@ def _codec_for(decoded: Decoded, row: MessageRow, device: Device | None) -> Code
 def _run_codec(decoded: Decoded, rows: list[MessageRow], devices: dict[str, Device]) -> None:
     codec = devices[rows[0].device_key].codec
     if codec is None:
+        return
+    if codec.origin == CodecOrigin.BINDING.value:
+        read_bound(decoded, codec, rows, devices)
         return
     outcomes = _outcomes(codec, rows)
     stops = sum(outcome.trouble in STOPPED for outcome in outcomes)
@@ -171,7 +165,7 @@ def _store(tenant_id: int, decoded: Decoded) -> int:
                 times.append(at_us)
                 results.append(result_of(value))
             fate = fates[row.id]
-            fates[row.id] = Fate(row.id, fate.state, fate.codec, len(wanted))
+            fates[row.id] = Fate(row.id, fate.state, fate.codec, fate.n_readings + len(wanted))
             n += len(wanted)
         batches = [ReadingBatch(stream, *column) for stream, column in columns.items()]
         if batches:

@@ -9,7 +9,7 @@ from mehrwert.intake.rules.readings import battery_of
 from mehrwert.observations.queries import MessageRow
 
 if TYPE_CHECKING:
-    from .decoding import Decoded
+    from .bound import Decoded
 
 COUNTED = (
     "last_us",
@@ -38,6 +38,7 @@ def read_devices(tenant_id: int, rows: Sequence[MessageRow]) -> dict[str, Device
                 source_id=row.source_id,
                 device_key=key,
                 state=DeviceState.UNKNOWN.value,
+                hint=str(row.envelope.get("hint") or "")[:160],
                 first_us=row.received_us,
                 last_us=row.received_us,
             )
@@ -48,7 +49,7 @@ def read_devices(tenant_id: int, rows: Sequence[MessageRow]) -> dict[str, Device
 
 
 def _select(keys: set[str]) -> Any:
-    return Device.objects.filter(device_key__in=keys).select_related("codec")
+    return Device.objects.filter(device_key__in=keys).select_related("codec", "source__codec")
 
 
 def note_messages(

@@ -23,6 +23,7 @@ from .sources import (
     list_sources,
     read_source_by_key,
 )
+from .trying import try_binding
 
 __all__ = [
     "DeviceType",
@@ -42,4 +43,5 @@ __all__ = [
     "read_library_fields",
     "read_source_by_key",
     "read_things",
+    "try_binding",
 ]

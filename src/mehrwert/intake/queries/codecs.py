@@ -22,7 +22,8 @@ class DeviceType:
 
 def list_codecs() -> "QuerySet[Codec]":
     """Return the newest versions of the codecs by name, with the number of their devices."""
-    found = Codec.objects.filter(state__in=SHOWN).annotate(n_devices=Count("devices"))
+    found = Codec.objects.filter(state__in=SHOWN).exclude(origin="binding")
+    found = found.annotate(n_devices=Count("devices"))
     return found.order_by("name", "-version")
 
 

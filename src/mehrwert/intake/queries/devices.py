@@ -22,7 +22,8 @@ def list_devices(text: str = "") -> "QuerySet[Device]":
 def list_unknown(*, ignored: bool = False) -> "QuerySet[Device]":
     """Return devices that nobody adopted yet, newest first; or those that are not wanted."""
     state = DeviceState.IGNORED if ignored else DeviceState.UNKNOWN
-    found = Device.objects.filter(state=state.value).select_related("source")
+    found = Device.objects.filter(state=state.value, source__has_binding=False)
+    found = found.select_related("source")
     return found.order_by("-last_us", "pk")
 
 
@@ -33,7 +34,7 @@ def list_unknown_of_source(source_id: int) -> "QuerySet[Device]":
 
 def count_unknown() -> int:
     """Return how many devices wait for somebody."""
-    return Device.objects.filter(state=DeviceState.UNKNOWN.value).count()
+    return list_unknown().count()
 
 
 def read_things(tenant_id: int, devices: Iterable[Device]) -> dict[int, str]:

@@ -1,10 +1,10 @@
 """From what a codec returns to values of series."""
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-LONGEST_TEXT = 200
+from mehrwert.base.pointers import is_value
+
 AHEAD_US = 10 * 60 * 1_000_000
 STOPS = 3
 STOPS_WITHIN_US = 10 * 60 * 1_000_000
@@ -24,15 +24,6 @@ def flatten(data: Any, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, 
             return
     if prefix and is_value(data):
         yield prefix, data
-
-
-def is_value(value: Any) -> bool:
-    """Say whether something can be the result of a reading."""
-    if isinstance(value, bool):
-        return True
-    if isinstance(value, int | float):
-        return math.isfinite(value)
-    return isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT
 
 
 def result_of(value: Any) -> float | int | str:

@@ -12,15 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mehrwert.accounts.queries import read_base_url
 from mehrwert.base.http import actor_of, needs
 from mehrwert.base.paging import paginate
-from mehrwert.intake import access, actions, queries
+from mehrwert.intake import access, actions, presenting, queries
 from mehrwert.intake.forms import SourceForm
 from mehrwert.intake.models import Source
-from mehrwert.intake.presenting import address, source_kinds
-from mehrwert.observations.queries import SourceCount, read_source_counts
+from mehrwert.intake.presenting import NOTHING, address, source_kinds
+from mehrwert.observations.queries import read_source_counts
 
 from .shared import FORM, newest_messages, page
-
-NOTHING = SourceCount()
 
 
 @needs("import_data")
@@ -28,13 +26,10 @@ NOTHING = SourceCount()
 def source_list(request: Any) -> HttpResponse:
     """Show the sources with what they delivered."""
     shown = paginate(request, queries.list_sources(), size=50)
-    counts, kinds = read_source_counts(request.tenant.pk), source_kinds()
     context = {
         "page": shown,
-        "lines": [
-            (row, counts.get(row.pk, NOTHING), kinds[row.kind].label if row.kind in kinds else "")
-            for row in shown.items
-        ],
+        "lines": presenting.source_lines(shown.items, read_source_counts(request.tenant.pk)),
+        "ways": presenting.ways_in(request),
         "tab": "sources",
     }
     return page(request, "intake/sources.html", context)
@@ -123,6 +118,7 @@ def _confirm(request: Any, row: Source, **context: Any) -> HttpResponse:
 
 def _source_page(request: Any, row: Source, secret: str) -> HttpResponse:
     kind = source_kinds().get(row.kind)
+    count = read_source_counts(request.tenant.pk).get(row.pk, NOTHING)
     path = kind.path if kind else ""
     context = {
         "source": row,
@@ -130,7 +126,10 @@ def _source_page(request: Any, row: Source, secret: str) -> HttpResponse:
         "secret": secret,
         "url": f"{read_base_url(request)}{path}{secret}" if secret else "",
         "bare_url": f"{read_base_url(request)}{path}",
-        "count": read_source_counts(request.tenant.pk).get(row.pk, NOTHING),
+        "count": count,
+        "kind_label": presenting.all_kinds().get(row.kind, ""),
+        "state": presenting.source_state(row, count),
+        "trouble": presenting.trouble_text(row),
         "unknown": list(queries.list_unknown_of_source(row.pk)[:10]),
         "watch_url": address(request, "source", source_id=row.pk),
         **newest_messages(request, source_id=row.pk),

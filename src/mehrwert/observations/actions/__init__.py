@@ -28,6 +28,7 @@ from .inbox import (
     clear_messages,
     keep_messages,
     release_messages,
+    rename_messages,
     settle_messages,
 )
 from .metadata import (
@@ -127,6 +128,7 @@ __all__ = [
     "record_in",
     "record_observations",
     "release_messages",
+    "rename_messages",
     "repair_hours",
     "set_thing_locations",
     "set_up_series",

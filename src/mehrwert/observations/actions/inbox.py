@@ -1,13 +1,16 @@
 """Raw messages: kept before anything is decoded, settled in the transaction of their readings."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
 
 from mehrwert.base.clock import now_us
 from mehrwert.observations.choices import MessageState
 from mehrwert.observations.errors import QueueFullError
-from mehrwert.observations.recording.inbox import Delivery, Fate, Kept, keep, settle
+from mehrwert.observations.recording.inbox import Delivery, Fate, Kept, keep, keep_all, settle
 from mehrwert.observations.stores.base import Transaction
 
 from .transaction import atransact, run, transact
@@ -15,6 +18,7 @@ from .transaction import atransact, run, transact
 MOST_WAITING = 5_000
 RETRY_AFTER_S = 2
 CLEARED_AT_ONCE = 5_000
+RENAME = "UPDATE obs_raw_message SET state=0, device_key=?, envelope=? WHERE id=?"
 
 
 def keep_messages(delivery: Delivery) -> Kept:
@@ -80,7 +84,7 @@ async def _keep_together(part: "list[tuple[Delivery, asyncio.Future[Kept]]]") ->
 def _work(deliveries: Sequence[Delivery]) -> Callable[[Transaction], list[Kept]]:
     def work(tx: Transaction) -> list[Kept]:
         now = now_us()
-        return [keep(tx, delivery, now) for delivery in deliveries]
+        return keep_all(tx, deliveries, now)
 
     return work
 
@@ -105,6 +109,22 @@ def release_messages(
         f" AND state IN ({marks})"
     )
     return int(run(tx, lambda tx, now: tx.execute(sql, (tenant_id, device_key, *wanted))))
+
+
+def rename_messages(changes: Iterable[tuple[int, str, Mapping[str, Any]]]) -> None:
+    """Give messages (id, device, envelope) to other devices; they are decoded anew."""
+    rows = [
+        (device_key[:80], msgspec.json.encode(envelope).decode(), message_id)
+        for message_id, device_key, envelope in changes
+    ]
+
+    def work(tx: Transaction) -> None:
+        for row in rows:
+            tx.execute(
+                "UPDATE obs_raw_message SET state=0, device_key=?, envelope=? WHERE id=?", row
+            )
+
+    transact(work)
 
 
 def clear_messages(source_id: int, before_us: int) -> int:

@@ -37,6 +37,7 @@ from .inbox import (
     list_messages,
     list_new_messages,
     list_of_device,
+    read_bodies,
     read_message,
     read_source_counts,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "list_things",
     "list_trash",
     "read_as_of",
+    "read_bodies",
     "read_buckets_of_time",
     "read_chart",
     "read_datastream",

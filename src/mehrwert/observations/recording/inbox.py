@@ -40,7 +40,9 @@ class NewMessage:
         envelope: What the door read of it, as JSON.
         device_us: When the device or its network says it was sent.
         window_us: A message with the same key is a repetition only within this time; None: always.
-        state: ``IGNORED`` for messages that never hold readings.
+        state: ``IGNORED`` for messages that never hold readings, ``FAILED`` with an ``error`` for
+            what the door cannot read.
+        error: Code and text, as pages know them.
     """
 
     message_key: str
@@ -50,6 +52,7 @@ class NewMessage:
     device_us: int | None = None
     window_us: int | None = None
     state: MessageState = MessageState.NEW
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +85,63 @@ class Fate:
 
 def keep(tx: Transaction, delivery: Delivery, now_us: int) -> Kept:
     """Store the messages of a delivery that are not there yet, and count the others."""
-    known = _known(tx, delivery)
+    return keep_all(tx, [delivery], now_us)[0]
+
+
+def keep_all(tx: Transaction, deliveries: Sequence[Delivery], now_us: int) -> list[Kept]:
+    """Do the same for several deliveries, with as few statements as for one."""
+    known = _known(tx, deliveries)
     rows: list[Row] = []
-    for message in delivery.messages:
-        key = message.message_key[:120]
-        before_us = known.get(key)
-        if before_us is not None:
-            if message.window_us is None or now_us - before_us <= message.window_us:
-                continue
-            key = f"{key[:100]}~{now_us}"
-        known[key] = now_us
-        rows.append(
-            (
-                *(delivery.tenant_id, delivery.source_id, key, message.device_key[:80], now_us),
-                *(message.device_us, int(message.state), _storable(message.body)),
-                *(_storable(message.envelope), "", "", 0),
-            )
-        )
+    older: list[tuple[int, str, int]] = []
+    answers = []
+    for delivery in deliveries:
+        new = 0
+        for message in delivery.messages:
+            place = (delivery.source_id, message.message_key[:120])
+            before_us = known.get(place)
+            if before_us is not None:
+                if message.window_us is None or now_us - before_us <= message.window_us:
+                    continue
+                older.append((*place, before_us))
+            known[place] = now_us
+            rows.append(_row(delivery, message, now_us))
+            new += 1
+        answers.append(Kept(new, len(delivery.messages) - new))
+    _give_way(tx, older)
     if rows:
         tx.insert_many("obs_raw_message", COLUMNS, rows)
-    kept = Kept(len(rows), len(delivery.messages) - len(rows))
-    tx.execute(COUNT, (delivery.source_id, delivery.tenant_id, kept.new, kept.duplicate, now_us))
-    return kept
+    _count(tx, deliveries, answers, now_us)
+    return answers
+
+
+def _row(delivery: Delivery, message: NewMessage, now_us: int) -> Row:
+    return (
+        *(delivery.tenant_id, delivery.source_id, message.message_key[:120]),
+        *(message.device_key[:80], now_us, message.device_us, int(message.state)),
+        *(_storable(message.body), _storable(message.envelope), message.error, "", 0),
+    )
+
+
+def _give_way(tx: Transaction, older: Sequence[tuple[int, str, int]]) -> None:
+    """Let the newest message of a key bear it: with that one the next is compared."""
+    for source_id, key, before_us in older:
+        tx.execute(
+            "UPDATE obs_raw_message SET message_key=? WHERE source_id=? AND message_key=?",
+            (f"{key[:100]}~{before_us}", source_id, key),
+        )
+
+
+def _count(
+    tx: Transaction, deliveries: Sequence[Delivery], answers: Sequence[Kept], now_us: int
+) -> None:
+    """Add up what each source delivered; in order of the source, so that nobody waits in a ring."""
+    sums: dict[tuple[int, int], list[int]] = {}
+    for delivery, kept in zip(deliveries, answers, strict=True):
+        one = sums.setdefault((delivery.source_id, delivery.tenant_id), [0, 0])
+        one[0] += kept.new
+        one[1] += kept.duplicate
+    for place, counts in sorted(sums.items()):
+        tx.execute(COUNT, (*place, *counts, now_us))
 
 
 def settle(tx: Transaction, fates: Iterable[Fate]) -> None:
@@ -122,19 +160,22 @@ def settle(tx: Transaction, fates: Iterable[Fate]) -> None:
             )
 
 
-def _known(tx: Transaction, delivery: Delivery) -> dict[str, int]:
-    keys = [message.message_key[:120] for message in delivery.messages]
-    known: dict[str, int] = {}
-    for start in range(0, len(keys), KEYS_PER_SELECT):
-        part = keys[start : start + KEYS_PER_SELECT]
-        known |= {
-            str(key): int(at)
+def _known(tx: Transaction, deliveries: Sequence[Delivery]) -> dict[tuple[int, str], int]:
+    wanted: dict[int, dict[str, None]] = {}
+    for delivery in deliveries:
+        keys = wanted.setdefault(delivery.source_id, {})
+        keys.update((message.message_key[:120], None) for message in delivery.messages)
+    known: dict[tuple[int, str], int] = {}
+    for source_id, unique in wanted.items():
+        keys_of_source = list(unique)
+        for start in range(0, len(keys_of_source), KEYS_PER_SELECT):
+            part = keys_of_source[start : start + KEYS_PER_SELECT]
             for key, at in tx.select(
                 "SELECT message_key, received_us FROM obs_raw_message"
                 f" WHERE source_id=? AND message_key IN ({_marks(part)})",
-                (delivery.source_id, *part),
-            )
-        }
+                (source_id, *part),
+            ):
+                known[source_id, str(key)] = int(at)
     return known
 
 

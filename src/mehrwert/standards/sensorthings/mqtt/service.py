@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import close_old_connections, connections
 
-from mehrwert.base.mqtt import IN_FLIGHT, MqttLink, MqttService
+from mehrwert.base.mqtt import IN_FLIGHT, Incoming, MqttLink, MqttService, Session
 
 from ..api import answer
 from . import incoming, queue, settings
@@ -33,8 +33,7 @@ class SensorThingsMqtt:
         if settings.is_on():
             self._service = MqttService(
                 "sensorthings-mqtt",
-                broker=settings.broker(),
-                topics=(f"{INCOMING}/+/{VERSION}/#",),
+                session=Session(settings.broker, (f"{INCOMING}/+/{VERSION}/#",)),
                 handler=_record,
                 work=tell,
             )
@@ -46,8 +45,8 @@ class SensorThingsMqtt:
             self._service.stop()
 
 
-async def _record(topic: str, payload: bytes) -> None:
-    await incoming.record(answer, topic, payload)
+async def _record(message: Incoming) -> None:
+    await incoming.record(answer, message.topic, message.payload)
 
 
 async def tell(link: MqttLink) -> None:

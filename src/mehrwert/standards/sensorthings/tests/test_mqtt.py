@@ -10,6 +10,7 @@ from django.core.management import call_command
 from mehrwert.accounts.actions import KeyLimits, create_key
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.delivery import deliver_new
+from mehrwert.base.tests.mosquitto import Client, Mosquitto, free_port, until
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations import actions
 from mehrwert.observations.errors import QueueFullError
@@ -22,7 +23,6 @@ from mehrwert.standards.sensorthings.mqtt.service import SensorThingsMqtt
 from mehrwert.standards.sensorthings.mqtt.settings import ports
 
 from .door import ask, become, visitor
-from .mosquitto import Client, Mosquitto, free_port, until
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 PUBLIC = "https://daten.auental.example"

@@ -94,8 +94,8 @@ class Client:
         self._loop.run_forever()
 
     async def _open(self) -> None:
-        async def take(topic, payload):
-            self.got.append((topic, payload))
+        async def take(message):
+            self.got.append((message.topic, message.payload))
 
         self.link = MqttLink(self._broker, self._name, take)
         await self.link.open()

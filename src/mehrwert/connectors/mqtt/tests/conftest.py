@@ -1,0 +1,1 @@
+from mehrwert.observations.tests.fixtures import observation_store  # noqa: F401

@@ -51,7 +51,12 @@ def check_host(host: str, port: int) -> Target:
     own = _address(wanted)
     if own is None and wanted not in names and not networks:
         raise HostNotAllowedError(host=host)
-    addresses = [own] if own is not None else _resolve(wanted, port)
+    try:
+        addresses = [own] if own is not None else _resolve(wanted, port)
+    except HostUnknownError as error:
+        if wanted in names:
+            raise
+        raise HostNotAllowedError(host=host) from error
     for address in addresses:
         is_listed = any(address in network for network in networks)
         if is_listed or (wanted in names and own is None and address.is_global):

@@ -139,6 +139,9 @@ class PlanForm(forms.Form):
     definition_breaks = MonthNotesField(
         label=_("Die Kennzahl wurde anders festgelegt im"), required=False
     )
+    is_count = forms.BooleanField(
+        label=_("Die Kennzahl ist eine Anzahl (Unfälle, Fahrten, Anträge)"), required=False
+    )
     is_proxy = forms.BooleanField(
         label=_("Die Kennzahl steht nur ersatzweise für das Ziel"), required=False
     )

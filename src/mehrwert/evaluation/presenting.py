@@ -177,6 +177,7 @@ def _check(check: dict[str, Any]) -> dict[str, str]:
     data = dict(check["data"])
     if "month" in data:
         data["month"] = month_words(data["month"])
+    data = {k: f"−{-v}" if isinstance(v, int) and v < 0 else v for k, v in data.items()}
     label, kind = VERDICTS[verdict]
     sentence = CHECKS.get((code, verdict), "")
     return {

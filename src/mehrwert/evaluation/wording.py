@@ -13,6 +13,9 @@ CHECK_TITLES: dict[str, str] = {
     "scale": mark("Werte und Skala"),
     "unusable": mark("Rechenbarkeit"),
     "too_few": mark("Zahl der Monate"),
+    "count_model": mark("Monate mit null"),
+    "count_quarters": mark("Monate mit null"),
+    "count_companion": mark("Zum Vergleich: Zählmodell"),
     "slow": mark("Langsame Schwankungen"),
     "residuals": mark("Rest nach dem Modell"),
     "placebo_time": mark("Gegenprobe: erfundene Starttermine"),
@@ -41,8 +44,24 @@ CHECKS: dict[tuple[str, str], str] = {
     ("calibration", "passed"): mark("Die Kalibrierung galt im ganzen Zeitraum."),
     ("calibration", "failed"): mark("Die Kalibrierung galt nur bis %(month)s."),
     ("scale", "refused"): mark(
-        "%(n)s Monatswerte sind null oder liegen außerhalb der Skala. Damit lässt sich kein"
+        "%(n)s Monatswerte liegen außerhalb der Skala, oder alle sind null. Damit lässt sich kein"
         " Verhältnis bilden; bitte eine andere Skala oder längere Zeiträume wählen."
+    ),
+    ("count_model", "passed"): mark(
+        "%(n)s Monatswerte sind null. Gerechnet wird mit einem Modell für Anzahlen (Quasi-Poisson);"
+        " aufeinanderfolgende Monate hängen kaum zusammen."
+    ),
+    ("count_quarters", "flagged"): mark(
+        "%(n)s Monatswerte sind null, und aufeinanderfolgende Monate hängen zusammen. Gerechnet"
+        " wird deshalb mit Vierteljahren; ein Vergleich mit anderen Orten entfällt."
+    ),
+    ("count_quarters", "refused"): mark(
+        "%(n)s Monatswerte sind null, und aufeinanderfolgende Monate hängen zusammen. Auch in"
+        " Vierteljahren bleiben Nullen oder zu wenige Werte; so lässt sich kein Verhältnis bilden."
+    ),
+    ("count_companion", "passed"): mark(
+        "Ein Modell für Anzahlen (Quasi-Poisson) käme auf %(mid)s %% (%(low)s bis %(high)s %%). Es"
+        " nimmt an, dass Monate unabhängig sind, und zählt nicht als Ergebnis."
     ),
     ("unusable", "refused"): mark("Mit diesen Werten lässt sich das Modell nicht rechnen."),
     ("too_few", "refused"): mark(
@@ -97,6 +116,7 @@ UNMET: dict[str, str] = {
     ),
     "pre": mark("%(value)s Monate vor dem Start, nötig sind %(least)s"),
     "post": mark("%(value)s Monate nach dem Start, nötig sind %(least)s"),
+    "zeros": mark("mit Monaten von null lässt sich kein Verhältnis zu anderen Orten bilden"),
     "rmspe": mark("die Vergleichsgruppe passt vor dem Start nicht gut genug"),
     "slow": mark("auch der Abstand zur Vergleichsgruppe schwankt zu langsam"),
 }

@@ -26,6 +26,7 @@ class DesignRules:
         series_min: On each side, to be estimated.
         season_pre, season_post: From here two harmonics of the year belong to the model.
         harmonics: How many then.
+        max_lag1_for_counts: Larger |r₁| after the count model: months are not independent.
         comparisons_min, controlled_pre: Comparison series, and months before the start.
         donors_min, donors_pre: Of a synthetic control.
         donors_for_claim: Fewer donors cannot reach p ≤ .05.
@@ -43,6 +44,7 @@ class DesignRules:
     season_pre: int = 24
     season_post: int = 12
     harmonics: int = 2
+    max_lag1_for_counts: float = 0.2
     comparisons_min: int = 3
     controlled_pre: int = 8
     donors_min: int = 10

@@ -11,17 +11,12 @@ from mehrwert.stats.direction import Direction, direction
 from mehrwert.stats.effect_rules import EFFECTS, EffectRules
 from mehrwert.stats.laws import t_probability
 from mehrwert.stats.mixture import Mixture
-from mehrwert.stats.series import (
-    Averaged,
-    Impact,
-    Shape,
-    fit_at,
-)
+from mehrwert.stats.series import Averaged, Impact, Shape, lag_one
 from mehrwert.stats.synthetic_control import interval, placebo_inference, synthetic_control
 
 from .checks import Check, Verdict, has_passed, refusals
 from .designs import DesignChoice, Supply, Unmet, choose_design
-from .falsifying import Model, falsify, residual_check
+from .falsifying import falsify, residual_check
 from .plan import Plan
 from .preparing import (
     Data,
@@ -33,9 +28,11 @@ from .preparing import (
     on_scale,
     window_of,
 )
+from .series_model import CountModel, Model, QuarterModel, is_countable
 
 SHAPES: dict[str, Shape] = {"level": "level", "level_slope": "level_slope", "ramp": "ramp"}
-METHOD_VERSION = "effects/1"
+METHOD_VERSION = "effects/1.1"
+COMPARED = frozenset({"controlled_its", "synthetic_control"})
 Report = Callable[[str, int, int], None]
 
 
@@ -122,12 +119,16 @@ def estimate(
     n_pre = int((inside.own.months < plan.start_month).sum())
     n_post = len(inside.own.months) - n_pre
     own = on_scale(inside.own, plan) if len(inside.own.values) else None
+    has_zeros = own is None and is_countable(inside.own, plan)
+    if has_zeros:
+        own = Scaled(inside.own.months, inside.own.values)
     if own is None or refusals(checks):
         choice = choose_design(Supply(n_pre, n_post), rules.design)
         return Outcome("refused", choice, checks, n_pre=n_pre, n_post=n_post)
     study = _Study(inside, plan, rules, own, complete_comparisons(inside, plan, rules), report)
+    run = study.run_counts if has_zeros else study.run
     try:
-        outcome = study.run(n_pre, n_post, checks)
+        outcome = run(n_pre, n_post, checks)
     except StatisticsError as error:
         choice = choose_design(Supply(n_pre, n_post), rules.design)
         failed = Check("unusable", Verdict.REFUSED, data={"code": error.code})
@@ -163,6 +164,50 @@ class _Study:
         if choice.design == "narrative":
             return Outcome("refused", choice, [*checks, _too_few(n_pre, n_post, self.rules)])
         return self._series(choice, self.own, self._model(self.own, choice.design), checks)
+
+    def run_counts(self, n_pre: int, n_post: int, checks: list[Check]) -> Outcome:
+        """Judge a series with months of 0: counts, else quarters, else not (decisions 33)."""
+        choice = self._choice_with_zeros(n_pre, n_post)
+        if choice.design == "narrative":
+            return Outcome("refused", choice, [*checks, _too_few(n_pre, n_post, self.rules)])
+        plain = self._model(self.own, choice.design)
+        model = CountModel(plain.impact, plain.harmonics, plain.trend, plain.steps)
+        found = model.fit(self.own, self.plan.start_month, self.rules)
+        if found is None:
+            return self._series(choice, self.own, model, checks)
+        r1 = lag_one(model.residuals(self.own, self.plan.start_month, found), self.own.months)
+        limit = self.rules.design.max_lag1_for_counts
+        zeros = {"n": int((self.own.y == 0).sum())}
+        if not abs(r1) > limit:
+            counted = Check("count_model", Verdict.PASSED, r1, limit, zeros)
+            return self._series(choice, self.own, model, [*checks, counted])
+        return self._quarters(choice, r1, [*checks], zeros)
+
+    def _quarters(
+        self, choice: DesignChoice, r1: float, checks: list[Check], zeros: dict[str, int]
+    ) -> Outcome:
+        limit = self.rules.design.max_lag1_for_counts
+        empty = QuarterModel(Impact(), 0, trend=True)
+        scaled = empty.take(self.data.own, self.plan)
+        refused = Check("count_quarters", Verdict.REFUSED, r1, limit, zeros)
+        if scaled is None:
+            return Outcome("refused", choice, [*checks, refused])
+        pre = int((scaled.months < self.plan.start_month).sum())
+        post = len(scaled.months) - pre
+        again = self._choice_with_zeros(pre, post)
+        if again.design == "narrative":
+            return Outcome("refused", again, [*checks, refused])
+        plain = self._model(self.own, again.design)
+        model = QuarterModel(plain.impact, min(plain.harmonics, 1), plain.trend, plain.steps)
+        used = Check("count_quarters", Verdict.FLAGGED, r1, limit, zeros)
+        return self._series(again, scaled, model, [*checks, used])
+
+    def _choice_with_zeros(self, n_pre: int, n_post: int) -> DesignChoice:
+        """Return the design without comparison; a ratio to other towns needs months above 0."""
+        choice = choose_design(Supply(n_pre, n_post), self.rules.design)
+        own = [unmet for unmet in choice.unmet if unmet.design not in COMPARED]
+        others = [Unmet(design, "zeros", 0, 1) for design in sorted(COMPARED)]
+        return DesignChoice(choice.design, (*others, *own))
 
     def _with_fit(self, supply: Supply, months: NDArray[np.int64], panel: Array) -> Supply:
         design = self.rules.design
@@ -213,10 +258,29 @@ class _Study:
             return Outcome("refused", choice, [*checks, slow])
         more, placebos = falsify(scaled, model, found, self)
         checks = [*checks, residual_check(scaled, model, found, self), *more]
+        checks += self._companion(scaled, model, level)
         spread = (found.estimate, found.low, found.high)
         line = self._line(scaled, model, spread, found.phi, level)
         effect = self._effect(found)
         return Outcome("estimated", choice, checks, effect, self._direction(effect), line, placebos)
+
+    def _companion(self, scaled: Scaled, model: Model, level: Array | None) -> list[Check]:
+        """Return what the count model says beside the headline, for declared counts (EVI-122)."""
+        if not self.plan.is_count or level is not None or type(model) is not Model:
+            return []
+        counted = CountModel(model.impact, model.harmonics, model.trend, model.steps)
+        raw = counted.take(self.data.own, self.plan)
+        try:
+            found = counted.fit(raw, self.plan.start_month, self.rules) if raw else None
+        except StatisticsError:
+            found = None
+        if found is None:
+            return []
+        data = {
+            name: round(100 * float(np.expm1(value)))
+            for name, value in (("mid", found.estimate), ("low", found.low), ("high", found.high))
+        }
+        return [Check("count_companion", Verdict.PASSED, found.estimate, None, data)]
 
     def _direction(self, effect: Effect) -> Direction:
         if effect.low is None or effect.high is None:
@@ -250,14 +314,12 @@ class _Study:
         phi: float,
         level: Array | None,
     ) -> Line:
-        x, c = model.design(scaled.months, self.plan.start_month)
-        beta, _ = fit_at(scaled.y, x, phi, months=scaled.months)
-        effect = x[:, c != 0] @ beta[c != 0]
-        without = x @ beta - effect
+        without = model.without(scaled, self.plan.start_month, phi)
         after = scaled.months >= self.plan.start_month
         half_low, half_high = spread[0] - spread[2], spread[0] - spread[1]
         shift = level if level is not None else np.zeros(len(without))
-        rows = [scaled.y, without, without + after * half_low, without + after * half_high]
+        seen = model.observed(scaled)
+        rows = [seen, without, without + after * half_low, without + after * half_high]
         back = [off_scale(row + shift, self.data.own, self.plan) for row in rows]
         return Line(scaled.months, *back)
 

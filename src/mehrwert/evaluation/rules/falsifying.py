@@ -2,64 +2,16 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from mehrwert.stats.arrays import Array, StatisticsError
+from mehrwert.stats.arrays import StatisticsError
 from mehrwert.stats.effect_rules import EffectRules
-from mehrwert.stats.series import (
-    Averaged,
-    Impact,
-    autocorrelation,
-    fit_at,
-    phi_averaged,
-    segmented_design,
-)
+from mehrwert.stats.series import Averaged, autocorrelation
 
 from .checks import Check, Verdict, verdict_of
 from .plan import Plan
-from .preparing import Data, Scaled, on_scale
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The series model of one evaluation; ``steps`` are months of changed instruments."""
-
-    impact: Impact
-    harmonics: int
-    trend: bool
-    steps: tuple[int, ...] = ()
-
-    def design(self, months: NDArray[np.int64], start_month: int) -> tuple[Array, Array]:
-        """Return design matrix and contrast; months count from the first one."""
-        origin = int(months[0]) - 1
-        inside = [m for m in self.steps if months[0] < m <= months[-1] and m != start_month]
-        columns = [(months >= m).astype(float) for m in inside]
-        return segmented_design(
-            months - origin,
-            start_month - 1 - origin,
-            impact=self.impact,
-            harmonics=self.harmonics,
-            trend=self.trend,
-            steps=np.column_stack(columns) if columns else None,
-        )
-
-    def fit(self, scaled: Scaled, start_month: int, rules: EffectRules) -> Averaged | None:
-        """Return the φ-averaged estimate; None when there are too few values for it."""
-        x, c = self.design(scaled.months, start_month)
-        if len(scaled.y) - x.shape[1] <= 2:
-            return None
-        return phi_averaged(
-            scaled.y, x, c, months=scaled.months, rules=rules.phi, level=rules.interval_level
-        )
-
-    def plain(self, scaled: Scaled, start_month: int) -> float:
-        """Return the estimate without any interval: least squares."""
-        x, c = self.design(scaled.months, start_month)
-        return float(c @ np.linalg.lstsq(x, scaled.y, rcond=None)[0])
+from .preparing import Data, Scaled
+from .series_model import Model
 
 
 class Study(Protocol):
@@ -132,7 +84,10 @@ def _without_first_months(scaled: Scaled, model: Model, found: Averaged, study: 
     if int((scaled.months[kept] >= start).sum()) < study.rules.design.before_after_min:
         return Check("leave_out", Verdict.FLAGGED, None, None, data)
     shortened = Scaled(scaled.months[kept], scaled.y[kept])
-    again = model.fit(shortened, start, study.rules)
+    try:
+        again = model.fit(shortened, start, study.rules)
+    except StatisticsError:
+        again = None
     if again is None:
         return Check("leave_out", Verdict.FLAGGED, None, None, data)
     stays = found.low <= again.estimate <= found.high
@@ -141,7 +96,7 @@ def _without_first_months(scaled: Scaled, model: Model, found: Averaged, study: 
 
 def _no_effect_check(study: Study, model: Model) -> Check:
     series = study.data.no_effect
-    scaled = on_scale(series, study.plan) if series is not None and len(series.months) else None
+    scaled = model.take(series, study.plan) if series is not None and len(series.months) else None
     if scaled is None:
         return Check("no_effect_outcome", Verdict.FLAGGED)
     try:
@@ -156,8 +111,7 @@ def _no_effect_check(study: Study, model: Model) -> Check:
 
 def residual_check(scaled: Scaled, model: Model, found: Averaged, study: Study) -> Check:
     """Flag a series whose whitened residuals still follow each other (EVI-125)."""
-    x, _ = model.design(scaled.months, study.plan.start_month)
-    _, residuals = fit_at(scaled.y, x, found.phi, months=scaled.months)
+    residuals = model.residuals(scaled, study.plan.start_month, found)
     lags = {lag: autocorrelation(residuals, lag) for lag in study.rules.checks.acf_lags}
     limit = 2 / math.sqrt(len(residuals))
     watched = [abs(lags[lag]) for lag in study.rules.checks.acf_flags if not math.isnan(lags[lag])]

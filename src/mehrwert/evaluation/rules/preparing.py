@@ -107,7 +107,10 @@ def data_checks(data: Data, plan: Plan, rules: EffectRules) -> list[Check]:
         is_valid = data.calibrated_until >= plan.last_month
         data_of = {"month": label_of(data.calibrated_until)}
         found.append(Check("calibration", verdict_of(is_good=is_valid), data=data_of))
-    if len(data.own.values) and on_scale(data.own, plan) is None:
+    is_judged = on_scale(data.own, plan) is not None or (
+        plan.scale == "log_ratio" and (data.own.values >= 0).all() and data.own.values.any()
+    )
+    if len(data.own.values) and not is_judged:
         n_zero = int((data.own.values <= 0).sum())
         found.append(Check("scale", Verdict.REFUSED, data={"n": n_zero}))
     return found

@@ -143,9 +143,10 @@ def test_a_wandering_series_is_refused():
     assert outcome.effect is None
 
 
-def test_zeros_refuse_a_ratio_with_the_reason():
+def test_values_without_a_place_on_the_scale_are_refused_with_the_reason():
+    """Decisions 33; what happens with zeros stands in ``test_counting.py``."""
     own = series(20, 12)
-    own.values[3] = 0.0
+    own.values[3] = -1.0
     outcome = estimate(Data(own), plan_of(20, 12))
     assert (outcome.status, verdicts(outcome)["scale"]) == ("refused", "refused")
 

@@ -1,0 +1,116 @@
+"""Months of zero: a count model, else quarters, else the refusal with its reason (decisions 33)."""
+
+import numpy as np
+import pytest
+import scipy
+
+from mehrwert.evaluation.rules import Data, MonthlySeries, estimate
+from mehrwert.evaluation.rules.series_model import quarters
+from mehrwert.stats.series import phi_averaged, segmented_design
+
+from .test_rules import FIRST, plan_of, verdicts
+
+PRE, POST = 30, 18
+
+
+def counts(values):
+    return Data(MonthlySeries(np.arange(FIRST, FIRST + len(values)), np.asarray(values, float)))
+
+
+def drawn(seed=1, mean=3.0, effect=0.0, memory=0.0):
+    """Draw counts with zeros; ``memory`` lets the rate wander."""
+    rng = np.random.default_rng(seed)
+    u = np.zeros(PRE + POST)
+    for t in range(1, len(u)):
+        u[t] = memory * u[t - 1] + (rng.normal() if memory else 0.0)
+    after = np.arange(len(u)) >= PRE
+    return rng.poisson(mean * np.exp(u + effect * after))
+
+
+def test_independent_months_are_judged_by_the_count_model():
+    """EVI-122: estimate and error are those of a likelihood minimised by another method."""
+    values = drawn(effect=-0.7)
+    outcome = estimate(counts(values), plan_of(PRE, POST))
+    assert (values == 0).any()
+    assert verdicts(outcome)["count_model"] == "passed"
+    assert (outcome.status, outcome.choice.design) == ("estimated", "its")
+    t = np.arange(1.0, len(values) + 1)
+    x, c = segmented_design(t, PRE, harmonics=2)
+    scaled = x / np.abs(x).max(axis=0)
+
+    def loss(b):
+        return float(np.exp(scaled @ b).sum() - values @ (scaled @ b))
+
+    found = scipy.optimize.minimize(loss, np.zeros(x.shape[1]), method="BFGS", tol=1e-12)
+    beta = found.x / np.abs(x).max(axis=0)
+    mean = np.exp(x @ beta)
+    dispersion = ((values - mean) ** 2 / mean).sum() / (len(values) - x.shape[1])
+    se = float(np.sqrt(dispersion * c @ np.linalg.inv(x.T @ (x * mean[:, None])) @ c))
+    half = scipy.stats.t.ppf(0.975, len(values) - x.shape[1]) * se
+    effect = outcome.effect
+    assert effect.theta == pytest.approx(c @ beta, abs=1e-5)
+    assert (effect.low, effect.high) == pytest.approx(
+        (effect.theta - half, effect.theta + half), abs=1e-5
+    )
+    assert outcome.line.observed.min() == 0.0
+    assert {u.code for u in outcome.choice.unmet} == {"zeros"}
+
+
+def test_months_that_hang_together_are_judged_by_quarters():
+    values = drawn(seed=0, mean=3.0, memory=0.8)
+    outcome = estimate(counts(values), plan_of(PRE, POST))
+    assert (values == 0).any()
+    found = verdicts(outcome)
+    assert found["count_quarters"] == "flagged"
+    assert "count_model" not in found
+    whole = quarters(counts(values).own, FIRST + PRE)
+    assert (len(whole.months), bool((whole.values > 0).all())) == (16, True)
+    assert whole.values[0] == pytest.approx(values[:3].mean())
+
+
+def test_quarters_never_straddle_the_start():
+    series = MonthlySeries(np.arange(FIRST, FIRST + 20), np.arange(20.0))
+    whole = quarters(series, FIRST + 7)
+    assert (whole.months - FIRST).tolist() == [2, 5, 8, 11, 14, 17]
+    assert whole.values.tolist() == [2.0, 5.0, 8.0, 11.0, 14.0, 17.0]
+    gap = MonthlySeries(np.delete(series.months, 4), np.delete(series.values, 4))
+    assert (quarters(gap, FIRST + 7).months - FIRST).tolist() == [2, 8, 11, 14, 17]
+
+
+def test_quarters_use_the_same_law_with_one_step_a_quarter():
+    """The interval is that of the φ-averaged model on 40 quarters, computed by hand here."""
+    rng = np.random.default_rng(5)
+    rate = np.repeat(np.exp(1 + 0.5 * rng.normal(size=40)), 3)
+    values = rng.poisson(rate)
+    outcome = estimate(counts(values), plan_of(60, 60))
+    assert (values == 0).any()
+    assert verdicts(outcome)["count_quarters"] == "flagged"
+    whole = quarters(counts(values).own, FIRST + 60)
+    x, c = segmented_design(whole.months - FIRST + 1.0, 60, harmonics=1)
+    by_hand = phi_averaged(np.log(whole.values), x, c)
+    assert outcome.choice.design == "its"
+    assert outcome.effect.theta == pytest.approx(by_hand.estimate)
+    assert (outcome.effect.low, outcome.effect.high) == pytest.approx((by_hand.low, by_hand.high))
+
+
+def test_zeros_even_in_quarters_are_refused_with_the_reason():
+    values = np.repeat([0, 0, 4, 4], 12)
+    outcome = estimate(counts(values), plan_of(PRE, POST))
+    assert (outcome.status, verdicts(outcome)["count_quarters"]) == ("refused", "refused")
+
+
+def test_a_side_without_any_event_is_refused():
+    values = np.concatenate((np.full(PRE, 2), np.zeros(POST)))
+    outcome = estimate(counts(values), plan_of(PRE, POST))
+    assert (outcome.status, outcome.effect) == ("refused", None)
+
+
+def test_a_declared_count_without_zeros_has_the_count_model_beside_it():
+    """EVI-122: a companion, not the headline."""
+    values = drawn(mean=6_000.0, effect=-0.3)
+    with_it = estimate(counts(values), plan_of(PRE, POST, is_count=True))
+    alone = estimate(counts(values), plan_of(PRE, POST))
+    check = next(check for check in with_it.checks if check.code == "count_companion")
+    assert with_it.effect.theta == alone.effect.theta
+    assert check.value == pytest.approx(with_it.effect.theta, abs=0.02)
+    assert check.data["low"] <= check.data["mid"] <= check.data["high"] < 0

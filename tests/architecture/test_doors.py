@@ -7,6 +7,7 @@ import pytest
 
 from .house import SOURCE, is_door, python_files, room_of, rooms, short, tree_of
 
+CAPABILITIES = (SOURCE / "municipalities" / "choices.py").read_text(encoding="utf-8")
 TEMPLATE_TAG = re.compile(r"{%\s*(?:include|extends)\s+[\"']([^\"']+)[\"']")
 
 
@@ -71,6 +72,19 @@ def test_pages_carry_no_inline_script_or_style():
         if not DATA.search(template.read_text(encoding="utf-8")[match.start() :][:60])
     ]
     assert wrong == []
+
+
+def test_pages_ask_only_for_capabilities_that_exist():
+    """A misspelt capability would hide its button from everybody."""
+    known = set(re.findall(r'^    [A-Z_]+ = "(\w+)"$', CAPABILITIES, re.MULTILINE))
+    asked = {
+        (template.name, word)
+        for room in rooms()
+        for template in (room / "templates").rglob("*.html")
+        for word in re.findall(r"request\.can\.(\w+)", template.read_text(encoding="utf-8"))
+    }
+    assert asked
+    assert [one for one in sorted(asked) if one[1] not in known] == []
 
 
 def test_every_room_is_placed():

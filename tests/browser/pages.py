@@ -121,6 +121,8 @@ TOWN: tuple[Screen, ...] = (
     Screen("projects", "/auental/vorhaben/"),
     Screen("project-new", "/auental/vorhaben/neu/"),
     Screen("project", "/auental/vorhaben/{project}/"),
+    Screen("phase", "/auental/phase/"),
+    Screen("phase-question", "/auental/phase/fragen/E3/"),
     Screen("evidence", "/belege/"),
     Screen("evidence-register", "/belege/plaene/"),
     Screen("own-solutions", "/auental/loesungen/"),

@@ -272,6 +272,14 @@ PAGES: dict[str, Page] = {
     "evaluation:paper_file": town(EVERY_ROLE, MISSING),
     "evaluation:paper_oparl": town(EVERY_ROLE, MISSING),
     "evaluation:learning_report": town(EVERY_ROLE, MISSING),
+    "evaluation:link": town(EDITORS, POST_ONLY),
+    # provision; the world has no assessment
+    "provision:overview": town(EVERY_ROLE),
+    "provision:csv": town(EVERY_ROLE),
+    "provision:store": town("lead admin", POST_ONLY),
+    "provision:question": town(EDITORS, MISSING),
+    "provision:history": town(EVERY_ROLE),
+    "provision:assessment": town(EVERY_ROLE, MISSING),
     # portfolio; the world has one project
     "portfolio:list": town(EVERY_ROLE),
     "portfolio:new": town(EDITORS),

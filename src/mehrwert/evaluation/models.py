@@ -11,7 +11,8 @@ class Evaluation(models.Model):
 
     ``plan`` holds the fields of ``rules.Plan``; once ``frozen_us`` is set it is never changed, and
     ``plan_hash`` is the public SHA-256 of its canonical JSON. ``start_month`` and ``due_on`` repeat
-    what lists sort by. ``legal_light`` is empty until a named role set it.
+    what lists sort by. ``project`` is the undertaking it judges, if
+    somebody said so. ``legal_light`` is empty until a named role set it.
     """
 
     tenant_id = models.BigIntegerField()
@@ -24,6 +25,7 @@ class Evaluation(models.Model):
     plan_hash = models.CharField(max_length=64, blank=True)
     frozen_us = models.BigIntegerField(null=True)
     is_before_start = models.BooleanField(default=False)
+    project = models.ForeignKey("portfolio.Project", models.SET_NULL, null=True, related_name="+")
     legal_light = models.CharField(max_length=6, blank=True)
     legal_by = models.CharField(max_length=200, blank=True)
     legal_us = models.BigIntegerField(null=True)

@@ -4,8 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from mehrwert.catalogue.models import Solution
+from mehrwert.evaluation import presenting, queries
+from mehrwert.evaluation.choices import DECISION_LABELS, STATE_LABELS
+from mehrwert.evaluation.models import Evaluation
+
+MOST = 50
 
 
 def ask(request: HttpRequest, obj: Solution) -> tuple[str, dict[str, Any]] | None:
@@ -15,3 +21,37 @@ def ask(request: HttpRequest, obj: Solution) -> tuple[str, dict[str, Any]] | Non
         return None
     url = reverse("evaluation:new", kwargs={"mandant": slug})
     return "evaluation/panel_ask.html", {"url": f"{url}?loesung={obj.slug}"}
+
+
+def project_address(request: Any, project_id: int) -> str:
+    """Return the address of a project's record."""
+    kwargs = {"mandant": request.tenant.slug, "project_id": project_id}
+    return reverse("portfolio:project", kwargs=kwargs)
+
+
+def project(request: Any, obj: Any) -> tuple[str, dict[str, Any]]:
+    """Show on the record of a project what is known of its effect (PF-19, PF-117)."""
+    rows = list(queries.list_evaluations_of(obj)[:MOST])
+    slug = request.tenant.slug
+    return "evaluation/panel_project.html", {
+        "lines": [_line(request, row) for row in rows],
+        "unlinked": list(queries.list_unlinked()[:MOST]) if request.can("edit_data") else [],
+        "link_url": reverse("evaluation:link", kwargs={"mandant": slug, "project_id": obj.pk}),
+        "new_url": reverse("evaluation:new", kwargs={"mandant": slug}),
+    }
+
+
+def _line(request: HttpRequest, row: Evaluation) -> dict[str, Any]:
+    line = queries.line_of(row)
+    shown = presenting.show(row, line.plan, line.estimate) if line.estimate else None
+    decisions = list(row.decisions.all())
+    newest = max(decisions, key=lambda one: one.made_us) if decisions else None
+    kwargs = {"mandant": request.tenant.slug, "evaluation_id": row.pk}  # type: ignore[attr-defined]
+    return {
+        "row": row,
+        "url": reverse("evaluation:evaluation", kwargs=kwargs),
+        "papers_url": reverse("evaluation:papers", kwargs=kwargs),
+        "state": gettext(STATE_LABELS[row.state]),
+        "sentence": shown.sentence if shown else "",
+        "decision": gettext(DECISION_LABELS[newest.decision]) if newest else "",
+    }

@@ -13,6 +13,7 @@ from mehrwert.catalogue.queries import read_own_catalogue, read_root, read_solut
 from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.errors import SeriesMissingError
 from mehrwert.evaluation.models import Answer, CouncilPaper, Decision, Estimate, Evaluation, Result
+from mehrwert.evaluation.outcomes import ProjectOutcome, list_outcomes
 from mehrwert.evaluation.plans import plan_from_json
 from mehrwert.evaluation.rules import (
     Data,
@@ -31,10 +32,12 @@ from mehrwert.observations.queries import (
     read_datastream,
     read_series,
 )
+from mehrwert.portfolio.models import Project
 from mehrwert.stats.effect_rules import EFFECTS
 
 __all__ = [
     "Line",
+    "ProjectOutcome",
     "begins_us",
     "count_baseline",
     "entry_of",
@@ -44,7 +47,10 @@ __all__ = [
     "list_entries",
     "list_estimates",
     "list_evaluations",
+    "list_evaluations_of",
+    "list_outcomes",
     "list_series",
+    "list_unlinked",
     "month_of",
     "newest_decision",
     "newest_estimate",
@@ -86,6 +92,16 @@ def list_evaluations(*, state: str = "") -> "QuerySet[Evaluation]":
 def list_due() -> "QuerySet[Evaluation]":
     """Return frozen evaluations whose result is due, the most urgent first (EVI-36)."""
     return Evaluation.objects.filter(state=EvaluationState.FROZEN.value).order_by("due_on", "pk")
+
+
+def list_evaluations_of(project: Project) -> "QuerySet[Evaluation]":
+    """Return the evaluations of a project, newest first."""
+    return list_evaluations().filter(project=project)
+
+
+def list_unlinked() -> "QuerySet[Evaluation]":
+    """Return evaluations that belong to no project yet, newest first."""
+    return Evaluation.objects.filter(project=None).order_by("-created_us", "-pk")
 
 
 def line_of(row: Evaluation) -> Line:

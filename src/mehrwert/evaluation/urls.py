@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mehrwert.evaluation import api
-from mehrwert.evaluation.views import decisions, evaluations, papers, plans, results
+from mehrwert.evaluation.views import decisions, evaluations, linking, papers, plans, results
 
 app_name = "evaluation"
 one = "<int:evaluation_id>/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", evaluations.evaluation_list, name="list"),
     path("neu/", plans.new, name="new"),
     path(one, evaluations.evaluation, name="evaluation"),
+    path("vorhaben/<int:project_id>/", linking.link, name="link"),
     path(f"{one}plan/", plans.edit, name="plan"),
     path(f"{one}verwerfen/", plans.discard, name="discard"),
     path(f"{one}festschreiben/", plans.freeze, name="freeze"),

@@ -52,6 +52,23 @@ class TenantMiddleware:
         return None
 
 
+class Permissions:
+    """What the visitor may do: ``request.can("edit_data")``, in pages ``request.can.edit_data``."""
+
+    do_not_call_in_templates = True
+
+    def __init__(self, allows: Callable[[str], bool]) -> None:
+        self._allows = allows
+
+    def __call__(self, wanted: str) -> bool:
+        """Say whether the visitor has a capability."""
+        return self._allows(wanted)
+
+    def __getitem__(self, wanted: str) -> bool:
+        """Say the same to a template."""
+        return self._allows(wanted)
+
+
 def _enter_town(
     request: Any, capability: str, kwargs: dict[str, Any]
 ) -> HttpResponsePermanentRedirect | None:
@@ -70,9 +87,11 @@ def _enter_town(
     del kwargs["mandant"]
     request.tenant, request.membership = membership.tenant, membership
     request.role_label = gettext(ROLE_LABELS[membership.role])
-    request.can = lambda wanted: (
-        access.can(membership, wanted)
-        or (wanted == Capability.OPERATE and request.user.is_operator)
+    request.can = Permissions(
+        lambda wanted: (
+            access.can(membership, wanted)
+            or (wanted == Capability.OPERATE and request.user.is_operator)
+        )
     )
     enter_tenant(membership.tenant_id)
     return None
@@ -80,7 +99,7 @@ def _enter_town(
 
 def _enter_installation(request: Any, capability: str) -> None:
     is_operator = request.user.is_authenticated and request.user.is_operator
-    request.can = lambda wanted: is_operator and wanted == Capability.OPERATE
+    request.can = Permissions(lambda wanted: is_operator and wanted == Capability.OPERATE)
     if not capability:
         return
     if not request.user.is_authenticated:

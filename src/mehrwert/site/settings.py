@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "mehrwert.portfolio",
     "mehrwert.evidence",
     "mehrwert.evaluation",
+    "mehrwert.provision",
     "mehrwert.intake",
     "mehrwert.standards.dcat_ap",
     "mehrwert.standards.publiccode",

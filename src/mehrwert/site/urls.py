@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("<slug:mandant>/daten/einlesen/", include("mehrwert.connectors.table_files.urls")),
         path("<slug:mandant>/daten/quellen/mqtt/", include("mehrwert.connectors.mqtt.urls")),
         path("<slug:mandant>/bewertung/", include("mehrwert.evaluation.urls")),
+        path("<slug:mandant>/phase/", include("mehrwert.provision.urls")),
         path("<slug:mandant>/daten/geraete/", include("mehrwert.intake.urls")),
         path("<slug:mandant>/daten/", include("mehrwert.observations.urls")),
         path("<slug:mandant>/vorhaben/", include("mehrwert.portfolio.urls")),

@@ -9,17 +9,20 @@ from mehrwert.base.wiring import Timed
 
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {
+    "DecisionRecorded": ["mehrwert.provision.handlers.on_change"],
     "EntityChanged": ["mehrwert.standards.sensorthings.handlers.queue_news"],
     "EvidenceChanged": ["mehrwert.evidence.handlers.on_evidence"],
+    "ObservationsCorrected": [
+        "mehrwert.observations.handlers.publish_values",
+        "mehrwert.standards.sensorthings.handlers.queue_news",
+    ],
     "ObservationsRecorded": [
         "mehrwert.observations.handlers.publish_values",
         "mehrwert.standards.sensorthings.handlers.queue_news",
         "mehrwert.alerts.handlers.on_readings",
     ],
-    "ObservationsCorrected": [
-        "mehrwert.observations.handlers.publish_values",
-        "mehrwert.standards.sensorthings.handlers.queue_news",
-    ],
+    "ProjectAdvanced": ["mehrwert.provision.handlers.on_change"],
+    "ProjectCreated": ["mehrwert.provision.handlers.on_change"],
     "SolutionPublished": ["mehrwert.evidence.handlers.on_solution"],
 }
 
@@ -75,6 +78,8 @@ AUDIT_KINDS = {
     "membership": mark("Mitgliedschaft"),
     "observation": mark("Messwert"),
     "observed_property": mark("Messgröße"),
+    "phase_assessment": mark("Stand der Phasen"),
+    "phase_question": mark("Frage zur Phase"),
     "project": mark("Vorhaben"),
     "own_key": mark("eigener Name"),
     "sensor": mark("Sensor"),
@@ -241,6 +246,12 @@ TIMETABLE = [
         daily_at="01:30",
     ),
     Timed(
+        "push_all_phases",
+        "mehrwert.provision.jobs.push_all_phases",
+        mark("Phasen der Vorhaben fortschreiben"),
+        daily_at="00:40",
+    ),
+    Timed(
         "restore_drill",
         "mehrwert.base.jobs.drill",
         mark("Probe der Wiederherstellung"),
@@ -307,6 +318,10 @@ PANELS: dict[str, list[str]] = {
     "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
+    "portfolio.project": [
+        "mehrwert.evaluation.panels.project",
+        "mehrwert.provision.panels.project",
+    ],
     "catalogue.solution.head": ["mehrwert.standards.schema_org.panels.head"],
     "catalogue.solution.step": ["mehrwert.portfolio.panels.solution_step"],
     "catalogue.solution": ["mehrwert.evidence.panels.solution"],

@@ -6,6 +6,7 @@ from mehrwert.evaluation.rules.decision import Costs
 
 from .deciding import DecisionInput, record_decision, set_legal_light
 from .estimating import estimate_effect, start_estimate
+from .linking import link_project
 from .papers import begin_paper, change_paper, paper_input, release_paper
 from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
 from .reflecting import answer_questions
@@ -25,6 +26,7 @@ __all__ = [
     "estimate_effect",
     "file_result",
     "freeze_plan",
+    "link_project",
     "paper_input",
     "record_decision",
     "release_paper",

@@ -3,6 +3,7 @@ from importlib import import_module
 
 import pytest
 from django.http import HttpResponse
+from django.template import Context, Template
 from django.test import override_settings
 from django.urls import include, path
 
@@ -13,7 +14,7 @@ from mehrwert.base.tenant import current_tenant_id
 from mehrwert.municipalities import actions
 from mehrwert.municipalities.checks import check_routes
 
-from .fixtures import make_person, make_tenant
+from .fixtures import make_member, make_person, make_tenant
 
 
 @needs("read")
@@ -163,3 +164,16 @@ def test_a_second_municipality_does_not_leak_into_the_first(client, auental, adm
     assert client.get("/fremd/wer/").content.decode().startswith("fremd|viewer")
     assert client.get("/fremd/aendern/7/").status_code == 403
     assert client.get("/auental/aendern/7/").status_code == 200
+
+
+@pytest.mark.django_db(databases=["default", "observations"])
+def test_pages_ask_for_capabilities_by_name(client):
+    """A page shows a button only to those who may press it."""
+    town = make_tenant("auental")
+    page = Template("{% if request.can.edit_data %}Knopf{% endif %}")
+    seen = {}
+    for role in ("editor", "viewer"):
+        client.force_login(make_member(town, role))
+        answer = client.get("/auental/")
+        seen[role] = page.render(Context({"request": answer.wsgi_request}))
+    assert seen == {"editor": "Knopf", "viewer": ""}

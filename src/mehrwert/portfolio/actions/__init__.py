@@ -41,6 +41,7 @@ from .lights import (
     set_effect,
     set_phase,
 )
+from .phases import set_phases
 from .projects import (
     NewProject,
     create_project,
@@ -113,6 +114,7 @@ __all__ = [
     "remove_figure",
     "set_effect",
     "set_phase",
+    "set_phases",
     "take_over_values",
     "update_project",
     "waive_baseline",

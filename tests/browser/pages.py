@@ -126,6 +126,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("evidence", "/belege/"),
     Screen("evidence-register", "/belege/plaene/"),
     Screen("own-solutions", "/auental/loesungen/"),
+    Screen("solution-lists", "/auental/loesungen/listen/"),
     Screen("own-solution-new", "/auental/loesungen/neu/"),
     Screen("solution-use", "/auental/loesungen/dipas/nutzen/"),
     Screen("solution-signed-in", "/loesungen/dipas/", "editor"),

@@ -138,7 +138,10 @@ PAGES: dict[str, Page] = {
     "municipalities:new_key": town("admin"),
     "municipalities:renew_key": town("admin"),
     "municipalities:block_key": town("admin", POST_ONLY),
+    "catalogue:care": installation(),
+    "catalogue:care_link": installation(POST_ONLY),
     # catalogue: what a municipality writes
+    "catalogue_own:link": town(EDITORS, POST_ONLY),
     "catalogue_own:own": town(EVERY_ROLE),
     "catalogue_own:lists": town(EDITORS),
     "catalogue_own:list": town(EDITORS, MISSING),

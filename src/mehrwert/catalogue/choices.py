@@ -301,6 +301,53 @@ LINK_KIND_LABELS: dict[str, str] = {
     LinkKind.INSTANCE_OF: mark("anderer Betrieb von"),
 }
 
+
+class Care(StrEnum):
+    """What the work list of the catalogue is sorted into."""
+
+    MISSED = "missed"
+    ORPHANED = "orphaned"
+    STALE = "stale"
+    CONTRADICTORY = "contradictory"
+    UNVERIFIABLE = "unverifiable"
+    ENDED = "ended"
+    LICENCE = "licence"
+    HARD_TO_READ = "hard_to_read"
+    LINKS = "links"
+
+
+CARE_LABELS: dict[str, str] = {
+    Care.MISSED: mark("gesucht, nicht gefunden"),
+    Care.ORPHANED: mark("verwaist"),
+    Care.STALE: mark("veraltet"),
+    Care.CONTRADICTORY: mark("widersprüchlich"),
+    Care.UNVERIFIABLE: mark("ohne Quelle im Netz"),
+    Care.ENDED: mark("beendet ohne Grund"),
+    Care.LICENCE: mark("Lizenz unklar"),
+    Care.HARD_TO_READ: mark("schwer zu lesen"),
+    Care.LINKS: mark("vielleicht verwandt"),
+}
+CARE_HINTS: dict[str, str] = {
+    Care.MISSED: mark(
+        "Mindestens dreimal gesucht, nichts gefunden. Fehlt die Lösung, oder fehlt der Suche ein"
+        " Wort? Texte, die eine Person nennen könnten, werden nie gespeichert."
+    ),
+    Care.ORPHANED: mark(
+        "Niemand pflegt diese Einträge. Die Kommune, aus der eine Lösung kommt, kann den Eintrag"
+        " unter „Unsere Lösungen“ übernehmen."
+    ),
+    Care.STALE: mark("Status oder Kontakt sind abgelaufen oder ohne Datum."),
+    Care.CONTRADICTORY: mark("Der Eintrag widerspricht sich; die Seite zeigt beides."),
+    Care.UNVERIFIABLE: mark("Übernommene Einträge, deren Quelle niemand aufrufen kann."),
+    Care.ENDED: mark("Warum die Lösung endete, hilft der nächsten Kommune. Es fehlt noch."),
+    Care.LICENCE: mark("Die Quelle nennt eine Lizenz, aber nicht eindeutig."),
+    Care.HARD_TO_READ: mark(
+        "Die Zusammenfassung in Einfacher Sprache hat im Mittel mehr als 15 Wörter je Satz."
+    ),
+    Care.LINKS: mark("Zwei Einträge nennen dasselbe Repository. Zusammengelegt wird nie."),
+}
+
+
 EVIDENCE_LABELS: dict[str, str] = {
     "0": mark("nicht belegt"),
     "1": mark("erste Beobachtungen"),

@@ -9,3 +9,9 @@ from mehrwert.catalogue import actions
 def age_solutions() -> int:
     """Bring the freshness of all solutions to today."""
     return actions.age_solutions()
+
+
+@task()
+def remind_owners() -> int:
+    """Tell municipalities which values of their entries run out."""
+    return actions.remind_owners()

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from mehrwert.catalogue.views import browse, compare, fields, fitting, solution
+from mehrwert.catalogue.views import browse, care, compare, fields, fitting, solution
 
 app_name = "catalogue"
 one = "loesungen/<slug:slug>/"
 urlpatterns = [
+    path("betrieb/katalog/", care.care, name="care"),
+    path("betrieb/katalog/verwandt/<int:link_id>/", care.care_link, name="care_link"),
     path("loesungen/", browse.solution_list, name="list"),
     path("loesungen/felder/", fields.fields, name="fields"),
     path("loesungen/kommune/", fitting.home, name="home"),

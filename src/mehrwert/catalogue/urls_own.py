@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mehrwert.catalogue.views import lists, own
+from mehrwert.catalogue.views import care, lists, own
 
 app_name = "catalogue_own"
 one = "<slug:slug>/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", own.own, name="own"),
     path("neu/", own.new, name="new"),
     path("einwand/<int:adoption_id>/", own.objection, name="object"),
+    path("verwandt/<int:link_id>/", care.own_link, name="link"),
     path("listen/", lists.lists, name="lists"),
     path("listen/<int:import_id>/", lists.one_list, name="list"),
     path("listen/<int:import_id>/spalten/", lists.columns, name="list_columns"),

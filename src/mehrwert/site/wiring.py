@@ -198,6 +198,12 @@ TIMETABLE = [
         daily_at="00:30",
     ),
     Timed(
+        "remind_owners",
+        "mehrwert.catalogue.jobs.remind_owners",
+        mark("An ablaufende Angaben der Lösungen erinnern"),
+        daily_at="05:30",
+    ),
+    Timed(
         "clear_old_files",
         "mehrwert.connectors.table_files.jobs.clear_old_files",
         mark("Liegengebliebene Dateien aufräumen"),
@@ -307,6 +313,7 @@ OPERATE = [
     NavEntry("towns", mark("Kommunen"), "municipalities:towns", "municipalities"),
     NavEntry("people", mark("Personen"), "accounts:people", "accounts"),
     NavEntry("mail", mark("Mail"), "accounts:mail"),
+    NavEntry("catalogue_care", mark("Katalog"), "catalogue:care", "catalogue"),
     NavEntry("legal", mark("Rechtliche Texte"), "base:legal_texts"),
     NavEntry("system_audit", mark("Protokoll"), "base:system_audit"),
 ]
@@ -315,7 +322,11 @@ PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "intake.source": ["mehrwert.connectors.mqtt.panels.source"],
-    "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
+    "home": [
+        "mehrwert.alerts.panels.home",
+        "mehrwert.observations.panels.home",
+        "mehrwert.catalogue.panels.home",
+    ],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
     "portfolio.project": [

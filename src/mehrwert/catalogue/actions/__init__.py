@@ -25,6 +25,8 @@ from .pushed import (
     record_cost,
     set_evidence_summary,
 )
+from .relating import answer_link
+from .reminding import remind_owners
 from .writing import (
     claim_solution,
     confirm_values,
@@ -42,6 +44,7 @@ __all__ = [
     "ImportReport",
     "age_solutions",
     "answer_documented",
+    "answer_link",
     "choose_sheet",
     "claim_solution",
     "confirm_values",
@@ -60,6 +63,7 @@ __all__ = [
     "publish_solution",
     "record_adoption",
     "record_cost",
+    "remind_owners",
     "revert_solution",
     "revise_solution",
     "save_draft",

@@ -17,11 +17,13 @@ def propose_links() -> int:
             continue
         target = first.setdefault(url, row)
         if target.pk != row.pk:
-            _, is_new = SolutionLink.objects.get_or_create(
+            if SolutionLink.objects.filter(solution=row, target=target).exists():
+                continue
+            SolutionLink.objects.create(
                 solution=row,
                 target=target,
                 kind=LinkKind.INSTANCE_OF,
-                defaults={"reason": "gleiches Repository"},
+                reason="gleiches Repository",
             )
-            proposed += is_new
+            proposed += 1
     return proposed

@@ -25,13 +25,15 @@ class SolutionSource(models.Model):
 class SolutionLink(models.Model):
     """One row says that a solution builds on, varies or runs another one.
 
-    A shared repository only proposes a link: ``is_confirmed`` is then false.
+    A shared repository only proposes a link: ``is_confirmed`` is then false. A refused one stays,
+    so that it is not proposed again.
     """
 
     solution = models.ForeignKey(Solution, models.CASCADE, related_name="links")
     target = models.ForeignKey(Solution, models.CASCADE, related_name="linked_from")
     kind = models.CharField(max_length=12)
     is_confirmed = models.BooleanField(default=False)
+    is_refused = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

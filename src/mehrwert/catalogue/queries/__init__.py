@@ -1,5 +1,13 @@
 """Everything that reads the catalogue."""
 
+from .care import (
+    DueEntry,
+    count_care,
+    is_orphaned,
+    list_care,
+    list_due_entries,
+    list_proposed_links,
+)
 from .documents import FACETS, build_documents
 from .family import list_family, read_root
 from .finding import (
@@ -40,6 +48,7 @@ from .versions import export_solution, format_findings, leaves_of, read_version,
 __all__ = [
     "FACETS",
     "CostRange",
+    "DueEntry",
     "Fit",
     "MissedText",
     "Near",
@@ -51,16 +60,21 @@ __all__ = [
     "Uses",
     "build_documents",
     "cost_range",
+    "count_care",
     "count_public",
     "export_solution",
     "format_findings",
     "home_of_tenant",
+    "is_orphaned",
     "leaves_of",
+    "list_care",
+    "list_due_entries",
     "list_entries_of",
     "list_family",
     "list_fits",
     "list_list_imports",
     "list_missed_searches",
+    "list_proposed_links",
     "list_rows",
     "list_versions",
     "near_places",

@@ -80,7 +80,7 @@ def read_details(solution: Solution, home: Place | None) -> SolutionDetails:
     adoptions.sort(key=lambda row: ORDER.get(Relation(row.relation), len(ORDER)))
     costs = list(CostRecord.objects.filter(solution=solution))
     places = read_places((row.place_level, row.place_key) for row in adoptions) if home else {}
-    links = SolutionLink.objects.select_related("solution", "target")
+    links = SolutionLink.objects.select_related("solution", "target").filter(is_refused=False)
     return SolutionDetails(
         sources=list(SolutionSource.objects.filter(solution=solution).order_by("position")),
         adoptions=adoptions,

@@ -1,5 +1,6 @@
 """Rules of the catalogue as plain functions on values: no clock, no database."""
 
+from .care import is_hard_to_read, list_due, mean_sentence_length
 from .changes import Change, canonical_text, diff_profiles, digest_of
 from .freshness import TTL_DAYS, factor_of, freshness_of, overall_freshness, ttl_of
 from .levels import REQUIREMENTS, Requirement, level_of, missing_for, next_level
@@ -23,7 +24,10 @@ __all__ = [
     "digest_of",
     "factor_of",
     "freshness_of",
+    "is_hard_to_read",
     "level_of",
+    "list_due",
+    "mean_sentence_length",
     "missing_for",
     "next_level",
     "overall_freshness",

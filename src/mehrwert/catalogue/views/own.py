@@ -14,13 +14,14 @@ from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.catalogue import actions, presenting, queries, wording
 from mehrwert.catalogue.access import read_own
-from mehrwert.catalogue.choices import ProfileLevel
+from mehrwert.catalogue.choices import Freshness, ProfileLevel
 from mehrwert.catalogue.errors import InvalidProfileError
 from mehrwert.catalogue.forms import ImportForm, ObjectionForm
 from mehrwert.catalogue.forms_profile import ProfileForm, name_of
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.profile import BLOCKS, FIELDS, import_text
-from mehrwert.catalogue.rules import level_of, missing_for, proposed_pointers
+from mehrwert.catalogue.rules import is_hard_to_read, level_of, missing_for, proposed_pointers
+from mehrwert.catalogue.views.care import link_kinds, link_shown
 
 LEVELS = (ProfileLevel.MINIMAL, ProfileLevel.TRANSFERABLE, ProfileLevel.BASE_READY)
 JSON = "application/json"
@@ -47,10 +48,28 @@ def own(request: Any) -> HttpResponse:
     context = {
         "crumbs": [*_crumbs(request)[:1], (gettext("Unsere Lösungen"), "")],
         "entries": [_entry(row) for row in found.entries],
+        "due": [_due(entry) for entry in queries.list_due_entries(request.tenant)],
+        "links": [link_shown(row) for row in queries.list_proposed_links(request.tenant)],
+        "link_kinds": link_kinds(),
         "claimable": [{"name": s.name, "slug": s.slug} for s in found.claimable],
         "can_edit": request.can("edit_data"),
     }
     return render_page(request, "catalogue/own.html", context)
+
+
+def _due(entry: queries.DueEntry) -> dict[str, Any]:
+    """Return an entry whose values run out, with the blocks that one click confirms."""
+    english = wording.language() == "en"
+    blocks: dict[str, dict[str, Any]] = {}
+    for due in entry.dues:
+        key = next(f.block for f in FIELDS if f.pointer.split("/")[1] == due.top)
+        shown = {
+            "name": BLOCKS[key][1] if english else BLOCKS[key][0],
+            "day": wording.short_day(due.last_day),
+            "is_over": due.state != Freshness.DUE,
+        }
+        blocks.setdefault(key, shown)
+    return {"name": entry.solution.name, "slug": entry.solution.slug, "blocks": blocks}
 
 
 def _entry(row: Solution) -> dict[str, Any]:
@@ -136,6 +155,7 @@ def edit(request: Any, slug: str) -> HttpResponse:
         "error": error,
         "blocks": _old_blocks(row, proposed),
         "n_proposed": len(proposed),
+        "is_hard_to_read": is_hard_to_read(row.profile),
     }
     status = 422 if request.method == "POST" else 200
     return render_page(request, "catalogue/edit.html", context, status=status)
@@ -218,6 +238,8 @@ def confirm(request: Any, slug: str) -> HttpResponse:
     pointers = [field.pointer for field in FIELDS if field.block == block]
     n = actions.confirm_values(row, request.tenant, pointers, actor=actor_of(request))
     messages.success(request, gettext("%(n)d Angaben bestätigt, Stand heute.") % {"n": n})
+    if request.POST.get("zu") == "liste":
+        return redirect(_to("own", request))
     return redirect(_to("edit", request, slug=slug))
 
 

@@ -52,6 +52,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "status": wording.status_text(found),
         "status_kind": presenting.STATUS_KIND.get(found.status, ""),  # type: ignore[call-overload]
         "origin": wording.origin_text(found),
+        "is_orphaned": queries.is_orphaned(found),
         "is_imported": found.entry_origin == EntryOrigin.IMPORTED,
         "contradiction": wording.contradiction_text(found),
         "age": _age(found, today),

@@ -9,3 +9,9 @@ from mehrwert.observations import actions
 def empty_trash() -> int:
     """Delete for good what has lain in the trash for thirty days."""
     return actions.empty_trash()
+
+
+@task()
+def mark_readings() -> int:
+    """Note which readings stand in the store tonight."""
+    return actions.mark_readings()

@@ -246,6 +246,12 @@ TIMETABLE = [
         daily_at="00:45",
     ),
     Timed(
+        "mark_readings",
+        "mehrwert.observations.jobs.mark_readings",
+        mark("Stand der Messwerte festhalten"),
+        daily_at="00:10",
+    ),
+    Timed(
         "nightly_backup",
         "mehrwert.base.jobs.back_up_at_night",
         mark("Nächtliche Sicherung"),

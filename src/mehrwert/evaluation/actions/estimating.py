@@ -21,6 +21,7 @@ from mehrwert.evaluation.records import data_of, record_of
 from mehrwert.evaluation.rules import estimate
 from mehrwert.evaluation.rules.estimating import METHOD_VERSION
 from mehrwert.evidence.queries import study_class
+from mehrwert.observations.actions import mark_readings
 from mehrwert.stats.effect_rules import EFFECTS
 from mehrwert.stats.evidence_class import EvidenceClass
 
@@ -72,7 +73,8 @@ def estimate_effect(
         if row.state == EvaluationState.DRAFT.value:
             raise NotFrozenError
         plan = queries.plan_of(row)
-        as_of = as_of_us or now_us()
+        ids = [plan.datastream_id, *plan.comparisons, *plan.no_effect]
+        as_of = as_of_us or mark_readings(ids)
         data = queries.read_data(plan, as_of_us=as_of)
         outcome = estimate(data, plan, report=report)
         record = record_of(outcome, plan, evidence={})

@@ -31,6 +31,7 @@ from .inbox import (
     rename_messages,
     settle_messages,
 )
+from .marks import mark_readings
 from .metadata import (
     add_historical_location,
     create_datastream,
@@ -120,6 +121,7 @@ __all__ = [
     "flag_observations",
     "flag_stretch",
     "keep_messages",
+    "mark_readings",
     "note_reads",
     "observation_id",
     "prepare_reading",

@@ -11,7 +11,14 @@ from .entities import (
     ThingLocation,
 )
 from .inbox import RawMessage, RawSource
-from .journal import DirtyHours, ImportBatch, ImportRange, ObservationHistory, TrashItem
+from .journal import (
+    DirtyHours,
+    ImportBatch,
+    ImportRange,
+    ObservationHistory,
+    SequenceMark,
+    TrashItem,
+)
 from .ledger import ObservationsAuditRow, ObservationsOutboxEvent
 from .rows import (
     DatastreamState,
@@ -42,6 +49,7 @@ __all__ = [
     "RawMessage",
     "RawSource",
     "Sensor",
+    "SequenceMark",
     "SeriesFeature",
     "Thing",
     "ThingLocation",

@@ -91,6 +91,27 @@ class DirtyHours(models.Model):
         return f"{self.datastream_id}: {self.from_hour}–{self.to_hour}"
 
 
+class SequenceMark(models.Model):
+    """One row says up to which number readings of a series stood in the store at a time.
+
+    Readings carry no time of writing; numbers of a series only grow. A mark of a night, or of an
+    estimate, tells what was there: all numbers below ``next_seq``.
+    """
+
+    datastream_id = models.IntegerField()
+    at_us = models.BigIntegerField()
+    next_seq = models.IntegerField()
+
+    class Meta:
+        db_table = "obs_sequence_mark"
+        constraints = [
+            models.UniqueConstraint(fields=["datastream_id", "at_us"], name="obs_mark_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.datastream_id}: {self.next_seq}"
+
+
 class TrashItem(models.Model):
     """One row is a thing with its series, or one series, that was deleted and can come back.
 

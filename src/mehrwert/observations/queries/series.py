@@ -1,6 +1,7 @@
 """Readings of one series: as arrays, as rows, as a stream."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,8 +67,9 @@ def read_series(
         datastream_id: The series.
         start_us: None for the first reading.
         end_us: None for the last one.
-        as_of: Microseconds; values that were corrected later are given as they were then, and
-            readings deleted later are given again. Readings *added* later are not taken out.
+        as_of: Microseconds; values that were corrected later are given as they were then,
+            readings deleted later are given again, readings added later are left out: exactly when
+            an import brought them or a mark was set at that time, else to the next mark (a night).
 
     Raises:
         UnknownEntityError: No such series in the tenant.
@@ -114,7 +116,33 @@ def _as_of(
         old.setdefault(row[1], row)
     kept = [row for row in rows if row[1] not in old]
     kept += [row for row in old.values() if start <= row[0] < end]
+    is_later = _added_later(r, datastream_id, as_of)
+    kept = [row for row in kept if not is_later(row[1])]
     return sorted(kept, key=lambda row: (row[0], row[1]))
+
+
+def _added_later(r: Reader, datastream_id: int, as_of: int) -> Callable[[int], bool]:
+    """Return what says of a number whether its reading was added after a time."""
+    marks = r.select(
+        "SELECT next_seq FROM obs_sequence_mark WHERE datastream_id=? AND at_us>=?"
+        " ORDER BY at_us LIMIT 1",
+        (datastream_id, as_of),
+    )
+    end = marks[0][0] if marks else None
+    imported = r.select(
+        "SELECT i.first_seq, i.last_seq FROM obs_import_range i"
+        " JOIN obs_import_batch b ON b.id = i.import_batch_id"
+        " WHERE i.datastream_id=? AND b.created_us>? ORDER BY i.first_seq",
+        (datastream_id, as_of),
+    )
+
+    def is_later(seq: int) -> bool:
+        if end is not None and seq >= end:
+            return True
+        place = bisect_right(imported, (seq, FAR_FUTURE)) - 1
+        return place >= 0 and seq <= imported[place][1]
+
+    return is_later
 
 
 def read_observations(

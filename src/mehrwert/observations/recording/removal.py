@@ -23,6 +23,7 @@ OF_DATASTREAM = (
     "obs_dirty_hours",
     "obs_observation_history",
     "obs_import_range",
+    "obs_sequence_mark",
     "obs_datastream_state",
 )
 SERIES_OF = {

@@ -1,5 +1,6 @@
 """Reading: lists, latest values, silence, charts, days of the clock change."""
 
+import dataclasses
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ import pytest
 
 from mehrwert.base.clock import now_us
 from mehrwert.observations import actions, queries
+from mehrwert.observations.actions import ReadingBatch
 from mehrwert.observations.choices import Freshness, Quality
 
 from .fixtures import OWN_TABLES
@@ -151,3 +153,37 @@ def test_a_value_as_of_a_date_is_the_one_of_then(town):
 def test_the_store_says_that_it_is_ready(town):
     assert queries.is_store_ready()
     assert queries.database_bytes() > 0
+
+
+def test_readings_added_later_are_left_out_as_of_a_mark(town):
+    """EVI-51: what an estimate saw is seen again, also after more came in, even for old months."""
+    town.record([10, 20], [1.0, 2.0])
+    at = actions.mark_readings([town.datastream_id])
+    town.record([5, 30], [9.0, 3.0])
+    assert queries.read_series(1, town.datastream_id).times_us.tolist() == [5, 10, 20, 30]
+    then = queries.read_series(1, town.datastream_id, as_of=at)
+    assert then.times_us.tolist() == [10, 20]
+    (late,) = town.record([40], [4.0]).rows[0].ids
+    actions.update_observation(town.context, late, result=5.0)
+    assert queries.read_series(1, town.datastream_id, as_of=at).times_us.tolist() == [10, 20]
+    before_any = queries.read_series(1, town.datastream_id, as_of=0)
+    assert before_any.times_us.tolist() == [10, 20]
+
+
+def test_a_mark_of_the_night_covers_every_series(town):
+    town.record([1], [1.0])
+    at = actions.mark_readings()
+    town.record([2], [2.0])
+    assert len(queries.read_series(1, town.datastream_id, as_of=at)) == 1
+    assert len(queries.read_series(1, town.datastream_id, as_of=now_us())) == 2
+
+
+def test_an_import_made_later_is_left_out_without_any_mark(town):
+    town.record([1], [1.0])
+    between = now_us()
+    batch = actions.start_import(town.context, label="Nachtrag", source="x.csv")
+    context = dataclasses.replace(town.context, import_id=batch)
+    actions.record_observations(context, [ReadingBatch(town.datastream_id, [2, 3], [2.0, 3.0])])
+    town.record([4], [4.0])
+    then = queries.read_series(1, town.datastream_id, as_of=between)
+    assert then.times_us.tolist() == [1, 4]

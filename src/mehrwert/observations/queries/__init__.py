@@ -16,7 +16,7 @@ from mehrwert.observations.selects import (
 )
 
 from .as_of import read_as_of
-from .buckets import Bucket, BucketSize, read_buckets_of_time
+from .buckets import Buckets, BucketSize, read_buckets_of_time
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
 from .days import read_local_days
 from .entities import (
@@ -68,8 +68,8 @@ from .window import (
 
 __all__ = [
     "Branch",
-    "Bucket",
     "BucketSize",
+    "Buckets",
     "Change",
     "ChartSeries",
     "DatastreamRow",

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.rules import HOUR_US
 from mehrwert.observations.selects.errors import TooManyBucketsError
 
 from .chart import read_hours
-from .store import check_datastream, reader
+from .store import reader
 
 MAX_BUCKETS = 100_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,22 +27,22 @@ _DAY_US = 24 * HOUR_US
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
-    """What of a series lies in ``[start, end)``; at least one reading."""
+class Buckets:
+    """What of a series lies in each ``[start, end)``, as columns in order; at least one reading."""
 
-    start_us: int
-    end_us: int
-    n: int
-    sum: float
-    min: float
-    max: float
-    first: float
-    last: float
+    start_us: NDArray[np.int64]
+    end_us: NDArray[np.int64]
+    count: NDArray[np.int64]
+    sum: NDArray[np.float64]
+    min: NDArray[np.float64]
+    max: NDArray[np.float64]
+    first: NDArray[np.float64]
+    last: NDArray[np.float64]
 
     @property
-    def mean(self) -> float:
-        """Return the arithmetic mean."""
-        return self.sum / self.n
+    def mean(self) -> NDArray[np.float64]:
+        """Return the arithmetic means."""
+        return self.sum / self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def read_buckets_of_time(
     size: BucketSize,
     start_us: int | None = None,
     end_us: int | None = None,
-) -> list[Bucket]:
-    """Return the buckets of ``[start, end)`` that hold readings, in order.
+) -> Buckets | None:
+    """Return the buckets of ``[start, end)`` that hold readings; None if none do.
 
     Raises:
         UnknownEntityError: No such series in the tenant.
@@ -68,15 +69,13 @@ def read_buckets_of_time(
     """
     span = _span(tenant_id, datastream_id, start_us, end_us)
     if span is None:
-        return []
-    edges = np.array(list(_edges(size, *span)), dtype=np.int64)
+        return None
+    edges = _edges(size, *span)
     is_hourly = not np.any(edges % HOUR_US)
     pieces = _pieces(tenant_id, datastream_id, span, is_hourly=is_hourly)
     columns = np.concatenate(pieces, axis=1)
     columns = columns[:, columns[1] > 0]
-    if not columns.shape[1]:
-        return []
-    return _summed(edges, columns)
+    return _summed(edges, columns) if columns.shape[1] else None
 
 
 def _span(
@@ -84,12 +83,14 @@ def _span(
 ) -> tuple[int, int] | None:
     """Return the range asked for, no wider than the series."""
     with reader() as r:
-        check_datastream(r, tenant_id, datastream_id)
-        first, last = r.select(
+        rows = r.select(
             "SELECT first_time, last_time FROM obs_datastream_state"
             " WHERE datastream_id=? AND tenant_id=?",
             (datastream_id, tenant_id),
-        )[0]
+        )
+    if not rows:
+        raise UnknownEntityError(kind="datastream", id=datastream_id)
+    first, last = rows[0]
     if first is None:
         return None
     start = first if start_us is None else max(first, start_us)
@@ -132,29 +133,31 @@ def _raw(datastream_id: int, start: int, end: int) -> NDArray[np.float64]:
     return np.array([times, np.ones(len(times)), *([values] * 5)])
 
 
-def _summed(edges: NDArray[np.int64], columns: NDArray[np.float64]) -> list[Bucket]:
+def _summed(edges: NDArray[np.int64], columns: NDArray[np.float64]) -> Buckets:
     places = np.searchsorted(edges, columns[0].astype(np.int64), side="right") - 1
     begins = np.flatnonzero(np.diff(places, prepend=-1))
     ends = np.append(begins[1:], len(places)) - 1
-    parts = zip(
-        edges[places[begins]].tolist(),
-        edges[places[begins] + 1].tolist(),
-        np.add.reduceat(columns[1], begins).astype(np.int64).tolist(),
-        np.add.reduceat(columns[2], begins).tolist(),
-        np.minimum.reduceat(columns[3], begins).tolist(),
-        np.maximum.reduceat(columns[4], begins).tolist(),
-        columns[5][begins].tolist(),
-        columns[6][ends].tolist(),
-        strict=True,
+    return Buckets(
+        edges[places[begins]],
+        edges[places[begins] + 1],
+        np.add.reduceat(columns[1], begins).astype(np.int64),
+        np.add.reduceat(columns[2], begins),
+        np.minimum.reduceat(columns[3], begins),
+        np.maximum.reduceat(columns[4], begins),
+        columns[5][begins],
+        columns[6][ends],
     )
-    return [Bucket(*part) for part in parts]
 
 
-def _edges(size: BucketSize, start: int, end: int) -> Iterator[int]:
-    """Yield beginnings of buckets from the one that holds ``start`` to one not before ``end``."""
+def _edges(size: BucketSize, start: int, end: int) -> NDArray[np.int64]:
+    """Return beginnings of buckets from the one that holds ``start`` to one not before ``end``."""
     width = {"minute": _MINUTE_US, "hour": HOUR_US}.get(size.unit, size.width_us)
-    is_short = 0 < width <= HOUR_US
-    steps = _fixed(size, width, start) if is_short else _calendar(size, start)
+    if 0 < width <= HOUR_US:
+        return _fixed(size, width, start, end)
+    return np.array(list(_until(end, _calendar(size, start))), dtype=np.int64)
+
+
+def _until(end: int, steps: Iterator[int]) -> Iterator[int]:
     try:
         for n, edge in enumerate(steps):
             if n > MAX_BUCKETS:
@@ -166,15 +169,16 @@ def _edges(size: BucketSize, start: int, end: int) -> Iterator[int]:
         yield end
 
 
-def _fixed(size: BucketSize, width: int, start: int) -> Iterator[int]:
+def _fixed(size: BucketSize, width: int, start: int, end: int) -> NDArray[np.int64]:
     """Up to an hour, buckets are equally long; the change of the clock repeats or skips some."""
     local = _local(start, ZoneInfo(size.zone))
     offset = local.utcoffset() or timedelta()
     shift = offset // timedelta(microseconds=1) % width
-    edge = (start + shift) // width * width - shift
-    while True:
-        yield edge
-        edge += width
+    first = (start + shift) // width * width - shift
+    n = -((first - end) // width)
+    if n > MAX_BUCKETS:
+        raise TooManyBucketsError
+    return first + width * np.arange(n + 1, dtype=np.int64)
 
 
 def _calendar(size: BucketSize, start: int) -> Iterator[int]:

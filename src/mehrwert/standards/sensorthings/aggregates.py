@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from mehrwert.observations.queries import (
-    Bucket,
-    BucketSize,
-    read_buckets_of_time,
-    read_chart,
-)
+import numpy as np
+
+from mehrwert.observations.queries import Buckets, BucketSize, read_buckets_of_time, read_chart
 from mehrwert.observations.queries.tree import Compare, Expression, Path, Period, parts_of
 
 from .errors import BadOptionError
-from .mapping import number
+from .mapping import number, number_texts
 from .options import Aggregation, Options
-from .times import format_instant, format_time
+from .times import format_instant, format_instants, format_time
 
 _ALLOWED = frozenset({"$apply", "$decimate", "$filter", "$resultFormat"})
 CHART = ("phenomenonTime", "min", "max", "mean", "n")
@@ -35,8 +32,10 @@ def check(options: Options, *, is_series: bool) -> None:
         raise BadOptionError(option=f"{name}, $resultFormat")
 
 
-def aggregated(tenant_id: int, series: int, options: Options, plan: Aggregation) -> dict[str, Any]:
-    """Return what was asked per bucket that holds readings.
+def aggregated(tenant_id: int, series: int, options: Options, plan: Aggregation) -> bytes:
+    """Return what was asked per bucket that holds readings, as JSON.
+
+    Written column by column: a year of hours are 8,760 buckets.
 
     Raises:
         BadOptionError: The condition is more than a range of time.
@@ -45,15 +44,23 @@ def aggregated(tenant_id: int, series: int, options: Options, plan: Aggregation)
     size = BucketSize(plan.unit, plan.width_us, plan.zone)
     span = _range(options.filter)
     buckets = read_buckets_of_time(tenant_id, series, size, *span)
-    return {"value": [_shown(bucket, plan) for bucket in buckets]}
-
-
-def _shown(bucket: Bucket, plan: Aggregation) -> dict[str, Any]:
-    shown: dict[str, Any] = {"phenomenonTime": format_time(bucket.start_us, bucket.end_us)}
+    if buckets is None:
+        return b'{"value":[]}'
+    columns = {"phenomenonTime": _spans(buckets)}
     for name, method in plan.values:
-        value = bucket.n if method == "count" else getattr(bucket, method)
-        shown[name] = number(float(value))
-    return shown
+        columns[name] = number_texts(getattr(buckets, method))
+    # names are plain words: the grammar takes no others
+    template = "{" + ",".join(f'"{name}":%s' for name in columns) + "}"
+    rows = map(template.__mod__, zip(*columns.values(), strict=True))
+    return f'{{"value":[{",".join(rows)}]}}'.encode()
+
+
+def _spans(buckets: Buckets) -> list[str]:
+    """Return beginning and end of each bucket; most end where the next one begins."""
+    edges, places = np.unique([buckets.start_us, buckets.end_us], return_inverse=True)
+    texts = format_instants(edges)
+    starts, ends = places.reshape(2, -1).tolist()
+    return [f'"{texts[start]}/{texts[end]}"' for start, end in zip(starts, ends, strict=True)]
 
 
 def decimated(root: str, tenant_id: int, series: int, options: Options) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from .times import format_instant, format_time
 
@@ -54,6 +56,15 @@ def _raw(text: str | None) -> msgspec.Raw:
 def number(value: float) -> int | float:
     """Return an integral value without ``.0``: 8 stays 8."""
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def number_texts(values: NDArray[Any]) -> list[str]:
+    """Return the JSON of each of many numbers, as ``number`` shows them; NaN is null."""
+    shown: list[float | int] = values.tolist()
+    whole = (values == np.floor(values)) & (np.abs(values) < 1e15)
+    for i in np.flatnonzero(whole).tolist():
+        shown[i] = int(shown[i])
+    return msgspec.json.encode(shown)[1:-1].decode().split(",")
 
 
 def _named(row: Row) -> Properties:

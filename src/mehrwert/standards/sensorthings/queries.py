@@ -130,10 +130,10 @@ def _summed(place: Place, resource: Resource, options: Options) -> Answer:
     aggregates.check(options, is_series=is_in_series(resource) and resource.is_plain)
     series = find_id(place, resource.steps[:-1])
     if options.apply:
-        shown = aggregates.aggregated(place.tenant_id, series, options, options.apply)
+        answer = Answer(aggregates.aggregated(place.tenant_id, series, options, options.apply))
     else:
-        shown = aggregates.decimated(place.root, place.tenant_id, series, options)
-    return replace(_json(shown), restricted=frozenset({series}))
+        answer = _json(aggregates.decimated(place.root, place.tenant_id, series, options))
+    return replace(answer, restricted=frozenset({series}))
 
 
 def _streamed(place: Place, resource: Resource, options: Options) -> Answer:

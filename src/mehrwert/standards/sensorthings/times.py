@@ -131,6 +131,14 @@ def format_instant(value_us: int) -> str:
     return f"{text}.{micros // 1000:03}Z"
 
 
+def format_instants(values_us: NDArray[np.int64]) -> list[str]:
+    """Return ``format_instant`` of each."""
+    if np.any(values_us % 1_000_000):
+        return [format_instant(value) for value in values_us.tolist()]
+    texts: list[str] = np.datetime_as_string(values_us.astype("M8[us]"), unit="s").tolist()
+    return [text + "Z" for text in texts]
+
+
 def format_time(start_us: int, end_us: int | None) -> str:
     """Return an instant or ``start/end``."""
     if end_us is None:

@@ -33,19 +33,20 @@ def test_many_numbers_are_written_as_each_is(values):
 
 
 def test_gaps_names_and_methods(monkeypatch):
-    """A bucket may end where none begins, and a name may be given twice."""
+    """A bucket may end where none begins, and names come in the order asked for."""
     hour = 3_600_000_000
     start = np.array([0, hour, 5 * hour], dtype=np.int64)
     ones = np.array([1.5, 2.0, -3.0])
     buckets = Buckets(start, start + hour, np.array([1, 2, 4]), ones * 4, *[ones] * 4)
     monkeypatch.setattr(aggregates, "read_buckets_of_time", lambda *_: buckets)
     plan = "groupby((bucket(phenomenonTime,'hour')),aggregate(result with mean as m,"
-    plan += "$count as m,result with sum as summe,result with last as last))"
+    plan += "$count as n,result with sum as summe,result with last as last))"
     options = parse_options(f"$apply={plan}".encode(), "Observation")
     shown = msgspec.json.decode(aggregates.aggregated(1, 1, options, options.apply))["value"]
     assert shown[2] == {
         "phenomenonTime": "1970-01-01T05:00:00Z/1970-01-01T06:00:00Z",
-        "m": 4,
+        "m": -3,
+        "n": 4,
         "summe": -12,
         "last": -3,
     }

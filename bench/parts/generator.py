@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 try:
@@ -72,66 +73,69 @@ class Client(asyncio.Protocol):
             self.done.set_result(None)
 
 
-def requests_of(plan: dict):
-    """Return a function that makes the next request."""
-    url = urlsplit(plan["root"])
-    base = int(time.time() * 1000)
-    counter = [base]
-    streams = plan["streams"]
+class Maker:
+    """Makes the requests of a plan, each different from the one before."""
 
-    def post(path: str, body: bytes) -> bytes:
+    def __init__(self, plan: dict) -> None:
+        self.plan = plan
+        self.url = urlsplit(plan["root"])
+        self.base = int(time.time() * 1000)
+        self.n = 0
+
+    def post(self, path: str, body: str) -> bytes:
+        """Return a POST."""
         head = (
-            f"POST {url.path}/{path} HTTP/1.1\r\nHost: {url.netloc}\r\n"
+            f"POST {self.url.path}/{path} HTTP/1.1\r\nHost: {self.url.netloc}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        return head.encode() + body
+        return (head + body).encode()
 
-    def stamp(i: int) -> str:
-        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(i // 1000)) + f".{i % 1000:03d}Z"
-
-    def single() -> bytes:
-        counter[0] += 1
-        i = counter[0]
-        stream = streams[i % len(streams)]
-        body = (
-            f'{{"phenomenonTime":"{stamp(i)}","result":{i % 1000 / 10},'
-            f'"Datastream":{{"@iot.id":{stream}}}}}'
+    def single(self) -> bytes:
+        """Return one reading, a millisecond after the last."""
+        self.n += 1
+        at = self.base + self.n
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(at // 1000)) + f".{at % 1000:03d}Z"
+        stream = self.plan["streams"][at % len(self.plan["streams"])]
+        return self.post(
+            "Observations",
+            f'{{"phenomenonTime":"{stamp}","result":{at % 1000 / 10},'
+            f'"Datastream":{{"@iot.id":{stream}}}}}',
         )
-        return post("Observations", body.encode())
 
-    def array() -> bytes:
-        counter[0] += 1
-        n = plan["rows"]
-        number = counter[0] - base
-        stream = streams[number % 4]
-        second = base // 1000 + number * n + plan["offset_s"]
-        rows = ",".join(f'["{prefix(second + i)}",{i % 100 / 10}]' for i in range(n))
-        body = (
+    def array(self) -> bytes:
+        """Return a DataArray of one of four series, a second after another."""
+        self.n += 1
+        n = self.plan["rows"]
+        stream = self.plan["streams"][self.n % 4]
+        first = self.base // 1000 + self.n * n + self.plan["offset_s"]
+        rows = ",".join(f'["{_second(first + i)}",{i % 100 / 10}]' for i in range(n))
+        return self.post(
+            "CreateObservations",
             f'[{{"Datastream":{{"@iot.id":{stream}}},"components":["phenomenonTime","result"],'
-            f'"dataArray":[{rows}]}}]'
+            f'"dataArray":[{rows}]}}]',
         )
-        return post("CreateObservations", body.encode())
 
-    def prefix(second: int) -> str:
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
+    def read(self) -> bytes:
+        """Return a GET of the next series."""
+        self.n += 1
+        stream = self.plan["streams"][(self.base + self.n) % len(self.plan["streams"])]
+        path = f"{self.url.path}/{READS[self.plan['kind']].format(stream=stream)}"
+        return f"GET {path} HTTP/1.1\r\nHost: {self.url.netloc}\r\n\r\n".encode()
 
-    def read() -> bytes:
-        counter[0] += 1
-        stream = streams[counter[0] % len(streams)]
-        path = f"{url.path}/{READS[plan['kind']].format(stream=stream)}"
-        return f"GET {path} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode()
 
-    if plan["kind"] == "array":
-        # made before the clock starts: making them takes as long as storing them
-        most = min(plan["seconds"] * 200, plan["seconds"] * 200_000 / plan["rows"])
-        ready = [array() for _ in range(int(most) + 10)]
-        pool = iter(ready)
+def _second(at: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
-        def pooled() -> bytes:
-            return next(pool, None) or array()
 
-        return pooled
-    return single if plan["kind"] == "single" else read
+def requests_of(plan: dict) -> Callable[[], bytes]:
+    """Return a function that makes the next request."""
+    maker = Maker(plan)
+    if plan["kind"] != "array":
+        return maker.single if plan["kind"] == "single" else maker.read
+    # made before the clock starts: making them takes as long as storing them
+    most = min(plan["seconds"] * 200, plan["seconds"] * 200_000 / plan["rows"])
+    ready = iter([maker.array() for _ in range(int(most) + 10)])
+    return lambda: next(ready, None) or maker.array()
 
 
 async def main() -> None:

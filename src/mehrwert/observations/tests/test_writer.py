@@ -7,10 +7,11 @@ from contextlib import contextmanager
 import pytest
 
 from mehrwert.base.errors import InvalidInputError, UnavailableError
-from mehrwert.observations import actions, queries, writer
+from mehrwert.observations import actions, queries
 from mehrwert.observations.errors import QueueFullError, WriterStoppedError
 from mehrwert.observations.recording.prepare import Prepared, prepare
 from mehrwert.observations.writer import Request, get_writer, stop_writers
+from mehrwert.observations.writer import thread as writer_thread
 
 from .fixtures import OWN_TABLES
 from .test_recording import check_hours, check_state, values
@@ -81,7 +82,7 @@ def test_what_is_answered_can_be_read_by_everybody(town):
 
 
 def test_a_full_queue_says_when_to_come_again(town, monkeypatch):
-    monkeypatch.setattr(writer, "QUEUE_REQUESTS", 3)
+    monkeypatch.setattr(writer_thread, "QUEUE_REQUESTS", 3)
     with busy_writer() as busy:
         waiting = [busy.submit(one(town, i)) for i in range(3)]
         with pytest.raises(QueueFullError) as refused:
@@ -92,7 +93,7 @@ def test_a_full_queue_says_when_to_come_again(town, monkeypatch):
 
 
 def test_a_large_request_waits_for_room_of_rows(town, monkeypatch):
-    monkeypatch.setattr(writer, "QUEUE_ROWS", 10)
+    monkeypatch.setattr(writer_thread, "QUEUE_ROWS", 10)
     with busy_writer() as busy:
         busy.submit(one(town, 1))
         big = prepare(actions.ReadingBatch(town.datastream_id, list(range(50)), [0.5] * 50))

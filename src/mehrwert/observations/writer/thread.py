@@ -1,9 +1,4 @@
-"""The writer: group commit. One thread owns the one connection that writes.
-
-Requests wait in a bounded queue; all that wait are written in one transaction and answered after
-its commit (fsync). If a group fails, each of its requests is repeated alone, so that one bad
-request fails alone. Changes of metadata run through the same thread as work of their own.
-"""
+"""The thread that owns the one connection that writes."""
 
 import asyncio
 import logging
@@ -11,21 +6,16 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any
 
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import MehrwertError
+from mehrwert.observations.errors import QueueFullError, StoreFailedError, WriterStoppedError
+from mehrwert.observations.recording import features
+from mehrwert.observations.stores.base import Store, Writer
 
-from .errors import QueueFullError, StoreFailedError, WriterStoppedError
-from .recording import features
-from .recording.prepare import Prepared, Reading
-from .recording.session import Session
-from .recording.types import WriteContext, WriteOutcome
-from .stores import get_store
-from .stores.base import Store, Transaction, Writer
+from .requests import Request, resolve, write_batches
 
 log = logging.getLogger(__name__)
 
@@ -40,22 +30,6 @@ GATHER_S = 0.0015
 CHECKPOINT_EVERY_S = 0.5
 SWITCH_INTERVAL_S = 0.0005
 COLLISIONS = 3
-
-Work = Callable[[Transaction, int], Any]
-
-
-@dataclass(slots=True)
-class Request:
-    """What one caller wants written, and where the answer goes."""
-
-    rows: int
-    context: WriteContext | None = None
-    batches: list[Prepared] | None = None
-    # instead of batches: a series and one reading of it
-    reading: tuple[int, Reading] | None = None
-    work: Work | None = None
-    future: "Future[Any] | asyncio.Future[Any] | None" = None
-    loop: asyncio.AbstractEventLoop | None = None
 
 
 class ObservationWriter:
@@ -204,9 +178,9 @@ class ObservationWriter:
             mine = self._explain(error)
             if mine is not error:
                 log.warning("writing failed: %s", error)
-            self._resolve([(request, None, mine) for request in group])
+            resolve([(request, None, mine) for request in group])
         else:
-            self._resolve(
+            resolve(
                 [(request, result, None) for request, result in zip(group, results, strict=True)]
             )
 
@@ -282,21 +256,6 @@ class ObservationWriter:
         mine.__cause__ = error
         return mine
 
-    def _resolve(self, answers: list[tuple[Request, Any, Exception | None]]) -> None:
-        """Answer threads directly and each event loop by one call."""
-        loops: dict[asyncio.AbstractEventLoop, list[tuple[Request, Any, Exception | None]]] = {}
-        for answer in answers:
-            request, result, error = answer
-            if request.loop is not None:
-                loops.setdefault(request.loop, []).append(answer)
-            elif error is not None and request.future is not None:
-                request.future.set_exception(error)
-            elif request.future is not None:
-                request.future.set_result(result)
-        for loop, part in loops.items():
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(_resolve_in_loop, part)
-
     def _pause(self) -> None:
         """Let the log be emptied while nobody writes."""
         self._checkpoint_done.clear()
@@ -316,86 +275,3 @@ class ObservationWriter:
                 self._checkpoint_done.set()
             if time.monotonic() - started > 1:
                 log.info("checkpoint took %.1f s", time.monotonic() - started)
-
-
-def write_batches(tx: Transaction, group: list[Request], now: int) -> list[Any]:
-    """Write the readings of all requests.
-
-    Returns:
-        Per request a ``WriteOutcome``, or id and status of its one reading.
-    """
-    session = Session(tx, now)
-    session.load(_series_of(group))
-    outcomes: list[Any] = []
-    for request in group:
-        context = request.context
-        if context is None:
-            outcomes.append(WriteOutcome())
-        elif request.reading is not None:
-            outcomes.append(session.record_one(context, *request.reading))
-        else:
-            outcome = WriteOutcome()
-            for batch in request.batches or ():
-                outcome.add(session.record(context, batch))
-            outcomes.append(outcome)
-    session.finish()
-    return outcomes
-
-
-def _series_of(group: list[Request]) -> set[int]:
-    series: set[int] = set()
-    for request in group:
-        if request.reading is not None:
-            series.add(request.reading[0])
-        else:
-            series.update(batch.datastream_id for batch in request.batches or ())
-    return series
-
-
-def _resolve_in_loop(answers: list[tuple[Request, Any, Exception | None]]) -> None:
-    for request, result, error in answers:
-        future = request.future
-        if future is None or future.done():
-            continue
-        if error is not None:
-            future.set_exception(error)
-        else:
-            future.set_result(result)
-
-
-_lock = threading.Lock()
-_writers: dict[int, ObservationWriter] = {}
-
-
-def get_writer() -> ObservationWriter:
-    """Return the writer of the store in use."""
-    store = get_store()
-    writer = _writers.get(id(store))
-    if writer is None or writer._stopping:
-        with _lock:
-            writer = _writers.get(id(store))
-            if writer is None or writer._stopping:
-                writer = ObservationWriter(store)
-                _writers[id(store)] = writer
-    return writer
-
-
-def stop_writers() -> None:
-    """Stop every writer of this process; the next write starts a new one."""
-    with _lock:
-        writers = list(_writers.values())
-        _writers.clear()
-    for writer in writers:
-        writer.stop()
-
-
-class WriterService:
-    """The writer as a service of the process: connects at start, stops within 5 s."""
-
-    def start(self) -> None:
-        """Connect, so that a second process fails at start and not at its first write."""
-        get_writer().open()
-
-    def stop(self) -> None:
-        """Write what is queued and close."""
-        stop_writers()

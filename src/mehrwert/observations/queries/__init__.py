@@ -16,7 +16,7 @@ from mehrwert.observations.selects import (
 )
 
 from .as_of import read_as_of
-from .buckets import Buckets, BucketSize, read_buckets_of_time
+from .buckets import Bucket, Buckets, BucketSize, read_bucket_columns, read_buckets_of_time
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
 from .days import read_local_days
 from .entities import (
@@ -68,6 +68,7 @@ from .window import (
 
 __all__ = [
     "Branch",
+    "Bucket",
     "BucketSize",
     "Buckets",
     "Change",
@@ -120,6 +121,7 @@ __all__ = [
     "list_trash",
     "read_as_of",
     "read_bodies",
+    "read_bucket_columns",
     "read_buckets_of_time",
     "read_chart",
     "read_datastream",

@@ -46,6 +46,25 @@ class Buckets:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket:
+    """What of a series lies in one ``[start, end)``; at least one reading."""
+
+    start_us: int
+    end_us: int
+    n: int
+    sum: float
+    min: float
+    max: float
+    first: float
+    last: float
+
+    @property
+    def mean(self) -> float:
+        """Return the arithmetic mean."""
+        return self.sum / self.n
+
+
+@dataclass(frozen=True, slots=True)
 class BucketSize:
     """How long a bucket is: a unit of the calendar, or so many microseconds of a day."""
 
@@ -55,6 +74,26 @@ class BucketSize:
 
 
 def read_buckets_of_time(
+    tenant_id: int,
+    datastream_id: int,
+    size: BucketSize,
+    start_us: int | None = None,
+    end_us: int | None = None,
+) -> list[Bucket]:
+    """Return the buckets of ``[start, end)`` that hold readings, in order; for few of them.
+
+    Raises:
+        UnknownEntityError: No such series in the tenant.
+        TooManyBucketsError: The buckets are too small for the range.
+    """
+    found = read_bucket_columns(tenant_id, datastream_id, size, start_us, end_us)
+    if found is None:
+        return []
+    columns = (getattr(found, name).tolist() for name in Buckets.__slots__)
+    return [Bucket(*row) for row in zip(*columns, strict=True)]
+
+
+def read_bucket_columns(
     tenant_id: int,
     datastream_id: int,
     size: BucketSize,

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from mehrwert.observations.queries import Buckets, BucketSize, read_buckets_of_time, read_chart
+from mehrwert.observations.queries import Buckets, BucketSize, read_bucket_columns, read_chart
 from mehrwert.observations.queries.tree import Compare, Expression, Path, Period, parts_of
 
 from .errors import BadOptionError
@@ -43,7 +43,7 @@ def aggregated(tenant_id: int, series: int, options: Options, plan: Aggregation)
     """
     size = BucketSize(plan.unit, plan.width_us, plan.zone)
     span = _range(options.filter)
-    buckets = read_buckets_of_time(tenant_id, series, size, *span)
+    buckets = read_bucket_columns(tenant_id, series, size, *span)
     if buckets is None:
         return b'{"value":[]}'
     columns = {"phenomenonTime": _spans(buckets)}

@@ -38,7 +38,7 @@ def test_gaps_names_and_methods(monkeypatch):
     start = np.array([0, hour, 5 * hour], dtype=np.int64)
     ones = np.array([1.5, 2.0, -3.0])
     buckets = Buckets(start, start + hour, np.array([1, 2, 4]), ones * 4, *[ones] * 4)
-    monkeypatch.setattr(aggregates, "read_buckets_of_time", lambda *_: buckets)
+    monkeypatch.setattr(aggregates, "read_bucket_columns", lambda *_: buckets)
     plan = "groupby((bucket(phenomenonTime,'hour')),aggregate(result with mean as m,"
     plan += "$count as n,result with sum as summe,result with last as last))"
     options = parse_options(f"$apply={plan}".encode(), "Observation")

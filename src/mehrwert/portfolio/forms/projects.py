@@ -131,6 +131,21 @@ class GateForm(forms.Form):
     note = forms.CharField(label=_("Bemerkung"), max_length=300, required=False)
 
 
+class EndGateForm(forms.Form):
+    """Ending a project."""
+
+    on = day_field(_("Am"), initial=timezone.localdate)
+    note = forms.CharField(
+        label=_("Warum endet es?"),
+        max_length=300,
+        help_text=_("Beenden ist kein Scheitern. Der Grund hilft anderen."),
+    )
+    is_confirmed = forms.BooleanField(
+        label=_("Ich weiß: Wer vor dem Ende der Zweckbindung endet, muss vielleicht zurückzahlen."),
+        required=False,
+    )
+
+
 class GateDaysForm(forms.Form):
     """When gates are planned; only those still ahead are asked for."""
 

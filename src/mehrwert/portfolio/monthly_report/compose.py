@@ -27,12 +27,16 @@ from mehrwert.portfolio.monthly_report.facts import Amount, PortfolioReport, Pro
 # a light is a sign and a word, never colour alone (DOC-192)
 LIGHTS: dict[str, tuple[str, str]] = {
     "green": ("[+]", mark("grün")),
+    "incomplete": ("[+]", mark("grün, unvollständig")),
     "yellow": ("[~]", mark("gelb")),
     "red": ("[!]", mark("rot")),
     "unknown": ("[?]", mark("unbekannt")),
+    "late": ("[…]", mark("verspätet geliefert")),
     "not_delivered": ("[×]", mark("nicht geliefert")),
 }
-RANK = {"green": 0, "yellow": 1, "red": 2}
+RANK = {"green": 0, "incomplete": 0, "yellow": 1, "red": 2}
+# a page holds this much (DOC-191): lines of a list, letters of a line that people typed
+MOST_LINES, MOST_LETTERS = 5, 160
 
 
 def compose(report: PortfolioReport) -> Document:
@@ -62,6 +66,26 @@ def compose(report: PortfolioReport) -> Document:
     )
 
 
+def counted(one: ProjectReport) -> str:
+    """Return under which light a project is counted: late is never green (PF-103)."""
+    return "late" if one.is_late and one.stated == "green" else one.stated
+
+
+def short(text: str) -> str:
+    """Return a text that people typed, cut behind a word if it is too long for the page."""
+    if len(text) <= MOST_LETTERS:
+        return text
+    return text[:MOST_LETTERS].rsplit(" ", 1)[0].rstrip(" ,;") + " …"
+
+
+def few(lines: list[str]) -> list[str]:
+    """Return as many lines as the page holds, and how many more there are."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    more = gettext("und %(n)s weitere") % {"n": len(lines) - MOST_LINES}
+    return [*lines[:MOST_LINES], more]
+
+
 def light(name: str) -> str:
     """Return sign and word of a light."""
     sign, word = LIGHTS[name]
@@ -69,7 +93,7 @@ def light(name: str) -> str:
 
 
 def _portfolio(report: PortfolioReport) -> Iterator[Block]:
-    stated: Counter[str] = Counter(one.stated for one in report.projects)
+    stated: Counter[str] = Counter(counted(one) for one in report.projects)
     computed: Counter[str] = Counter(one.computed for one in report.projects)
     yield Section(
         "lights",
@@ -131,6 +155,8 @@ def _project(one: ProjectReport) -> Iterator[Block]:
         yield paragraph(gettext("Letzter gelieferter Bericht: %(month)s.") % {"month": last})
         return
     yield fields(_facts(one))
+    if one.is_late:
+        yield paragraph(strong(light("late")), gettext(": zählt nicht als grün."))
     if is_watermelon(one):
         yield paragraph(
             strong(gettext("Wassermelonen-Hinweis: ")),
@@ -189,21 +215,23 @@ def _lines(one: ProjectReport) -> Iterator[Block]:
     risks = [
         gettext("%(text)s, seit %(days)s Tagen, Gegenmaßnahme: %(measure)s")
         % {
-            "text": risk.text,
+            "text": short(risk.text),
             "days": risk.age_days,
-            "measure": risk.countermeasure or gettext("keine"),
+            "measure": short(risk.countermeasure) or gettext("keine"),
         }
         for risk in one.risks
     ]
-    needed = [f"{d.text}, {d.body}, {_day(d.until)}" for d in one.decisions]
+    needed = [f"{short(d.text)}, {d.body}, {_day(d.until)}" for d in one.decisions]
+    alerts = [f"{label}: {words}" for label, words in one.alerts]
     for title, lines in (
         (gettext("Risiken"), risks),
         (gettext("Nötige Entscheidungen"), needed),
-        (gettext("Berichtigungen früherer Berichte"), list(one.corrections)),
+        (gettext("Meldungen"), alerts),
+        (gettext("Berichtigungen früherer Berichte"), [short(text) for text in one.corrections]),
     ):
         yield paragraph(strong(f"{title}: "), "" if lines else gettext("keine"))
         if lines:
-            yield listing(lines)
+            yield listing(few(lines))
 
 
 def _language() -> Language:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Light = Literal["green", "yellow", "red", "unknown", "not_delivered"]
+Light = Literal["green", "incomplete", "yellow", "red", "unknown", "late", "not_delivered"]
 Amount = Decimal | None
 
 
@@ -46,6 +46,8 @@ class ProjectReport:
     Attributes:
         stated: Light as the project states it, with one sentence.
         computed: Worst known part; ``parts`` names the four parts (schedule, cost, data, risk).
+        is_late: Whether it came after its due day; then it is never counted green.
+        alerts: What rooms beside this one say of the months, as label and words.
         last_delivered: Month of the last report, where this one is missing.
         evidence: Display line (EVI-184); empty = not testable.
         content_hash, previous_hash: Links of the chain, empty where not delivered.
@@ -71,6 +73,8 @@ class ProjectReport:
     risks: tuple[RiskLine, ...] = ()
     decisions: tuple[NeededDecision, ...] = ()
     corrections: tuple[str, ...] = ()
+    alerts: tuple[tuple[str, str], ...] = ()
+    is_late: bool = False
     evidence: str = ""
     last_delivered: str = ""
     delivered_on: date | None = None

@@ -22,12 +22,14 @@ from .collecting import (
 )
 from .financing import (
     CliffLine,
+    cliff_of,
     list_cliff,
     list_dependencies,
     list_fundings,
     list_replacements,
     read_cliff,
     read_commitment,
+    undecided_lines,
 )
 from .indicators import (
     Figure,
@@ -62,17 +64,21 @@ from .projects import (
     list_projects,
     missing_before,
     missing_sentences,
+    next_gates,
     read_rollup,
 )
 from .reports import (
     Due,
+    last_delivered_months,
     list_corrections,
     list_decisions,
     list_due_reports,
     list_months,
     list_reports,
     newest_delivered,
+    read_month,
     read_report,
+    report_months_of,
     verify_chain,
 )
 from .risks import (
@@ -88,12 +94,14 @@ __all__ = [
     "Figure",
     "GateLine",
     "Shown",
+    "cliff_of",
     "collect",
     "compute_light",
     "content_of",
     "count_states",
     "gate_facts",
     "has_outcome",
+    "last_delivered_months",
     "list_adoptions",
     "list_checklist",
     "list_cliff",
@@ -124,6 +132,7 @@ __all__ = [
     "months_to_take",
     "newest_delivered",
     "next_gate",
+    "next_gates",
     "plain_versions",
     "read_baseline",
     "read_checklist_line",
@@ -131,10 +140,13 @@ __all__ = [
     "read_commitment",
     "read_declared",
     "read_forecast",
+    "read_month",
     "read_report",
     "read_rollup",
     "read_state_on",
+    "report_months_of",
     "show_all",
+    "undecided_lines",
     "values_before",
     "verify_chain",
 ]

@@ -1,5 +1,6 @@
 """Reads fundings, the cliff they leave, replacements and dependencies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from django.db.models import QuerySet, Sum
 from mehrwert.portfolio.choices import ProjectState
 from mehrwert.portfolio.models import Dependency, Funding, Project, Replacement
 from mehrwert.portfolio.rules.financing import Cliff, Funded, cliff, committed_until, lost_in_year
+from mehrwert.portfolio.rules.periods import add_months
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
 
 
@@ -46,11 +48,24 @@ def list_cliff(today: date) -> list[CliffLine]:
     return found
 
 
+def undecided_lines(lines: Sequence[CliffLine], today: date) -> list[CliffLine]:
+    """Return fundings that end within 24 months while nobody decided how it goes on."""
+    until = add_months(today.replace(day=1), PORTFOLIO.cliff_months)
+    return [
+        line for line in lines if line.funding.decided_on is None and line.funding.ends_on < until
+    ]
+
+
 def read_cliff(today: date) -> Cliff:
     """Return what the municipality loses per year, and whether a warning is due (PF-152)."""
+    return cliff_of(list_cliff(today), today)
+
+
+def cliff_of(lines: Sequence[CliffLine], today: date) -> Cliff:
+    """Return the cliff of fundings that were read already."""
     projects = Project.objects.exclude(state=ProjectState.ENDED.value)
     running = projects.aggregate(total=Sum("running_eur"))["total"] or Decimal(0)
-    rows = [one for row in list_fundings() if (one := _funded(row)) is not None]
+    rows = [one for line in lines if (one := _funded(line.funding)) is not None]
     return cliff(
         rows,
         today=today,

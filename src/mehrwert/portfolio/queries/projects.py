@@ -1,5 +1,6 @@
 """Reads projects and their gates."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +73,14 @@ def list_gates(row: Project) -> list[GateLine]:
         )
         for gate in gates
     ]
+
+
+def next_gates(project_ids: Sequence[int]) -> dict[int, Gate]:
+    """Return project → its next gate; one statement."""
+    found: dict[int, Gate] = {}
+    for gate in Gate.objects.filter(project__in=project_ids, passed_on=None).order_by("-key"):
+        found[gate.project_id] = gate
+    return found
 
 
 def gate_facts(row: Project) -> GateFacts:

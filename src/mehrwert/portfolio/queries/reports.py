@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from mehrwert.portfolio.choices import ProjectState
 from mehrwert.portfolio.choices.reports import ReportState
@@ -109,3 +109,30 @@ def verify_chain(project: Project) -> dict[int, Verdict]:
     """Check the chain of a project; return report id → verdict."""
     rows = list(Report.objects.filter(project=project, number__isnull=False).order_by("number"))
     return dict(zip((row.pk for row in rows), verify(links_of(rows)), strict=True))
+
+
+def report_months_of(today: date, *, most: int = 6) -> list[date]:
+    """Return the newest months of which a report exists, newest first."""
+    rows = Report.objects.exclude(state=ReportState.DRAFT.value).filter(month__lt=today)
+    return list(rows.order_by("-month").values_list("month", flat=True).distinct()[:most])
+
+
+def read_month(month: date) -> dict[int, Report]:
+    """Return project → the report that covers a month: the newest that ends with it or before.
+
+    A report of three months covers the two months before its own too.
+    """
+    found: dict[int, Report] = {}
+    rows = Report.objects.select_related("project").exclude(state=ReportState.DRAFT.value)
+    for report in rows.filter(month__gt=periods.add_months(month, -6), month__lte=month):
+        first = periods.add_months(month, -report.project.rhythm_months)
+        newest = found.get(report.project_id)
+        if report.month > first and (newest is None or newest.month < report.month):
+            found[report.project_id] = report
+    return found
+
+
+def last_delivered_months() -> dict[int, date]:
+    """Return project → month of its newest delivered report."""
+    rows = Report.objects.filter(delivered_us__isnull=False)
+    return dict(rows.values_list("project_id").annotate(newest=Max("month")))

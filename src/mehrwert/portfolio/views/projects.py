@@ -4,52 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
-from mehrwert.base.paging import paginate
 from mehrwert.portfolio import access, actions, queries
-from mehrwert.portfolio.choices import FINANCING_LABELS, GATE_LABELS, STATE_LABELS
+from mehrwert.portfolio.choices import FINANCING_LABELS, GATE_LABELS
 from mehrwert.portfolio.forms import ProjectForm, StartForm
 from mehrwert.portfolio.models import Project
+from mehrwert.portfolio.presenting.projects import lights_of
+from mehrwert.portfolio.presenting.reports import forecast_view as forecast_words
+from mehrwert.portfolio.presenting.words import month_words
 from mehrwert.portfolio.views.common import address, crumbs, file_context, posted, to
-
-ON_PAGE = 25
-
-
-@needs("read")
-@require_safe
-def project_list(request: Any) -> HttpResponse:
-    """List the projects of the municipality."""
-    state, text = request.GET.get("stand", ""), request.GET.get("suche", "").strip()
-    state = state if state in STATE_LABELS else ""
-    page = paginate(request, queries.list_projects(state=state, text=text), size=ON_PAGE)
-    context = {
-        "crumbs": crumbs(request),
-        "page": page,
-        "lines": [_line(request, row) for row in page.items],
-        "counts": queries.count_states(),
-        "state": state,
-        "text": text,
-        "states": [("", gettext("alle offenen")), *_labels(STATE_LABELS)],
-        "new_url": address(request, "new"),
-    }
-    return render_page(request, "portfolio/list.html", context)
-
-
-def _labels(labels: dict[str, str]) -> list[tuple[str, str]]:
-    return [(key, gettext(label)) for key, label in labels.items()]
-
-
-def _line(request: HttpRequest, row: Project) -> dict[str, Any]:
-    return {
-        "row": row,
-        "url": address(request, "project", row),
-        "state": gettext(STATE_LABELS[row.state]),
-    }
 
 
 @needs("read")
@@ -58,10 +27,15 @@ def project(request: Any, project_id: int) -> HttpResponse:
     """Show the file of a project: where it stands, what is missing, what comes next."""
     row = access.find_project(project_id)
     gates = queries.list_gates(row)
+    last = queries.newest_delivered(row)
     context = {
         **file_context(request, row, "project"),
-        "state": gettext(STATE_LABELS[row.state]),
         "facts": project_facts(row),
+        "lights": lights_of(row),
+        "last": last,
+        "last_month": month_words(last.month) if last else "",
+        "forecast": _forecast(row),
+        "open_reports": _open_reports(request, row),
         "gates": [
             {"line": gate, "label": gettext(GATE_LABELS[gate.key]), **_gate(request, row, gate)}
             for gate in gates
@@ -70,6 +44,21 @@ def project(request: Any, project_id: int) -> HttpResponse:
         "may_edit": request.can("edit_data"),
     }
     return render_page(request, "portfolio/project.html", context)
+
+
+def _forecast(row: Project) -> str:
+    found = queries.read_forecast(row)
+    return forecast_words(found) if found else ""
+
+
+def _open_reports(request: HttpRequest, row: Project) -> list[dict[str, str]]:
+    months = queries.list_months(row, timezone.localdate())[:1]
+    known = {one.month for one in queries.list_reports(row)[:1] if one.delivered_us is not None}
+    return [
+        {"month": month_words(m), "url": address(request, "report_new", row, month=f"{m:%Y-%m}")}
+        for m in months
+        if m not in known and row.state in {"running", "live"}
+    ]
 
 
 def _gate(request: HttpRequest, row: Project, gate: queries.GateLine) -> dict[str, Any]:

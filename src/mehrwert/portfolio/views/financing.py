@@ -1,0 +1,193 @@
+"""Fundings of a project, what it replaces and needs; cliff and lead times of all."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mehrwert.base.http import actor_of, csv_response, needs, render_page
+from mehrwert.portfolio import access, actions, queries
+from mehrwert.portfolio.choices import GATE_LABELS
+from mehrwert.portfolio.choices.indicators import DEPENDENCY_LABELS
+from mehrwert.portfolio.forms import (
+    DependencyForm,
+    FundingDecisionForm,
+    FundingForm,
+    ReplacementForm,
+)
+from mehrwert.portfolio.models import Funding, Project
+from mehrwert.portfolio.presenting import outlook as words
+from mehrwert.portfolio.presenting.words import euro
+from mehrwert.portfolio.views.common import Ask, address, ask, crumbs, file_context, posted
+
+
+@needs("read")
+@require_safe
+def financing(request: Any, project_id: int) -> HttpResponse:
+    """Show fundings with their end, what is switched off in return, dependencies."""
+    row = access.find_project(project_id)
+    today = timezone.localdate()
+    context = {
+        **file_context(request, row, "financing"),
+        "running": euro(row.running_eur),
+        "fundings": [_funding(request, one) for one in queries.list_fundings(row)],
+        "replacements": [
+            {"row": one, "euro": euro(one.yearly_eur), "counts": words.counts(one, today)}
+            for one in queries.list_replacements(row)
+        ],
+        "dependencies": [
+            {
+                "row": one,
+                "kind": gettext(DEPENDENCY_LABELS[one.kind]),
+                "url": address(request, "project", one.target),
+            }
+            for one in queries.list_dependencies(row)
+        ],
+        "urls": {
+            name: address(request, f"{name}_new", row)
+            for name in ("funding", "replacement", "dependency")
+        },
+        "may_edit": request.can("edit_data") and row.state != "ended",
+    }
+    return render_page(request, "portfolio/financing.html", context)
+
+
+def _funding(request: HttpRequest, one: Funding) -> dict[str, Any]:
+    return {
+        "row": one,
+        "percent": words.percent(one.share),
+        "decide_url": address(request, "funding_decide", one.project, funding_id=one.pk),
+    }
+
+
+def _page(request: HttpRequest, row: Project, title: str, done: str) -> Ask:
+    return Ask(title, address(request, "financing", row), done, lead=row.title)
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def funding_new(request: Any, project_id: int) -> HttpResponse:
+    """Note a funding."""
+    row = access.find_project(project_id)
+
+    def act(given: dict[str, Any]) -> None:
+        share = given.pop("percent") / Decimal(100)
+        actions.add_funding(
+            row, actions.FundingInput(share=share, **given), actor=actor_of(request)
+        )
+
+    page = _page(
+        request, row, gettext("Förderung eintragen"), gettext("Die Förderung ist eingetragen.")
+    )
+    context = file_context(request, row, "financing", page.title)
+    return ask(request, page, FundingForm(posted(request)), act, context)
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def funding_decide(request: Any, project_id: int, funding_id: int) -> HttpResponse:
+    """Note how it goes on after a funding."""
+    row = access.find_project(project_id)
+    funding = access.find_funding(row, funding_id)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.decide_funding(funding, actor=actor_of(request), **given)
+
+    page = _page(
+        request,
+        row,
+        gettext("Wie geht es danach weiter?"),
+        gettext("Der Beschluss steht da."),
+    )
+    context = file_context(request, row, "financing", page.title)
+    return ask(request, page, FundingDecisionForm(posted(request)), act, context)
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def replacement_new(request: Any, project_id: int) -> HttpResponse:
+    """Note what is switched off in return."""
+    row = access.find_project(project_id)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.add_replacement(row, actor=actor_of(request), **given)
+
+    page = _page(
+        request, row, gettext("Ablösung eintragen"), gettext("Die Ablösung ist eingetragen.")
+    )
+    context = file_context(request, row, "financing", page.title)
+    return ask(request, page, ReplacementForm(posted(request)), act, context)
+
+
+@needs("edit_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def dependency_new(request: Any, project_id: int) -> HttpResponse:
+    """Note what a project needs, feeds or replaces."""
+    row = access.find_project(project_id)
+    others = [(one.pk, one.title) for one in queries.list_projects() if one.pk != row.pk]
+    form = DependencyForm(posted(request), projects=others)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.add_dependency(
+            row,
+            access.find_project(given["target"]),
+            given["kind"],
+            role=str(request.role_label),
+            actor=actor_of(request),
+        )
+
+    page = _page(
+        request,
+        row,
+        gettext("Abhängigkeit eintragen"),
+        gettext("Die Abhängigkeit ist eingetragen."),
+    )
+    return ask(request, page, form, act, file_context(request, row, "financing", page.title))
+
+
+@needs("read")
+@require_safe
+def outlook(request: Any) -> HttpResponse:
+    """Show the funding cliff as a calendar, how long gates take, and who needs whom."""
+    today = timezone.localdate()
+    lines = queries.list_cliff(today)
+    title = gettext("Ausblick")
+    context = {
+        "crumbs": crumbs(request, None, title),
+        "title": title,
+        "cliff": words.cliff_table(lines, queries.cliff_of(lines, today), today),
+        "lines": [
+            {**words.cliff_line(line), "url": address(request, "financing", line.funding.project)}
+            for line in lines
+        ],
+        "lead_times": [
+            {**words.lead_line(one), "gate": f"{one.gate} · {gettext(GATE_LABELS[one.gate])}"}
+            for one in queries.list_lead_times(today)
+        ],
+        "needs": [
+            {
+                "row": one,
+                "kind": gettext(DEPENDENCY_LABELS[one.kind]),
+                "url": address(request, "project", one.project),
+                "target_url": address(request, "project", one.target),
+            }
+            for one in queries.list_dependencies()
+        ],
+        "csv_url": address(request, "cliff_csv"),
+        "today": today,
+    }
+    return render_page(request, "portfolio/outlook.html", context)
+
+
+@needs("read")
+@require_safe
+def cliff_csv(request: HttpRequest) -> HttpResponse:
+    """Return the funding cliff as a table."""
+    today = timezone.localdate()
+    years = [str(year) for year in range(today.year, today.year + 4)]
+    head = ("vorhaben", "programm", "ende", "zweckbindung_bis", "anteil", "beschluss", *years)
+    rows = (words.cliff_csv_row(line) for line in queries.list_cliff(today))
+    return csv_response(request, "foerderklippe.csv", head, rows)

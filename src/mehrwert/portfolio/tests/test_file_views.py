@@ -199,9 +199,7 @@ def test_what_was_asked_is_answered(town, project):
 def test_risks_and_money_are_entered_on_pages(town, project):
     editor, one = town.clients["editor"], f"{project.pk}/"
     day = "2026-07-01"
-    editor.post(
-        town.path(f"{one}risiken/neu/"), {"text": "Frost", "size": "small", "since": day}
-    )
+    editor.post(town.path(f"{one}risiken/neu/"), {"text": "Frost", "size": "small", "since": day})
     assert "Frost" in text(town, f"{one}risiken/")
     funding = {"programme": "Land", "percent": "75,5", "ends_on": "2028-12-31"}
     editor.post(town.path(f"{one}foerderung/neu/"), funding)
@@ -229,9 +227,10 @@ def test_a_value_and_a_version_are_added_on_pages(town, project):
     assert "Grund, warum es keinen gibt" in empty.content.decode()
     given = {"month": "2020-06", "value": "41,5", "origin": "own"}
     town.clients["editor"].post(f"{path}wert/", given)
-    assert "2020-06" in b"".join(
-        town.clients["viewer"].get(f"{path}werte.csv").streaming_content
-    ).decode()
+    assert (
+        "2020-06"
+        in b"".join(town.clients["viewer"].get(f"{path}werte.csv").streaming_content).decode()
+    )
 
 
 def test_only_who_decides_puts_figures_onto_the_dashboard(town, project):

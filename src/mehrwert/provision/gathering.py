@@ -1,13 +1,13 @@
 """From the rooms below to the rows of the model: what each project says about itself."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from mehrwert.evaluation.queries import ProjectOutcome, list_outcomes
 from mehrwert.portfolio.choices import Financing, ProjectState
-from mehrwert.portfolio.models import AdoptionEvent, Funding, Project, Replacement
+from mehrwert.portfolio.models import AdoptionEvent, Funding, IndicatorValue, Project, Replacement
 from mehrwert.provision.rules import ProjectFacts, ProjectRow
 
 ACTIVE = frozenset({ProjectState.RUNNING, ProjectState.LIVE})
@@ -23,6 +23,7 @@ class Told:
     fundings: list[Funding] = field(default_factory=list)
     reused_on: list[date] = field(default_factory=list)
     is_old_process_off: bool | None = None
+    months_with_values: int | None = None
 
 
 def gather_projects(*, today: date) -> list[ProjectRow]:
@@ -55,7 +56,23 @@ def _read_told(today: date) -> defaultdict[int, Told]:
     for row in Replacement.objects.exclude(confirmed_by=""):
         if row.off_on <= today:
             told[row.project_id].is_old_process_off = True
+    for project_id, months in _count_months(today).items():
+        told[project_id].months_with_values = months
     return told
+
+
+def _count_months(today: date) -> dict[int, int]:
+    """Return in how many of the last twelve whole months a project's indicators had a value."""
+    first = today.replace(year=today.year - 1, day=1)
+    rows = (
+        IndicatorValue.objects.filter(
+            value__isnull=False, period__gte=first, period__lt=today.replace(day=1)
+        )
+        .exclude(version__indicator__project=None)
+        .values_list("version__indicator__project", "period")
+        .distinct()
+    )
+    return Counter(project_id for project_id, _ in rows)
 
 
 def _row(project: Project, told: Told, today: date) -> ProjectRow:
@@ -103,6 +120,7 @@ def _facts(project: Project, told: Told, today: date) -> ProjectFacts:
         has_learning_report=told.outcome.has_learning_report,
         is_permanent_budget=project.budget_is_permanent,
         has_operator=True if project.operator else None,
+        months_in_use=told.months_with_values,
         has_end_date=project.ends_on is not None,
         is_old_process_off=told.is_old_process_off,
         reuse_events=len(told.reused_on),

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from mehrwert.base.marks import mark
+from mehrwert.catalogue.queries import Alike
 from mehrwert.figures.text import number
 from mehrwert.provision.assessing import Assessment, Line
 from mehrwert.provision.choices import (
@@ -328,6 +329,46 @@ def _active(one: Assessment) -> str:
             count = int(line.reading.part)
             return ngettext("%(n)s Vorhaben", "%(n)s Vorhaben", count) % {"n": _number(count)}
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeLine:
+    """One municipality of the comparison group and its distance by trait (PF-09)."""
+
+    name: str
+    population: str
+    distance: str
+    terms: tuple[str, ...]
+
+
+TRAITS = {
+    "population": mark("Größe"),
+    "density": mark("Dichte"),
+    "urbanisation": mark("Verstädterung"),
+    "land": mark("Land"),
+}
+
+
+def show_alike(found: Iterable[Alike]) -> list[AlikeLine]:
+    """Return the comparison group; 0 in a trait means alike, unknown is a dash."""
+    return [
+        AlikeLine(
+            name=one.place.name,
+            population=_number(one.place.population or 0),
+            distance=_or_dash(one.similarity.distance_km, 0),
+            terms=tuple(_or_dash(one.similarity.terms.get(key), 2) for key in TRAITS),
+        )
+        for one in found
+    ]
+
+
+def _or_dash(value: float | None, places: int) -> str:
+    return _number(value, places) if value is not None else "–"
+
+
+def trait_labels() -> list[str]:
+    """Return the traits of the comparison in the reader's language."""
+    return [gettext(label) for label in TRAITS.values()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from mehrwert.base.clock import now_us
+from mehrwert.catalogue.queries import Alike, list_alike
+from mehrwert.municipalities.models import Tenant
+from mehrwert.municipalities.queries import read_official
 from mehrwert.portfolio.models import Project
 from mehrwert.provision.assessing import (
     AnswerGiven,
@@ -33,6 +36,7 @@ __all__ = [
     "assess_now",
     "assessment_before",
     "list_assessments",
+    "list_comparison_group",
     "list_differences",
     "list_project_facts",
     "newest_assessment",
@@ -112,6 +116,12 @@ def read_tensions(now: Mapping[str, float]) -> tuple[TensionShown, ...]:
     earlier = list_assessments().filter(made_us__lte=now_us() - YEAR_US).first()
     before = earlier.record.get("tensions", {}) if earlier is not None else {}
     return show_tensions(now, before)
+
+
+def list_comparison_group(tenant: Tenant) -> list[Alike]:
+    """Return the municipalities most like one of the register; none for an invented one (PF-09)."""
+    official = read_official(tenant)
+    return list_alike(official) if official is not None else []
 
 
 def phase_of(project: Project, *, today: date) -> PhaseOfProject:

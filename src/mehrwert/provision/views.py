@@ -43,6 +43,8 @@ def overview(request: Any) -> HttpResponse:
         "n_open": sum(not line.is_known for line in asked),
         "fields": presenting.show_fields(current.fields),
         "tensions": presenting.show_tension_lines(queries.read_tensions(current.tensions)),
+        "alike": presenting.show_alike(queries.list_comparison_group(request.tenant)),
+        "traits": presenting.trait_labels(),
         "is_small": current.n_projects < LEAST_PROJECTS,
         "is_empty": not current.whole.known and current.n_projects == 0,
         "newest": newest,

@@ -1,5 +1,6 @@
 """Everything that reads the catalogue."""
 
+from .alike import Alike, list_alike
 from .care import (
     DueEntry,
     count_care,
@@ -47,6 +48,7 @@ from .versions import export_solution, format_findings, leaves_of, read_version,
 
 __all__ = [
     "FACETS",
+    "Alike",
     "CostRange",
     "DueEntry",
     "Fit",
@@ -67,6 +69,7 @@ __all__ = [
     "home_of_tenant",
     "is_orphaned",
     "leaves_of",
+    "list_alike",
     "list_care",
     "list_due_entries",
     "list_entries_of",

@@ -1,0 +1,104 @@
+"""What other tables say about a project, and whom a municipality is compared with."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from mehrwert.municipalities.models import Tenant
+from mehrwert.portfolio.models import (
+    Funding,
+    Indicator,
+    IndicatorValue,
+    IndicatorVersion,
+    Project,
+    Replacement,
+)
+from mehrwert.portfolio.tests.factories import make_project
+from mehrwert.provision import queries
+from mehrwert.provision.choices import ProjectPhase
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 15)
+
+
+def condition(found, key):
+    return next(one.is_met for one in found.conditions if one.key == key)
+
+
+def add_values(project, months):
+    indicator = Indicator.objects.create(
+        tenant_id=project.tenant_id, project=project, key="wasser", created_us=1
+    )
+    version = IndicatorVersion.objects.create(
+        tenant_id=project.tenant_id, indicator=indicator, number=1, type="outcome", name="Wasser",
+        explanation="-", unit="m³", good_direction="down", period="month", delay_class="monthly",
+        source="Bauhof", owner="Bauhof", valid_from=date(2025, 1, 1), created_us=1,
+    )  # fmt: skip
+    for month in months:
+        IndicatorValue.objects.create(
+            tenant_id=project.tenant_id, version=version, period=month, value=1.0, origin="own",
+            retrieved_us=1,
+        )  # fmt: skip
+
+
+def test_data_funding_and_switched_off_processes_count(town):
+    """PF-01: b4 from values, b6 from a confirmed replacement, funding end named."""
+    row = make_project(town.tenant.pk, operator="Stadtwerke")
+    with town.scope():
+        add_values(row, [date(2025, 10, 1), *(date(2026, n, 1) for n in range(1, 11)), TODAY])
+        Funding.objects.create(
+            tenant_id=row.tenant_id, project=row, programme="Beispiel", share=Decimal("0.8"),
+            ends_on=date(2027, 6, 30),
+        )  # fmt: skip
+        Replacement.objects.create(
+            tenant_id=row.tenant_id, project=row, name="Tankwagen", off_on=date(2026, 5, 1),
+            yearly_eur=Decimal(100), confirmed_by="Bauhof",
+        )  # fmt: skip
+        found = queries.phase_of(row, today=TODAY)
+        assert found.phase is ProjectPhase.PILOT
+        assert found.reasons[0].startswith("Die Förderung endet")
+        assert condition(found, "b6") is True
+        assert condition(found, "b4") is False
+        IndicatorValue.objects.filter(period=TODAY).update(period=date(2025, 12, 1))
+        assert condition(queries.phase_of(row, today=TODAY), "b4") is True
+
+
+def test_a_project_without_values_is_unknown(town):
+    row = make_project(town.tenant.pk)
+    with town.scope():
+        found = queries.phase_of(row, today=TODAY)
+    assert condition(found, "b4") is None
+    assert condition(found, "b6") is None
+
+
+def test_running_costs_give_shares_of_funding(town):
+    row = make_project(town.tenant.pk)
+    with town.scope():
+        Project.objects.update(state="running", running_eur=Decimal(1000))
+        Funding.objects.create(
+            tenant_id=row.tenant_id, project=row, programme="Beispiel", share=Decimal("0.8"),
+            ends_on=date(2027, 6, 30),
+        )  # fmt: skip
+        current = queries.assess_now(today=TODAY)
+    readings = {line.indicator.key: line.reading for line in current.whole.lines if line.reading}
+    assert readings["E2"].value == pytest.approx(0.8)
+    assert readings["B5"].value == pytest.approx(0.2)
+    assert current.tensions["funded_share"] == pytest.approx(0.8)
+    assert current.tensions["cliff_share"] == pytest.approx(0.8)
+    with town.scope():
+        assert queries.read_tensions(current.tensions)[3].warning
+
+
+def test_an_invented_town_has_no_comparison_group(town):
+    invented = Tenant(level="demo", ars="990000000009", name="Auental", is_demo=True)
+    assert queries.list_comparison_group(invented) == []
+
+
+def test_the_comparison_group_shows_the_distance_by_trait(town):
+    """PF-09: nearest neighbours, no ranking."""
+    group = queries.list_comparison_group(town.tenant)
+    values = [one.similarity.value for one in group]
+    assert values == sorted(values, reverse=True)
+    assert all(set(one.similarity.terms) for one in group)

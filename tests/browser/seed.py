@@ -8,7 +8,8 @@ import math
 import sys
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from datetime import time as clock_time
 from pathlib import Path
 
 import django
@@ -37,12 +38,15 @@ from mehrwert.accounts.actions import (  # noqa: E402
 )
 from mehrwert.alerts.access import find_rule  # noqa: E402
 from mehrwert.alerts.actions import (  # noqa: E402
+    Contact,
     PlanChoice,
+    RosterChoice,
     RuleChoice,
     create_plan,
     create_rule,
     look_at_readings,
     order_rounds,
+    save_roster,
     switch_rule,
 )
 from mehrwert.alerts.choices import RuleKind, TaskKind  # noqa: E402
@@ -231,14 +235,17 @@ def seed_alerts(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
     series_id = int(ids["datastream"])
     advice = "Rechen freimachen, Laub mitnehmen."
     plan = PlanChoice("Rechen am Bach", TaskKind.FLUSH, advice=advice, start_name="Bauhof")
+    people = (Contact("Anna", "anna@auental.example"), Contact("Ben", "ben@auental.example"))
+    duty = RosterChoice("Bereitschaft", date(2026, 1, 5), clock_time(7), 7, people)
     with tenant_scope(tenant.pk):
+        roster = save_roster(tenant.pk, None, duty, actor=actor)
         choice = RuleChoice(
             title="Bach steigt",
             kind=RuleKind.ABOVE,
             threshold=-1e6,
             damage_value=0.5,
             advice="Schieber am Wehr schließen.",
-            recipients=("bauhof@auental.example",),
+            recipients=("bauhof@auental.example", f"roster:{roster.pk}"),
             plan_id=create_plan(tenant.pk, plan, actor=actor).pk,
         )
         rule = create_rule(tenant.pk, series_id, choice, actor=actor)
@@ -249,6 +256,7 @@ def seed_alerts(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
         order_rounds()
         alert_id, task = find_rule(rule.pk).open_alert_id, list_tasks()[0]
     found = {"rule": rule.pk, "alert": alert_id, "task": task.pk, "plan": task.plan_id}
+    found["roster"] = roster.pk
     return {name: str(number) for name, number in found.items()}
 
 

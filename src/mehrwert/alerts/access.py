@@ -3,10 +3,21 @@
 from mehrwert.alerts.errors import (
     UnknownAlertError,
     UnknownPlanError,
+    UnknownRosterError,
     UnknownRuleError,
     UnknownTaskError,
+    UnknownWebhookError,
 )
-from mehrwert.alerts.models import Alert, AlertRule, Task, TaskPlan, TaskStop
+from mehrwert.alerts.models import (
+    Alert,
+    AlertRule,
+    Cover,
+    Roster,
+    Task,
+    TaskPlan,
+    TaskStop,
+    Webhook,
+)
 
 
 def find_rule(rule_id: int) -> AlertRule:
@@ -66,4 +77,40 @@ def find_stop(task_id: int, stop_id: int) -> TaskStop:
     row = TaskStop.objects.filter(pk=stop_id, task_id=task_id).first()
     if row is None:
         raise UnknownTaskError
+    return row
+
+
+def find_webhook(webhook_id: int) -> Webhook:
+    """Return one webhook.
+
+    Raises:
+        UnknownWebhookError: No such webhook in the municipality.
+    """
+    row = Webhook.objects.filter(pk=webhook_id).first()
+    if row is None:
+        raise UnknownWebhookError
+    return row
+
+
+def find_roster(roster_id: int) -> Roster:
+    """Return one duty roster.
+
+    Raises:
+        UnknownRosterError: No such roster in the municipality.
+    """
+    row = Roster.objects.filter(pk=roster_id).first()
+    if row is None:
+        raise UnknownRosterError
+    return row
+
+
+def find_cover(roster_id: int, cover_id: int) -> Cover:
+    """Return that somebody stands in.
+
+    Raises:
+        UnknownRosterError: No such entry in such a roster of the municipality.
+    """
+    row = Cover.objects.filter(pk=cover_id, roster_id=roster_id).select_related("roster").first()
+    if row is None:
+        raise UnknownRosterError
     return row

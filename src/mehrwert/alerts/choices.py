@@ -38,6 +38,16 @@ class Step(StrEnum):
     FIRST = "first"
     ESCALATED = "escalated"
     ENDED = "ended"
+    TEST = "test"
+
+
+class Channel(StrEnum):
+    """By which way a message goes; ``ROSTER`` is told on to whoever is on duty."""
+
+    MAIL = "mail"
+    SMS = "sms"
+    WEBHOOK = "webhook"
+    ROSTER = "roster"
 
 
 class TaskKind(StrEnum):

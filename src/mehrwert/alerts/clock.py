@@ -1,26 +1,36 @@
-"""The service: rules look at the clock, what is due is sent, rounds are put in order.
+"""The services: rules look at the clock and rounds are put in order; what is due is sent.
 
-One process does it, by a lease.
+One process does each, by a lease. They are two, so that a slow mail server delays no alarm.
 """
 
 from mehrwert.alerts.actions import look_at_clock, order_rounds, send_due
+from mehrwert.alerts.actions.sending import BELL
 from mehrwert.base.leases import give_lease_back, take_lease
 from mehrwert.base.services import LoopService
+from mehrwert.base.wakeup import wait, wake
 
 TURN_S = 5.0
-LEASE = "alerts"
+POLL_S = 1.0
+LEASE, POST_LEASE = "alerts", "alert-post"
 
 
 def _turn() -> float:
     if take_lease(LEASE, TURN_S * 4):
         look_at_clock()
-        send_due()
         order_rounds()
     return TURN_S
 
 
+def _post() -> float:
+    if not take_lease(POST_LEASE, POLL_S * 15):
+        return POLL_S * 2
+    if not send_due():
+        wait(BELL, POLL_S)
+    return 0.0
+
+
 class AlertClock(LoopService):
-    """The service."""
+    """Time passes: silence, rounds."""
 
     def __init__(self) -> None:
         super().__init__("alerts", _turn)
@@ -29,3 +39,15 @@ class AlertClock(LoopService):
         """Stop and let another process take over at once."""
         super().stop()
         give_lease_back(LEASE)
+
+
+class AlertPost(LoopService):
+    """Sends what is due, at once when something new is."""
+
+    def __init__(self) -> None:
+        super().__init__("alert-post", _post, ring=lambda: wake(BELL))
+
+    def stop(self) -> None:
+        """Stop and let another process take over at once."""
+        super().stop()
+        give_lease_back(POST_LEASE)

@@ -1,6 +1,6 @@
 """What can go wrong, each with a code and one German sentence."""
 
-from mehrwert.base.errors import InvalidInputError, NotFoundError
+from mehrwert.base.errors import InvalidInputError, NotFoundError, UnavailableError
 from mehrwert.base.marks import mark
 
 
@@ -30,6 +30,57 @@ class UnknownPlanError(NotFoundError):
 
     code = "unknown_plan"
     sentence = mark("Diesen Plan gibt es nicht.")
+
+
+class UnknownWebhookError(NotFoundError):
+    """No such webhook in the municipality."""
+
+    code = "unknown_webhook"
+    sentence = mark("Diesen Webhook gibt es nicht mehr.")
+
+
+class UnknownRosterError(NotFoundError):
+    """No such roster in the municipality."""
+
+    code = "unknown_roster"
+    sentence = mark("Diesen Dienstplan gibt es nicht mehr.")
+
+
+class NobodyOnDutyError(UnavailableError):
+    """The roster has nobody who can be reached."""
+
+    code = "nobody_on_duty"
+    sentence = mark("Im Dienstplan „%(roster)s“ steht niemand, der erreichbar ist.")
+
+
+class SmsNotSetUpError(UnavailableError):
+    """The operator has not set up a gateway."""
+
+    code = "sms_not_set_up"
+    sentence = mark("Der Betrieb hat noch kein SMS-Gateway eingerichtet.")
+
+
+class RefusedError(UnavailableError):
+    """Whoever was to be told answered with something else than success."""
+
+    code = "refused"
+    sentence = mark("„%(host)s“ hat die Nachricht nicht angenommen (Antwort %(status)s).")
+
+
+class TemplateError(InvalidInputError):
+    """The template of the gateway names something unknown or lacks what is needed."""
+
+    code = "sms_template"
+    sentence = mark(
+        "Die Vorlage muss {to} und {text} enthalten und darf sonst nur {secret} und {key} nennen."
+    )
+
+
+class WrongSpanError(InvalidInputError):
+    """The end is not after the beginning."""
+
+    code = "wrong_span"
+    sentence = mark("Das Ende muss nach dem Anfang liegen.")
 
 
 class NothingToDoError(InvalidInputError):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 
 from mehrwert.alerts.actions import RuleChoice
 from mehrwert.alerts.cap import CapAlert
-from mehrwert.alerts.choices import VERDICT_LABELS, Severity, Step, Verdict
+from mehrwert.alerts.choices import VERDICT_LABELS, Channel, Severity, Step, Verdict
 from mehrwert.alerts.models import Alert, AlertRule, Message
 from mehrwert.alerts.queries import Past
+from mehrwert.alerts.rules import channel_of, number_of
 from mehrwert.alerts.wording import (
     amount,
     clock_text,
@@ -92,12 +93,20 @@ def alert_line(request: HttpRequest, alert: Alert) -> dict[str, Any]:
     }
 
 
-def message_line(message: Message) -> dict[str, Any]:
-    """Return one message with why and how it stands."""
+def shown_address(where: str, known: dict[str, str]) -> str:
+    """Return an address as people read it; ``known`` names rosters and webhooks by address."""
+    if channel_of(where) in {Channel.MAIL, Channel.SMS}:
+        return where
+    return known.get(where) or gettext("gelöscht (%(n)s)") % {"n": number_of(where)}
+
+
+def message_line(message: Message, known: dict[str, str]) -> dict[str, Any]:
+    """Return one message with why and how it stands; ``known`` as for ``shown_address``."""
     why = {
         Step.FIRST: gettext("zuerst"),
         Step.ESCALATED: gettext("weil niemand antwortete"),
         Step.ENDED: gettext("Ende"),
+        Step.TEST: gettext("Probe"),
     }[Step(message.step)]
     if message.sent_us is not None:
         state = gettext("gesendet")
@@ -107,7 +116,7 @@ def message_line(message: Message) -> dict[str, Any]:
         state = gettext("wartet")
     at_us = message.sent_us or message.dropped_us or message.due_us
     return {
-        "address": message.address,
+        "address": shown_address(message.address, known),
         "why": why,
         "state": state,
         "at_us": at_us,

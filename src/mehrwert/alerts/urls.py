@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from mehrwert.alerts.views import alerts, plans, ruling, tasks
+from mehrwert.alerts.views import alerts, plans, reach, ruling, tasks
 
 app_name = "alerts"
 alert = "<int:alert_id>/"
 rule = "regeln/<int:rule_id>/"
 task = "aufgaben/<int:task_id>/"
+roster = "dienst/<int:roster_id>/"
+hook = "dienst/webhooks/<int:webhook_id>/"
 plan = "aufgaben/plaene/<int:plan_id>/"
 urlpatterns = [
     path("", alerts.alert_list, name="alert_list"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path(rule, ruling.rule, name="rule"),
     path(f"{rule}bearbeiten/", ruling.rule_edit, name="rule_edit"),
     path(f"{rule}schalten/", ruling.rule_switch, name="rule_switch"),
+    path(f"{rule}probe/", ruling.rule_test, name="rule_test"),
     path(f"{rule}loeschen/", ruling.rule_delete, name="rule_delete"),
     path("aufgaben/", tasks.task_list, name="task_list"),
     path(task, tasks.task, name="task"),
@@ -33,4 +36,15 @@ urlpatterns = [
     path(plan, plans.plan_edit, name="plan_edit"),
     path(f"{plan}runde/", plans.plan_raise, name="plan_raise"),
     path(f"{plan}loeschen/", plans.plan_delete, name="plan_delete"),
+    path("dienst/", reach.reach, name="reach"),
+    path("dienst/neu/", reach.roster_new, name="roster_new"),
+    path(roster, reach.roster, name="roster"),
+    path(f"{roster}bearbeiten/", reach.roster_edit, name="roster_edit"),
+    path(f"{roster}loeschen/", reach.roster_delete, name="roster_delete"),
+    path(f"{roster}dienstplan.ics", reach.roster_ics, name="roster_ics"),
+    path(f"{roster}vertretung/", reach.cover_add, name="cover_add"),
+    path(f"{roster}vertretung/<int:cover_id>/", reach.cover_remove, name="cover_remove"),
+    path("dienst/webhooks/neu/", reach.webhook_new, name="webhook_new"),
+    path(f"{hook}probe/", reach.webhook_test, name="webhook_test"),
+    path(f"{hook}loeschen/", reach.webhook_delete, name="webhook_delete"),
 ]

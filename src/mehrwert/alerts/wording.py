@@ -1,6 +1,7 @@
-"""How rules and alerts are told to people, on pages and in mails."""
+"""How rules and alerts are told to people, on pages and in messages."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from mehrwert.alerts.choices import KIND_LABELS, SEVERITY_LABELS, RuleKind, Severity, Step
-from mehrwert.alerts.models import Alert
+from mehrwert.alerts.models import Alert, Message
 from mehrwert.alerts.rules import Condition
 from mehrwert.base.clock import from_us
 from mehrwert.figures import number
@@ -81,13 +82,68 @@ def clock_text(at_us: int) -> str:
     return _local(at_us).strftime("%d.%m.%Y %H:%M")
 
 
-def mail_text(alert: Alert, step: Step) -> tuple[str, str]:
-    """Return subject and body of a mail, in German as all mails to a group are."""
+def mail_text(message: Message) -> tuple[str, str]:
+    """Return subject and body of a mail, in German as all messages to a group are."""
     with translation.override("de"):
-        return _mail(alert, step)
+        subject, lines = _told(message)
+        return subject, "\n\n".join(lines)
 
 
-def _mail(alert: Alert, step: Step) -> tuple[str, str]:
+def sms_text(message: Message) -> str:
+    """Return what an SMS says, the address of the page last."""
+    with translation.override("de"):
+        subject, lines = _told(message)
+        return f"{subject}. {' '.join(lines[:1] + lines[2:3])} {lines[-1]}"
+
+
+def payload_of(message: Message, at_s: int) -> dict[str, Any]:
+    """Return what a webhook is told; times in ISO 8601, unknown values as null."""
+    with translation.override("de"):
+        subject, lines = _told(message)
+        alert = message.alert
+        data: dict[str, Any] = {"subject": subject, "url": lines[-1], "step": message.step}
+        if alert is not None:
+            data |= _facts(alert)
+    kind = "alert.test" if alert is None else f"alert.{message.step}"
+    return {"type": kind, "timestamp": from_us(at_s * 1_000_000).isoformat(), "data": data}
+
+
+def _facts(alert: Alert) -> dict[str, Any]:
+    where, unit = _series(alert)
+    return {
+        "alert_id": alert.pk,
+        "datastream_id": alert.datastream_id,
+        "series": where,
+        "title": alert.title,
+        "kind": alert.kind,
+        "severity": alert.severity,
+        "began": from_us(alert.began_us).isoformat(),
+        "ended": from_us(alert.ended_us).isoformat() if alert.ended_us else None,
+        "value": alert.value,
+        "peak": alert.peak,
+        "unit": unit or None,
+        "advice": alert.advice,
+        "answered_by": alert.answered_by or None,
+    }
+
+
+def _told(message: Message) -> tuple[str, list[str]]:
+    """Return subject and paragraphs: where, when, what, more, the address of the page."""
+    if message.alert is not None:
+        return _alert_told(message.alert, Step(message.step))
+    tenant = read_tenant_by_id(message.tenant_id)
+    title = message.rule.title if message.rule else ""
+    path = reverse("alerts:rule", kwargs={"mandant": tenant.slug, "rule_id": message.rule_id or 0})
+    lines = [
+        str(tenant),
+        gettext("Dies ist eine Probe. Es ist nichts geschehen."),
+        gettext("So käme eine Meldung der Regel „%(rule)s“ zu Ihnen.") % {"rule": title},
+        _page(path),
+    ]
+    return gettext("Probe: %(rule)s") % {"rule": title}, lines
+
+
+def _alert_told(alert: Alert, step: Step) -> tuple[str, list[str]]:
     tenant = read_tenant_by_id(alert.tenant_id)
     where, unit = _series(alert)
     prefix = {
@@ -105,8 +161,11 @@ def _mail(alert: Alert, step: Step) -> tuple[str, str]:
     elif alert.advice:
         lines.append(gettext("Was zu tun ist: %(advice)s") % {"advice": alert.advice})
     path = reverse("alerts:alert", kwargs={"mandant": tenant.slug, "alert_id": alert.pk})
-    lines.append(settings.MEHRWERT.public_url.rstrip("/") + path)
-    return f"{prefix}: {alert.title}", "\n\n".join(lines)
+    return f"{prefix}: {alert.title}", [*lines, _page(path)]
+
+
+def _page(path: str) -> str:
+    return f"{settings.MEHRWERT.public_url.rstrip('/')}{path}"
 
 
 def _series(alert: Alert) -> tuple[str, str]:

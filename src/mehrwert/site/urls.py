@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("mehrwert.base.urls")),
         path("", include("mehrwert.accounts.urls")),
         path("", include(sign_in_patterns)),
+        path("betrieb/sms/", include("mehrwert.alerts.urls_operate")),
         path("demo/", include("mehrwert.demo.urls")),
         path("belege/", include("mehrwert.evidence.urls")),
         path("", include("mehrwert.catalogue.urls")),

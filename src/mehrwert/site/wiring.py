@@ -45,6 +45,7 @@ SERVICES = [
     "mehrwert.base.timetable.Timetable",
     "mehrwert.standards.sensorthings.mqtt.service.SensorThingsMqtt",
     "mehrwert.alerts.clock.AlertClock",
+    "mehrwert.alerts.clock.AlertPost",
     "mehrwert.demo.simulator.Simulator",
 ]
 
@@ -82,6 +83,7 @@ AUDIT_KINDS = {
     "phase_question": mark("Frage zur Phase"),
     "project": mark("Vorhaben"),
     "own_key": mark("eigener Name"),
+    "roster": mark("Dienstplan"),
     "sensor": mark("Sensor"),
     "solution": mark("Lösung"),
     "source": mark("Quelle von Nachrichten"),
@@ -90,6 +92,7 @@ AUDIT_KINDS = {
     "tenant": mark("Kommune"),
     "thing": mark("Messstelle"),
     "user": mark("Person"),
+    "webhook": mark("Webhook"),
 }
 
 AUDIT_VERBS = {
@@ -115,8 +118,11 @@ AUDIT_VERBS = {
     "close": mark("abgeschlossen"),
     "confirm": mark("bestätigt"),
     "declare": mark("erklärt"),
+    "cover": mark("Vertretung eingetragen"),
     "deny": mark("verneint"),
     "done": mark("erledigt"),
+    "test": mark("Probe geschickt"),
+    "uncover": mark("Vertretung gestrichen"),
     "undone": mark("doch nicht erledigt"),
     "end": mark("beendet"),
     "evidence": mark("Belege eingetragen"),
@@ -139,9 +145,11 @@ AUDIT_VALUES = {"role": "mehrwert.municipalities.choices.ROLE_LABELS"}
 # fields of these things, as the audit page calls them
 AUDIT_FIELDS = {
     "advice": mark("Was zu tun ist"),
+    "begins_on": mark("Beginn"),
     "damage_value": mark("Wert, ab dem der Schaden beginnt"),
     "escalate_after_s": mark("Sekunden bis zur nächsten Stelle"),
     "escalate_to": mark("weitere Adressen"),
+    "handover": mark("Wechsel um"),
     "hold_s": mark("Haltezeit in Sekunden"),
     "hysteresis": mark("Abstand zum Ende"),
     "kind": mark("Bedingung"),
@@ -161,6 +169,7 @@ AUDIT_FIELDS = {
     "severity": mark("Stufe"),
     "threshold": mark("Grenze"),
     "title": mark("Titel"),
+    "turn_days": mark("Tage bis zum Wechsel"),
     "window_s": mark("Zeitraum in Sekunden"),
     "aggregation": mark("Zusammenfassung"),
     "created_us": mark("angelegt, Mikrosekunden seit 1970"),
@@ -320,6 +329,7 @@ OPERATE = [
     NavEntry("people", mark("Personen"), "accounts:people", "accounts"),
     NavEntry("mail", mark("Mail"), "accounts:mail"),
     NavEntry("catalogue_care", mark("Katalog"), "catalogue:care", "catalogue"),
+    NavEntry("sms", mark("SMS"), "alerts_operate:sms", "alerts_operate"),
     NavEntry("legal", mark("Rechtliche Texte"), "base:legal_texts"),
     NavEntry("system_audit", mark("Protokoll"), "base:system_audit"),
 ]

@@ -8,6 +8,18 @@ from mehrwert.alerts.actions.planning import (
     plan_choice_of,
     save_plan,
 )
+from mehrwert.alerts.actions.reaching import (
+    Contact,
+    RosterChoice,
+    add_cover,
+    create_webhook,
+    delete_roster,
+    delete_webhook,
+    remove_cover,
+    save_gateway,
+    save_roster,
+    test_webhook,
+)
 from mehrwert.alerts.actions.ruling import (
     RuleChoice,
     choice_of,
@@ -16,30 +28,41 @@ from mehrwert.alerts.actions.ruling import (
     save_rule,
     switch_rule,
 )
-from mehrwert.alerts.actions.sending import escalate, send_due
+from mehrwert.alerts.actions.sending import escalate, send_due, try_ways
 from mehrwert.alerts.actions.tasks import close_task, order_rounds, raise_task, tick
 from mehrwert.alerts.actions.watching import look_at_clock, look_at_readings
 
 __all__ = [
+    "Contact",
     "PlanChoice",
+    "RosterChoice",
     "RuleChoice",
+    "add_cover",
     "answer",
     "choice_of",
     "close_task",
     "create_plan",
     "create_rule",
+    "create_webhook",
     "delete_plan",
+    "delete_roster",
     "delete_rule",
+    "delete_webhook",
     "escalate",
     "look_at_clock",
     "look_at_readings",
     "order_rounds",
     "plan_choice_of",
     "raise_task",
+    "remove_cover",
+    "save_gateway",
     "save_plan",
+    "save_roster",
     "save_rule",
     "send_due",
     "switch_rule",
+    "test_webhook",
     "tick",
+    "try_ways",
     "write_note",
 ]

@@ -4,46 +4,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mehrwert.alerts.actions import RuleChoice
 from mehrwert.alerts.choices import KIND_LABELS, SEVERITY_LABELS, RuleKind, Severity
 from mehrwert.alerts.errors import EXPRESSION_REASONS, ExpressionError
+from mehrwert.alerts.forms.addresses import AddressesField, is_typed
 from mehrwert.alerts.rules import parse
 
-MOST_ADDRESSES = 20
 NEEDS_WINDOW = (RuleKind.RISES, RuleKind.FALLS, RuleKind.STUCK)
 NEEDS_LIMIT = (RuleKind.ABOVE, RuleKind.BELOW, RuleKind.RISES, RuleKind.FALLS)
-
-
-class AddressesField(forms.CharField):
-    """Mail addresses, one per line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
-
-    def clean(self, value: Any) -> tuple[str, ...]:  # type: ignore[override]
-        """Return each address once.
-
-        Raises:
-            ValidationError: A line is no address, or there are too many.
-        """
-        lines = str(super().clean(value)).replace(",", "\n").replace(";", "\n").splitlines()
-        found = dict.fromkeys(line.strip() for line in lines if line.strip())
-        for line in found:
-            try:
-                validate_email(line)
-            except ValidationError:
-                raise ValidationError(
-                    gettext("„%(line)s“ ist keine Mailadresse.") % {"line": line[:80]}
-                ) from None
-        if len(found) > MOST_ADDRESSES:
-            raise ValidationError(
-                gettext("Bitte höchstens %(n)s Adressen.") % {"n": MOST_ADDRESSES}
-            )
-        return tuple(found)
 
 
 class RuleForm(forms.Form):
@@ -90,7 +61,11 @@ class RuleForm(forms.Form):
         initial=Severity.WARNING.value,
     )
     recipients = AddressesField(
-        label=_("an"), help_text=_("Mailadressen, eine je Zeile. Auf dieser Seite steht es immer.")
+        label=_("an"),
+        help_text=_("Mailadressen oder Handynummern, eine je Zeile. Auf der Seite steht es immer."),
+    )
+    targets = forms.MultipleChoiceField(
+        label=_("und an"), required=False, widget=forms.CheckboxSelectMultiple
     )
     title = forms.CharField(
         label=_("Name der Regel"), help_text=_("Steht im Betreff der Mail."), max_length=120
@@ -102,7 +77,11 @@ class RuleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     escalate_to = AddressesField(
-        label=_("Wenn niemand antwortet, auch an"), help_text=_("Mailadressen, eine je Zeile.")
+        label=_("Wenn niemand antwortet, auch an"),
+        help_text=_("Mailadressen oder Handynummern, eine je Zeile."),
+    )
+    escalate_targets = forms.MultipleChoiceField(
+        label=_("oder an"), required=False, widget=forms.CheckboxSelectMultiple
     )
     escalate_min = forms.IntegerField(
         label=_("nach Minuten"), min_value=1, max_value=10_080, required=False
@@ -145,10 +124,13 @@ class RuleForm(forms.Form):
         *args: Any,
         series: list[tuple[int, str]],
         plans: list[tuple[int, str]],
+        targets: list[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].choices = [("", gettext("keine")), *plans]  # type: ignore[attr-defined]
+        for name in ("targets", "escalate_targets"):
+            self.fields[name].choices = targets  # type: ignore[attr-defined]
         self.fields["datastream"].choices = series  # type: ignore[attr-defined]
         for name in ("second", "third"):
             self.fields[name].choices = [("", "–"), *series]  # type: ignore[attr-defined]
@@ -178,7 +160,8 @@ class RuleForm(forms.Form):
             self._ask("hold_min", gettext("Bitte nennen Sie, wie lange Stille erlaubt ist."))
         if (given.get("quiet_from") is None) != (given.get("quiet_until") is None):
             self._ask("quiet_until", gettext("Bitte nennen Sie Anfang und Ende der Nachtruhe."))
-        if given.get("escalate_to") and not given.get("escalate_min"):
+        is_escalated = given.get("escalate_to") or given.get("escalate_targets")
+        if is_escalated and not given.get("escalate_min"):
             self._ask("escalate_min", gettext("Bitte nennen Sie, nach wie vielen Minuten."))
         return given
 
@@ -203,8 +186,8 @@ class RuleForm(forms.Form):
             damage_value=given["damage_value"],
             severity=given["severity"],
             advice=given["advice"],
-            recipients=given["recipients"],
-            escalate_to=given["escalate_to"],
+            recipients=(*given["recipients"], *given["targets"]),
+            escalate_to=(*given["escalate_to"], *given["escalate_targets"]),
             escalate_after_s=(given["escalate_min"] or 0) * 60,
             quiet_from=given["quiet_from"],
             quiet_until=given["quiet_until"],
@@ -228,8 +211,10 @@ def initial_of(choice: RuleChoice, datastream_id: int) -> dict[str, Any]:
         "damage_value": choice.damage_value,
         "severity": choice.severity.value,
         "advice": choice.advice,
-        "recipients": "\n".join(choice.recipients),
-        "escalate_to": "\n".join(choice.escalate_to),
+        "recipients": "\n".join(a for a in choice.recipients if is_typed(a)),
+        "targets": [a for a in choice.recipients if not is_typed(a)],
+        "escalate_to": "\n".join(a for a in choice.escalate_to if is_typed(a)),
+        "escalate_targets": [a for a in choice.escalate_to if not is_typed(a)],
         "escalate_min": choice.escalate_after_s // 60 or None,
         "quiet_from": choice.quiet_from,
         "quiet_until": choice.quiet_until,

@@ -1,6 +1,7 @@
-"""Tables of the room: rules and what they raised, and the work that follows."""
+"""Tables of the room: rules and what they raised, who is told, and the work that follows."""
 
 from mehrwert.alerts.models.alerting import SECOND_US, Alert, AlertInput, AlertRule, Message
+from mehrwert.alerts.models.reach import Cover, DutyPerson, Roster, Webhook
 from mehrwert.alerts.models.tasks import Task, TaskPlan, TaskStop
 
 __all__ = [
@@ -8,8 +9,12 @@ __all__ = [
     "Alert",
     "AlertInput",
     "AlertRule",
+    "Cover",
+    "DutyPerson",
     "Message",
+    "Roster",
     "Task",
     "TaskPlan",
     "TaskStop",
+    "Webhook",
 ]

@@ -1,5 +1,7 @@
 """Rules on series, what they raised, and the messages that went out for it."""
 
+import uuid
+
 from django.db import models
 
 from mehrwert.alerts.choices import RuleKind, Severity
@@ -130,17 +132,24 @@ class Alert(models.Model):
 
 
 class Message(models.Model):
-    """One mail for one alert and step to one address; the constraint keeps it from going twice."""
+    """One message for one alert and step to one address; the constraint keeps it from going twice.
+
+    A message that only tries the ways of a rule has no alert, but the rule. ``address`` is a mail
+    address, a phone number ``+49…``, ``webhook:7`` or ``roster:7``. ``key`` is the same for each
+    try, so that the other side can tell a repetition.
+    """
 
     tenant_id = models.BigIntegerField()
-    alert = models.ForeignKey(Alert, models.CASCADE, related_name="messages")
+    alert = models.ForeignKey(Alert, models.CASCADE, null=True, related_name="messages")
+    rule = models.ForeignKey(AlertRule, models.CASCADE, null=True, related_name="tests")
     step = models.CharField(max_length=10)
-    address = models.EmailField(max_length=254)
+    address = models.CharField(max_length=254)
     due_us = models.BigIntegerField()
     sent_us = models.BigIntegerField(null=True)
     dropped_us = models.BigIntegerField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=200, default="", blank=True)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = TenantManager()
 

@@ -1,5 +1,11 @@
 """The rules of the room as plain functions on values."""
 
+from mehrwert.alerts.rules.addressing import (
+    address_of,
+    channel_of,
+    number_of,
+    phone_number,
+)
 from mehrwert.alerts.rules.backtest import Backtest, Outcome, Spell, replay, replay_silence
 from mehrwert.alerts.rules.expression import Columns, names_of, parse
 from mehrwert.alerts.rules.machine import (
@@ -12,6 +18,7 @@ from mehrwert.alerts.rules.machine import (
     lead_in_us,
 )
 from mehrwert.alerts.rules.quiet import due_at
+from mehrwert.alerts.rules.roster import Rotation, StandIn, Watch, calendar, on_duty
 from mehrwert.alerts.rules.route import Route, distance_m, order_round
 
 __all__ = [
@@ -20,18 +27,27 @@ __all__ = [
     "Condition",
     "Moment",
     "Outcome",
+    "Rotation",
     "Route",
     "Spell",
+    "StandIn",
     "State",
+    "Watch",
+    "address_of",
     "advance",
     "advance_clock",
     "advance_combined",
+    "calendar",
+    "channel_of",
     "distance_m",
     "due_at",
     "lead_in_us",
     "names_of",
+    "number_of",
+    "on_duty",
     "order_round",
     "parse",
+    "phone_number",
     "replay",
     "replay_silence",
 ]

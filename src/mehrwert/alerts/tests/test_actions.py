@@ -5,7 +5,7 @@ from django.core import mail
 
 from mehrwert.accounts.errors import MailFailedError
 from mehrwert.alerts import actions, queries
-from mehrwert.alerts.actions import sending
+from mehrwert.alerts.actions import delivering, sending
 from mehrwert.alerts.choices import RuleKind, Severity
 from mehrwert.alerts.errors import MissingSeriesError, NotNumericError
 from mehrwert.alerts.models import Alert, Message
@@ -166,7 +166,7 @@ def test_a_mail_that_cannot_go_is_tried_again_and_given_up_at_last(brook, monkey
     def refuse(*_):
         raise MailFailedError(reason="Postfach voll")
 
-    monkeypatch.setattr(sending, "send_mail", refuse)
+    monkeypatch.setattr(delivering, "send_mail", refuse)
     at = now_us()
     for _ in range(sending.MOST_TRIES + 2):
         assert actions.send_due(at) == 0
@@ -187,7 +187,7 @@ def test_a_mail_held_by_a_process_that_died_goes_out_later(brook, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(sending, "send_mail", die)
+        patch.setattr(delivering, "send_mail", die)
         with pytest.raises(KeyboardInterrupt):
             actions.send_due()
     assert actions.send_due() == 0

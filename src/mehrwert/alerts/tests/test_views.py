@@ -85,7 +85,7 @@ def test_a_rule_is_saved_resting_and_switched_on(brook):
         ({"threshold": "hoch"}, "Bitte eine Zahl eingeben"),
         ({"kind": "rises"}, "Bitte nennen Sie den Zeitraum."),
         ({"kind": "silent"}, "wie lange Stille erlaubt ist"),
-        ({"recipients": "wehr"}, "„wehr“ ist keine Mailadresse."),
+        ({"recipients": "wehr"}, "„wehr“ ist keine Mailadresse und keine Handynummer."),
         ({"escalate_to": "a@b.example"}, "nach wie vielen Minuten"),
         ({"quiet_from": "22:00"}, "Anfang und Ende der Nachtruhe"),
         ({"datastream": "999999"}, "999999"),

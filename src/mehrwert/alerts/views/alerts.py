@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mehrwert.alerts import access, actions, queries
 from mehrwert.alerts.cap import to_cap
+from mehrwert.alerts.duty import target_choices
 from mehrwert.alerts.forms import NoteForm
 from mehrwert.alerts.models import Alert
 from mehrwert.alerts.presenting import (
@@ -40,6 +41,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
         "lines": [alert_line(request, alert) for alert in page.items],
         "chosen": chosen if chosen in STATES else "",
         "n_open": queries.count_open(),
+        "n_lost": queries.count_given_up(),
         "n_rules": queries.list_rules().count(),
         "may_edit": request.can("edit_data"),  # type: ignore[attr-defined]
     }
@@ -100,11 +102,12 @@ def note(request: HttpRequest, alert_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Alert, form: NoteForm, status: int = 200) -> HttpResponse:
+    known = dict(target_choices())
     context: dict[str, Any] = {
         "line": alert_line(request, row),
         "alert": row,
         "form": form,
-        "sent": [message_line(message) for message in queries.list_messages(row)],
+        "sent": [message_line(message, known) for message in queries.list_messages(row)],
         "may_answer": request.can("capture"),  # type: ignore[attr-defined]
         "tenant_name": tenant_of(request).name,
     }

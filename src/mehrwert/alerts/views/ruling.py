@@ -10,10 +10,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mehrwert.alerts import access, actions, queries
 from mehrwert.alerts.actions import RuleChoice
+from mehrwert.alerts.duty import target_choices
 from mehrwert.alerts.errors import MissingSeriesError, NotNumericError
 from mehrwert.alerts.forms import RuleForm, initial_of
 from mehrwert.alerts.models import AlertRule
-from mehrwert.alerts.presenting import address, past_of, rule_line, series_names, unit_of
+from mehrwert.alerts.presenting import (
+    address,
+    message_line,
+    past_of,
+    rule_line,
+    series_names,
+    shown_address,
+    unit_of,
+)
 from mehrwert.base.http import needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
@@ -31,6 +40,7 @@ FINE = (
     "quiet_from",
     "quiet_until",
     "escalate_to",
+    "escalate_targets",
     "escalate_min",
 )
 
@@ -54,10 +64,14 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Show a rule with what it would have said in the past year."""
     row = access.find_rule(rule_id)
+    known = target_choices()
     context = {
         "rule": row,
         "line": rule_line(request, row),
         "past": _past(request, row.datastream_id, actions.choice_of(row)),
+        "ways": [shown_address(way, dict(known)) for way in row.recipients],
+        "next_ways": [shown_address(way, dict(known)) for way in row.escalate_to],
+        "tests": [message_line(message, dict(known)) for message in queries.list_tests(row)],
         "may_edit": request.can("edit_data"),  # type: ignore[attr-defined]
     }
     return render_page(request, "alerts/rule.html", context)
@@ -93,6 +107,19 @@ def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 @needs("edit_data")
 @require_POST
+def rule_test(request: HttpRequest, rule_id: int) -> HttpResponse:
+    """Send a test to everybody the rule would tell."""
+    n = actions.try_ways(access.find_rule(rule_id), actor=actor_of(request))
+    said = gettext("Die Probe ist unterwegs. Unten steht gleich, was ankam.")
+    if n:
+        messages.success(request, said)
+    else:
+        messages.warning(request, gettext("Diese Regel sagt niemandem Bescheid."))
+    return redirect(address(request, "rule", rule_id=rule_id) + "#proben")
+
+
+@needs("edit_data")
+@require_POST
 def rule_delete(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Delete a rule; its alerts stay."""
     actions.delete_rule(access.find_rule(rule_id), actor=actor_of(request))
@@ -103,7 +130,13 @@ def rule_delete(request: HttpRequest, rule_id: int) -> HttpResponse:
 def _edit(request: HttpRequest, row: AlertRule | None, initial: dict[str, Any]) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     plans = [(plan.pk, plan.title) for plan in queries.list_plans()]
-    form = RuleForm(data, initial=initial, series=series_names(request), plans=plans)
+    form = RuleForm(
+        data,
+        initial=initial,
+        series=series_names(request),
+        plans=plans,
+        targets=target_choices(),
+    )
     past = None
     if data is not None and form.is_valid():
         choice, series_id = form.to_choice(), form.cleaned_data["datastream"]

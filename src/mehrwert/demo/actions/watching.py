@@ -1,19 +1,23 @@
 """Rules that watch over Auental and rounds that follow; one is met while a visitor looks on."""
 
 from dataclasses import replace
+from datetime import date, time
 
 from mehrwert.alerts.actions import (
+    Contact,
     PlanChoice,
+    RosterChoice,
     RuleChoice,
     create_plan,
     create_rule,
     order_rounds,
     raise_task,
+    save_roster,
     switch_rule,
     tick,
 )
 from mehrwert.alerts.choices import PlanScope, RuleKind, Severity, TaskKind
-from mehrwert.alerts.queries import list_plans, list_rules, list_stops
+from mehrwert.alerts.queries import list_plans, list_rosters, list_rules, list_stops
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.demo import town
@@ -45,6 +49,16 @@ PLANS = (
         advice="Batterie tauschen, Antenne ansehen.",
         start_name=YARD[0],
         start=YARD[1],
+    ),
+)
+DUTY = RosterChoice(
+    title="Bereitschaft Bauhof (erfunden)",
+    begins_on=date(2026, 1, 5),
+    handover=time(7),
+    turn_days=7,
+    people=tuple(
+        Contact(f"{name} (erfunden)", f"{name.split()[0].lower()}@auental.example")
+        for name in ("Frieda Feld", "Bernd Bach", "Clara Kies")
     ),
 )
 DRIVER = Actor("user", 0, "Frieda Feld (erfunden)")
@@ -130,6 +144,8 @@ def make_rules(tenant_id: int) -> None:
     series = read_series_states(tenant_id)
     with tenant_scope(tenant_id):
         plans = _make_plans(tenant_id)
+        if not list_rosters():
+            save_roster(tenant_id, None, DUTY, actor=SYSTEM)
         known = set(list_rules().values_list("title", flat=True))
         for key, plan, choice in RULES:
             if choice.title in known or key not in series:

@@ -1,13 +1,13 @@
-"""Everything that reads: rules, alerts, rounds, the past as a rule would have seen it."""
+"""Reads rules, alerts, the past as a rule would have seen it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from mehrwert.alerts.choices import RuleKind
-from mehrwert.alerts.models import Alert, AlertRule, Message, Task, TaskPlan, TaskStop
+from mehrwert.alerts.models import Alert, AlertRule, Message
 from mehrwert.alerts.rules import Backtest, Condition, replay, replay_silence
 from mehrwert.base.clock import now_us
 from mehrwert.observations import queries as observations
@@ -48,29 +48,15 @@ def list_messages(alert: Alert) -> list[Message]:
     return list(Message.objects.filter(alert=alert).order_by("due_us", "pk"))
 
 
-def list_plans() -> "QuerySet[TaskPlan]":
-    """Return the plans of rounds by title, each with how many rules name it."""
-    return TaskPlan.objects.annotate(n_rules=Count("rules")).order_by("title", "pk")
+def list_tests(rule: AlertRule, limit: int = 20) -> list[Message]:
+    """Return the newest messages that only tried the ways of a rule."""
+    return list(Message.objects.filter(rule=rule, alert=None).order_by("-pk")[:limit])
 
 
-def list_tasks(*, is_open: bool | None = None) -> "QuerySet[Task]":
-    """Return rounds, newest first, each with how many places it has and how many are left."""
-    left = Q(stops__done_us=None, stops__dropped_us=None)
-    rows = Task.objects.annotate(
-        n_stops=Count("stops"), n_left=Count("stops", filter=left)
-    ).order_by("-raised_us", "-pk")
-    return rows if is_open is None else rows.filter(closed_us__isnull=is_open)
-
-
-def count_open_tasks() -> int:
-    """Return how many rounds are to be done."""
-    return Task.objects.filter(closed_us=None).count()
-
-
-def list_stops(task: Task) -> list[TaskStop]:
-    """Return the places of a round in the order of the way."""
-    rows = TaskStop.objects.filter(task=task).select_related("alert")
-    return list(rows.order_by("place", "pk"))
+def count_given_up() -> int:
+    """Return how many messages of alerts that last never got to where they should."""
+    lost = Message.objects.filter(sent_us=None, dropped_us__isnull=False, alert__ended_us=None)
+    return lost.exclude(alert=None).exclude(error="").count()
 
 
 def read_readings(

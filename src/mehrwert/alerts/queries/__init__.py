@@ -1,0 +1,44 @@
+"""Everything that reads: rules, alerts, rounds, who is told, the past as a rule sees it."""
+
+from mehrwert.alerts.queries.alerting import (
+    Past,
+    count_given_up,
+    count_open,
+    list_alerts,
+    list_messages,
+    list_rules,
+    list_tests,
+    read_readings,
+    try_out,
+)
+from mehrwert.alerts.queries.reach import (
+    list_covers,
+    list_people,
+    list_rosters,
+    list_webhooks,
+    read_calendar,
+    read_on_duty,
+)
+from mehrwert.alerts.queries.rounds import count_open_tasks, list_plans, list_stops, list_tasks
+
+__all__ = [
+    "Past",
+    "count_given_up",
+    "count_open",
+    "count_open_tasks",
+    "list_alerts",
+    "list_covers",
+    "list_messages",
+    "list_people",
+    "list_plans",
+    "list_rosters",
+    "list_rules",
+    "list_stops",
+    "list_tasks",
+    "list_tests",
+    "list_webhooks",
+    "read_calendar",
+    "read_on_duty",
+    "read_readings",
+    "try_out",
+]

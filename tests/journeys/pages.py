@@ -8,6 +8,7 @@ from dataclasses import dataclass
 ROLES = ("viewer", "editor", "lead", "treasurer", "desk", "field", "guide", "admin")
 EVERY_ROLE = " ".join(ROLES)
 EDITORS = "editor lead admin"
+MONEY = "editor lead treasurer admin"
 VISITORS = ("nobody", "stranger", "operator", *ROLES)
 
 
@@ -343,6 +344,15 @@ PAGES: dict[str, Page] = {
     "portfolio:adoption_confirm": town(EDITORS, POST_ONLY),
     "portfolio:adoption_end": town(EDITORS, MISSING),
     "portfolio:adoption_item": town(EDITORS, MISSING),
+    "portfolio:adoption_costs": town(MONEY, MISSING),
+    "portfolio:adoption_costs_rest": town(MONEY, POST_ONLY),
+    "portfolio:adoption_costs_csv": town(EVERY_ROLE, MISSING),
+    "portfolio:money": town(EVERY_ROLE),
+    "portfolio:money_plan": town(MONEY),
+    "portfolio:money_csv": town(EVERY_ROLE),
+    "portfolio:money_cases_csv": town(EVERY_ROLE),
+    "portfolio:project_costs": town(MONEY),
+    "portfolio:project_costs_rest": town(MONEY, POST_ONLY),
     "portfolio:checklist_csv": town(EVERY_ROLE, MISSING),
     # dcat_ap: open to everybody; the world has no dump
     "dcat_ap:catalogue": anyone(),

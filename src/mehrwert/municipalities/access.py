@@ -19,7 +19,7 @@ MATRIX: dict[str, frozenset[str]] = {
     Capability.IMPORT_DATA: _EDITORS,
     Capability.CAPTURE: _EDITORS | {Role.FIELD},
     Capability.DECIDE: frozenset({Role.LEAD, Role.ADMIN}),
-    Capability.MONEY: frozenset({Role.TREASURER, Role.ADMIN}),
+    Capability.MONEY: _EDITORS | {Role.TREASURER},
     Capability.ANSWER_PHONE: frozenset({Role.DESK, Role.ADMIN}),
     Capability.GUIDE: frozenset({Role.GUIDE}),
     Capability.READ_AUDIT: frozenset({Role.ADMIN}),

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from mehrwert.catalogue.models import Solution
 from mehrwert.portfolio import queries
+from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting.adoptions import adoption_line, documented_line
+from mehrwert.portfolio.presenting.costs import sheet_shown
 
 
 def solution_step(request: Any, obj: Solution) -> tuple[str, dict[str, Any]] | None:
@@ -25,4 +27,16 @@ def own_catalogue(request: HttpRequest, obj: object) -> tuple[str, dict[str, Any
         "documented": [documented_line(row) for row in queries.list_documented()],
         "lines": [adoption_line(row) for row in queries.list_adoptions()],
         "may_edit": request.can("edit_data"),  # type: ignore[attr-defined]
+    }
+
+
+def adoption_costs(request: Any, obj: DeclaredAdoption) -> tuple[str, dict[str, Any]]:
+    """Show what a use costs, with the way to enter it."""
+    sheet = queries.read_sheet(obj)
+    given = {"mandant": request.tenant.slug, "adoption_id": obj.pk}
+    return "portfolio/parts/cost_panel.html", {
+        "shown": sheet_shown(sheet) if sheet else None,
+        "edit_url": reverse("portfolio:adoption_costs", kwargs=given),
+        "csv_url": reverse("portfolio:adoption_costs_csv", kwargs=given),
+        "may_edit": request.can("money"),
     }

@@ -4,9 +4,11 @@ from django.urls import path
 
 from mehrwert.portfolio.views import (
     adoptions,
+    costs,
     dashboard,
     financing,
     indicators,
+    money,
     projects,
     reports,
     risks,
@@ -66,6 +68,15 @@ urlpatterns = [
     path(use, adoptions.adoption, name="adoption"),
     path(f"{use}bestaetigen/", adoptions.confirm, name="adoption_confirm"),
     path(f"{use}beenden/", adoptions.end, name="adoption_end"),
+    path(f"{use}kosten/", costs.adoption_costs, name="adoption_costs"),
+    path(f"{use}kosten/alles/", costs.adoption_costs_rest, name="adoption_costs_rest"),
+    path(f"{use}kosten.csv", costs.adoption_costs_csv, name="adoption_costs_csv"),
+    path(f"{one}geld/", money.money, name="money"),
+    path(f"{one}geld/nutzen/", money.money_plan, name="money_plan"),
+    path(f"{one}geld.csv", money.money_csv, name="money_csv"),
+    path(f"{one}kapitalwert.csv", money.money_cases_csv, name="money_cases_csv"),
+    path(f"{one}kosten/", costs.project_costs, name="project_costs"),
+    path(f"{one}kosten/alles/", costs.project_costs_rest, name="project_costs_rest"),
     path(f"{use}liste.csv", adoptions.checklist_csv, name="checklist_csv"),
     path(f"{use}liste/<slug:key>/", adoptions.item, name="adoption_item"),
 ]

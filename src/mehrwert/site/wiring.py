@@ -60,6 +60,7 @@ AUDIT_KINDS = {
     "binding": mark("Anbindung"),
     "catalogue": mark("Katalog"),
     "codec": mark("Codec"),
+    "cost_sheet": mark("Kosten"),
     "council_paper": mark("Ratsvorlage"),
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
@@ -344,6 +345,7 @@ PANELS: dict[str, list[str]] = {
         "mehrwert.catalogue.panels.home",
     ],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
+    "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
     "portfolio.project": [
         "mehrwert.evaluation.panels.project",

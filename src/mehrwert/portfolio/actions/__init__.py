@@ -12,6 +12,11 @@ from .adoptions import (
     deny_documented,
     end_adoption,
 )
+from .costs import (
+    SheetInput,
+    cover_rest,
+    save_costs,
+)
 from .figures import (
     FigureInput,
     note_opened,
@@ -40,6 +45,12 @@ from .lights import (
     refresh_lights,
     set_effect,
     set_phase,
+)
+from .money import (
+    EffectInput,
+    MoneyInput,
+    plan_money,
+    set_measured_effect,
 )
 from .phases import set_phases
 from .projects import (
@@ -71,14 +82,17 @@ from .stepping import (
 __all__ = [
     "AdoptionInput",
     "Definition",
+    "EffectInput",
     "EndInput",
     "FigureInput",
     "FundingInput",
     "ItemInput",
+    "MoneyInput",
     "NewDecision",
     "NewProject",
     "NewValue",
     "ReportInput",
+    "SheetInput",
     "add_countermeasure",
     "add_dependency",
     "add_funding",
@@ -94,6 +108,7 @@ __all__ = [
     "confirm_adoption",
     "confirm_documented",
     "correct_report",
+    "cover_rest",
     "create_project",
     "decide_funding",
     "declare_adoption",
@@ -109,10 +124,13 @@ __all__ = [
     "note_opened",
     "place_figure",
     "plan_gates",
+    "plan_money",
     "refresh_all",
     "refresh_lights",
     "remove_figure",
+    "save_costs",
     "set_effect",
+    "set_measured_effect",
     "set_phase",
     "set_phases",
     "take_over_values",

@@ -9,6 +9,20 @@ from .adoptions import (
     ItemState,
     OperatingModel,
 )
+from .costs import (
+    ANSWERED,
+    COST_VISIBILITY_LABELS,
+    LINE_STATE_LABELS,
+    POSITION_LABELS,
+    SOURCE_KIND_LABELS,
+    VAT_LABELS,
+    WITHOUT_VAT,
+    CostVisibility,
+    LineState,
+    Position,
+    SourceKind,
+    VatState,
+)
 from .projects import (
     FINANCING_LABELS,
     GATE_LABELS,
@@ -19,17 +33,29 @@ from .projects import (
 )
 
 __all__ = [
+    "ANSWERED",
     "CHECKLIST",
     "CHECKLIST_KEYS",
+    "COST_VISIBILITY_LABELS",
     "FINANCING_LABELS",
     "GATES",
     "GATE_LABELS",
     "ITEM_STATE_LABELS",
+    "LINE_STATE_LABELS",
     "OPERATING_MODEL_LABELS",
+    "POSITION_LABELS",
+    "SOURCE_KIND_LABELS",
     "STATE_LABELS",
+    "VAT_LABELS",
+    "WITHOUT_VAT",
     "ChecklistLine",
+    "CostVisibility",
     "Financing",
     "ItemState",
+    "LineState",
     "OperatingModel",
+    "Position",
     "ProjectState",
+    "SourceKind",
+    "VatState",
 ]

@@ -7,6 +7,14 @@ from .adoptions import (
     UnknownAdoptionError,
     UnknownItemError,
 )
+from .costs import (
+    AmountMissingError,
+    PartnerTwiceError,
+    TooFewPartnersError,
+    UnknownShareError,
+    WeightsError,
+    ZeroReasonError,
+)
 from .projects import (
     GateBlockedError,
     GateOrderError,
@@ -34,6 +42,7 @@ from .reports import (
 
 __all__ = [
     "AdoptionEndedError",
+    "AmountMissingError",
     "BaselineFrozenError",
     "BaselineShortError",
     "BreakReasonError",
@@ -47,15 +56,20 @@ __all__ = [
     "IndicatorTakenError",
     "IndicatorWordsError",
     "NotDeliveredError",
+    "PartnerTwiceError",
     "ProjectEndedError",
     "ReasonMissingError",
     "ReportFrozenError",
     "ReportMonthError",
     "SkipReasonError",
+    "TooFewPartnersError",
     "UnknownAdoptionError",
     "UnknownIndicatorError",
     "UnknownItemError",
     "UnknownProjectError",
     "UnknownReportError",
+    "UnknownShareError",
     "ValueMissingError",
+    "WeightsError",
+    "ZeroReasonError",
 ]

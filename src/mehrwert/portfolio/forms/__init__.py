@@ -5,6 +5,10 @@ from .adoptions import (
     EndForm,
     ItemForm,
 )
+from .costs import (
+    CostForm,
+    cost_values,
+)
 from .indicators import (
     DependencyForm,
     FigureForm,
@@ -15,6 +19,10 @@ from .indicators import (
     ValueForm,
     VersionForm,
     WaiverForm,
+)
+from .money import (
+    MoneyForm,
+    money_values,
 )
 from .projects import EndGateForm, GateDaysForm, GateForm, ProjectForm, StartForm
 from .reports import (
@@ -33,6 +41,7 @@ __all__ = [
     "CheckForm",
     "CloseForm",
     "CorrectionForm",
+    "CostForm",
     "DecisionNeededForm",
     "DependencyForm",
     "EndForm",
@@ -45,6 +54,7 @@ __all__ = [
     "IndicatorForm",
     "ItemForm",
     "MeasureForm",
+    "MoneyForm",
     "OutcomeForm",
     "ProjectForm",
     "ReplacementForm",
@@ -54,4 +64,6 @@ __all__ = [
     "ValueForm",
     "VersionForm",
     "WaiverForm",
+    "cost_values",
+    "money_values",
 ]

@@ -12,6 +12,7 @@ from mehrwert.catalogue.choices import FIELDS_OF_ACTION
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.queries import read_solution
 from mehrwert.portfolio.choices import FINANCING_LABELS, GATE_LABELS, GATES
+from mehrwert.portfolio.forms.fields import EuroField
 
 DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 
@@ -23,9 +24,9 @@ def day_field(label: Any, **given: Any) -> forms.DateField:
     )
 
 
-def money_field(label: Any, **given: Any) -> forms.DecimalField:
+def money_field(label: Any, **given: Any) -> EuroField:
     """Return a field for euros; empty means: nobody knows."""
-    return forms.DecimalField(
+    return EuroField(
         label=label,
         min_value=0,
         max_digits=12,

@@ -5,6 +5,10 @@ from .adoptions import (
     ChecklistItem,
     DeclaredAdoption,
 )
+from .costs import (
+    CostLine,
+    CostSheet,
+)
 from .financing import (
     Dependency,
     Funding,
@@ -16,6 +20,12 @@ from .indicators import (
     Indicator,
     IndicatorValue,
     IndicatorVersion,
+)
+from .money import (
+    CostShare,
+    MeasuredEffect,
+    MoneyPlan,
+    SharePartner,
 )
 from .projects import (
     Gate,
@@ -36,6 +46,9 @@ __all__ = [
     "AdoptionEvent",
     "Baseline",
     "ChecklistItem",
+    "CostLine",
+    "CostShare",
+    "CostSheet",
     "Countermeasure",
     "CountermeasureCheck",
     "DashboardFigure",
@@ -46,10 +59,13 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "IndicatorVersion",
+    "MeasuredEffect",
+    "MoneyPlan",
     "NeededDecision",
     "Project",
     "Replacement",
     "Report",
     "ReportCorrection",
     "Risk",
+    "SharePartner",
 ]

@@ -20,6 +20,12 @@ from .collecting import (
     collect,
     content_of,
 )
+from .costs import (
+    list_lines,
+    population_of,
+    read_sheet,
+    sum_of_sheet,
+)
 from .financing import (
     CliffLine,
     cliff_of,
@@ -54,6 +60,12 @@ from .lights import (
     compute_light,
     list_series_of,
 )
+from .money import (
+    ChosenRate,
+    ProjectMoney,
+    chosen_rate,
+    read_money,
+)
 from .projects import (
     DatedEvent,
     GateLine,
@@ -87,13 +99,16 @@ from .risks import (
 
 __all__ = [
     "ChecklistRow",
+    "ChosenRate",
     "CliffLine",
     "Collected",
     "DatedEvent",
     "Due",
     "Figure",
     "GateLine",
+    "ProjectMoney",
     "Shown",
+    "chosen_rate",
     "cliff_of",
     "collect",
     "compute_light",
@@ -118,6 +133,7 @@ __all__ = [
     "list_gates",
     "list_indicators",
     "list_lead_times",
+    "list_lines",
     "list_months",
     "list_passed",
     "list_projects",
@@ -134,18 +150,22 @@ __all__ = [
     "next_gate",
     "next_gates",
     "plain_versions",
+    "population_of",
     "read_baseline",
     "read_checklist_line",
     "read_cliff",
     "read_commitment",
     "read_declared",
     "read_forecast",
+    "read_money",
     "read_month",
     "read_report",
     "read_rollup",
+    "read_sheet",
     "read_state_on",
     "report_months_of",
     "show_all",
+    "sum_of_sheet",
     "undecided_lines",
     "values_before",
     "verify_chain",

@@ -1,8 +1,5 @@
 """What this municipality uses: declare, confirm, answer sources, end; the checklist of each."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +19,7 @@ from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting import adoptions as presenting
 from mehrwert.portfolio.rules.adoptions import count_done
 from mehrwert.portfolio.views.common import address, posted
+from mehrwert.portfolio.views.files import csv_answer
 
 ON_PAGE = 25
 
@@ -31,9 +29,10 @@ def adoption_address(request: Any, name: str, row: DeclaredAdoption, **kwargs: A
     return address(request, name, adoption_id=row.pk, **kwargs)
 
 
-def _crumbs(
+def adoption_crumbs(
     request: HttpRequest, row: DeclaredAdoption | None = None, last: str = ""
 ) -> list[tuple[str, str]]:
+    """Return the way to a page of adoptions."""
     way = [
         (gettext("Vorhaben"), address(request, "list")),
         (gettext("Nachnutzung"), address(request, "adoption_list")),
@@ -52,7 +51,7 @@ def adoption_list(request: Any) -> HttpResponse:
     request.nav_key = "projects"
     page = paginate(request, queries.list_adoptions(), size=ON_PAGE)
     context = {
-        "crumbs": _crumbs(request),
+        "crumbs": adoption_crumbs(request),
         "page": page,
         "lines": [_line(request, row) for row in page.items],
         "due": [_line(request, row) for row in queries.list_due()],
@@ -79,24 +78,6 @@ def adoptions_csv(request: HttpRequest) -> HttpResponse:
     return csv_answer("nachnutzung", presenting.EVENT_COLUMNS, rows)
 
 
-def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """Return a table as a file: semicolons, UTF-8 with mark, one line per row."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _cell(value: Any) -> str:
-    """Return a cell; a text that a spreadsheet would run as a formula is quoted."""
-    text = "" if value is None else str(value)
-    is_number = isinstance(value, (int, float)) or text.lstrip("+-").replace(",", "").isdecimal()
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} and not is_number else text
-
-
 @needs("edit_data")
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: Any, slug: str) -> HttpResponse:
@@ -115,7 +96,7 @@ def declare(request: Any, slug: str) -> HttpResponse:
             return redirect(adoption_address(request, "adoption", row))
     title = gettext("Angaben ändern") if known else gettext("Wir nutzen das")
     context = {
-        "crumbs": _crumbs(request, known, title),
+        "crumbs": adoption_crumbs(request, known, title),
         "solution": solution,
         "title": title,
         "form": form,
@@ -137,7 +118,7 @@ def adoption(request: Any, adoption_id: int) -> HttpResponse:
     lines = queries.list_checklist(row)
     done, total = count_done({line.line.key: line.state for line in lines}, len(lines))
     context = {
-        "crumbs": _crumbs(request, row),
+        "crumbs": adoption_crumbs(request, row),
         "row": row,
         "solution": row.solution,
         "shown": presenting.adoption_line(row),
@@ -230,7 +211,7 @@ def _form_page(
     request: HttpRequest, row: DeclaredAdoption, form: Any, title: str, lead: str
 ) -> HttpResponse:
     context = {
-        "crumbs": _crumbs(request, row, title),
+        "crumbs": adoption_crumbs(request, row, title),
         "form": form,
         "title": title,
         "lead": lead,

@@ -25,6 +25,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("indicators", mark("Kennzahlen")),
     ("risks", mark("Risiken")),
     ("financing", mark("Förderung")),
+    ("money", mark("Geld")),
 )
 
 

@@ -1,8 +1,10 @@
 """What people may answer: about their municipality, about a solution."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mehrwert.catalogue.choices import FIELDS_OF_ACTION
@@ -17,10 +19,32 @@ NETWORKS = [
 ]
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people write it: ``30.000``, ``30 000``, ``5.400,50``; in English ``30,000``."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        """Take the signs between thousands out before the number is read."""
+        text = "".join(str(value or "").split())
+        if get_language() == "en":
+            text = text.replace(",", "")
+        elif "," in text or _THOUSANDS.fullmatch(text):
+            text = text.replace(".", "").replace(",", ".")
+        return super().to_python(text)
+
+
 def _field_choices() -> list[tuple[str, str]]:
     from mehrwert.catalogue.wording import field_name
 
     return [(field.code, field_name(field.code)) for field in FIELDS_OF_ACTION]
+
+
+def _float(given: Any) -> float | None:
+    return None if given is None else float(given)
 
 
 class WishesForm(forms.Form):
@@ -32,12 +56,11 @@ class WishesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    stunden = forms.FloatField(
+    stunden = AmountField(
         label=_("Wie viele Stunden je Woche hätte jemand Zeit?"),
         min_value=0,
         max_value=1000,
         required=False,
-        localize=True,
     )
     netz = forms.MultipleChoiceField(
         label=_("Welche Netze sind vor Ort da?"),
@@ -51,12 +74,11 @@ class WishesForm(forms.Form):
         max_length=300,
         required=False,
     )
-    hoechstens = forms.FloatField(
+    hoechstens = AmountField(
         label=_("Wie viel Euro im Jahr dürfte es höchstens kosten?"),
         min_value=0,
-        max_value=1e9,
+        max_value=1_000_000_000,
         required=False,
-        localize=True,
     )
     it = forms.CharField(label=_("Wer betreibt Ihre IT?"), max_length=120, required=False)
 
@@ -68,10 +90,10 @@ class WishesForm(forms.Form):
         return Wishes(
             fields_of_action=frozenset(given.get("feld") or ()),
             it_provider=given.get("it") or "",
-            staff_hours_per_week=given.get("stunden"),
+            staff_hours_per_week=_float(given.get("stunden")),
             networks=frozenset(networks) - {"none"} if networks else None,
             base_components=frozenset(filter(None, parts)) or None,
-            ceiling_eur=given.get("hoechstens"),
+            ceiling_eur=_float(given.get("hoechstens")),
         )
 
 

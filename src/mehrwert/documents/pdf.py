@@ -15,6 +15,7 @@ import msgspec
 from mehrwert.documents.errors import DocumentError, MissingFontError
 from mehrwert.documents.model import Attachment, Document, Table
 from mehrwert.documents.outline import Flat, document_json, flat
+from mehrwert.documents.sheets import LETTER, Paper
 from mehrwert.documents.widths import shares
 from mehrwert.documents.words import word
 
@@ -30,7 +31,7 @@ _STAND_INS = {"\u202f": "\u00a0", "\u2011": "-", "\u2009": "\u00a0"}
 _UNKNOWN = "\u00bf"
 
 
-def pdf(document: Document) -> bytes:
+def pdf(document: Document, *, paper: Paper = LETTER) -> bytes:
     """Return the document as PDF; the same document gives the same bytes.
 
     Besides its attachments the file carries ``document.json``, the canonical tree, whose SHA-256
@@ -42,7 +43,8 @@ def pdf(document: Document) -> bytes:
     """
     day = date.fromisoformat(document.metadata.created)
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    given = json.dumps(_handed_over(document, day), ensure_ascii=False)
+    data = {**_handed_over(document, day), "paper": _paper(paper)}
+    given = json.dumps(data, ensure_ascii=False)
     return _compiled(HERE.joinpath("pdf.typ").read_bytes(), given, moment)
 
 
@@ -108,6 +110,15 @@ def _handed_over(document: Document, day: date) -> dict[str, Any]:
     )
     printable["attachments"] = msgspec.to_builtins((*document.attachments, own))
     return printable
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "is-sheet": paper.orientation == "landscape",
+        "left": paper.left_mm,
+        "right": paper.right_mm,
+        "table": paper.table_pt,
+    }
 
 
 def _block(block: Flat, document: Document) -> dict[str, Any]:

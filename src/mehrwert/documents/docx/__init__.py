@@ -3,9 +3,10 @@
 from pathlib import Path
 from string import Template
 
-from mehrwert.documents.docx.body import BULLETS, Body, text
+from mehrwert.documents.docx.body import BULLETS, TWIPS_PER_MM, Body, text
 from mehrwert.documents.model import Document
 from mehrwert.documents.packing import clean, packed
+from mehrwert.documents.sheets import LETTER, Paper
 from mehrwert.documents.words import word
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -20,10 +21,11 @@ _NAMES = (
 )
 _LOCALES = {"de": "de-DE", "en": "en-GB"}
 _PARTS = ("styles", "numbering", "settings", "footnotes", "header", "footer")
-_PAGE = (
+_PAGE = Template(
     '<w:sectPr><w:headerReference w:type="default" r:id="rIdheader"/>'
-    '<w:footerReference w:type="default" r:id="rIdfooter"/><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1474" w:right="1134" w:bottom="1361" w:left="1417" w:header="737" '
+    '<w:footerReference w:type="default" r:id="rIdfooter"/>'
+    '<w:pgSz w:w="$width" w:h="$height"$turned/>'
+    '<w:pgMar w:top="1474" w:right="$right" w:bottom="1361" w:left="$left" w:header="737" '
     'w:footer="680" w:gutter="0"/></w:sectPr>'
 )
 _SETTINGS = (
@@ -40,31 +42,44 @@ _SEPARATORS = (
 )
 
 
-def docx(document: Document) -> bytes:
+def docx(document: Document, *, paper: Paper = LETTER) -> bytes:
     """Return the document as DOCX.
 
     Raises:
         MissingFontError: A drawing must be rasterised and the fonts are not installed.
         DocumentError: A drawing is no usable SVG.
     """
-    body = Body(document)
-    main = f"{_XML}<w:document {_NAMES}><w:body>{body.written()}{_PAGE}</w:body></w:document>"
+    body = Body(document, paper)
+    main = (
+        f"{_XML}<w:document {_NAMES}><w:body>{body.written()}{_page(paper)}</w:body></w:document>"
+    )
     members: list[tuple[str, bytes | str]] = [
         ("[Content_Types].xml", _content_types()),
         ("_rels/.rels", _package_relations()),
         ("docProps/core.xml", _core(document)),
         ("word/document.xml", main),
         ("word/_rels/document.xml.rels", _relations(body)),
-        *((f"word/{name}.xml", content) for name, content in _parts(document, body).items()),
+        *((f"word/{name}.xml", content) for name, content in _parts(document, body, paper).items()),
         *((f"word/{name}", content) for name, content in body.pictures),
     ]
     return packed(members, document.metadata.created)
 
 
-def _parts(document: Document, body: Body) -> dict[str, str]:
+def _page(paper: Paper) -> str:
+    twips = {"width": 11906, "height": 16838, "right": 1134, "left": 1417, "turned": ""}
+    if paper.orientation == "landscape":
+        side = round(paper.left_mm * TWIPS_PER_MM)
+        twips = {"width": 16838, "height": 11906, "right": side, "left": side}
+        twips["turned"] = ' w:orient="landscape"'
+    return _PAGE.substitute(twips)
+
+
+def _parts(document: Document, body: Body, paper: Paper) -> dict[str, str]:
     locale = _LOCALES[document.language]
     return {
-        "styles": _template("styles.xml").substitute(locale=locale),
+        "styles": _template("styles.xml").substitute(
+            locale=locale, table=round(paper.table_pt * 2)
+        ),
         "numbering": _template("numbering.xml").substitute(numbers=_numbers(body)),
         "settings": Template(_SETTINGS).substitute(locale=locale),
         "footnotes": f"{_XML}<w:footnotes {_NAMES}>{_SEPARATORS}{''.join(body.footnotes)}"

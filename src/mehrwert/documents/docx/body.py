@@ -15,7 +15,8 @@ from mehrwert.documents.model import (
     Table,
 )
 from mehrwert.documents.outline import Flat, Heading, flat
-from mehrwert.documents.packing import TEXT_WIDTH_MM, clean, drawing
+from mehrwert.documents.packing import clean, drawing
+from mehrwert.documents.sheets import LETTER, Paper
 from mehrwert.documents.widths import shares
 from mehrwert.documents.words import word
 
@@ -39,8 +40,9 @@ class Body:
         numberings: How many numbered lists there are; each begins at 1.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, paper: Paper = LETTER) -> None:
         self.document = document
+        self._width_mm = paper.text_mm
         self.pictures: list[tuple[str, bytes | str]] = []
         self.relations: list[tuple[str, str, str, str]] = []
         self.footnotes: list[str] = []
@@ -141,7 +143,7 @@ class Body:
 
     def _table(self, table: Table) -> str:
         ends = ['<w:jc w:val="right"/>' if c.align == "end" else "" for c in table.columns]
-        widths = [round(part * TEXT_WIDTH_MM * TWIPS_PER_MM) for part in shares(table)]
+        widths = [round(part * self._width_mm * TWIPS_PER_MM) for part in shares(table)]
         head = "".join(
             cell(width, styled("TableHeading", text(column.header), end))
             for width, column, end in zip(widths, table.columns, ends, strict=True)
@@ -161,7 +163,7 @@ class Body:
         return styled("Caption", text(table.caption)) + grid + after
 
     def _box(self, box: Box) -> str:
-        width = round(TEXT_WIDTH_MM * TWIPS_PER_MM / len(box.parts))
+        width = round(self._width_mm * TWIPS_PER_MM / len(box.parts))
         head = "".join(cell(width, styled("BoxHeading", text(part.title))) for part in box.parts)
         body = "".join(
             cell(width, "".join(self._item(item, BULLETS) for item in part.items))

@@ -6,6 +6,7 @@ from string import Template
 from mehrwert.documents.model import Document
 from mehrwert.documents.odt.content import Content
 from mehrwert.documents.packing import clean, packed
+from mehrwert.documents.sheets import LETTER, Paper
 from mehrwert.documents.words import word
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -30,17 +31,17 @@ _MANIFEST = (
 )
 
 
-def odt(document: Document) -> bytes:
+def odt(document: Document, *, paper: Paper = LETTER) -> bytes:
     """Return the document as ODT.
 
     Raises:
         MissingFontError: A drawing must be rasterised and the fonts are not installed.
         DocumentError: A drawing is no usable SVG.
     """
-    content = Content(document)
+    content = Content(document, paper)
     members: list[tuple[str, bytes | str]] = [
         ("content.xml", content.written()),
-        ("styles.xml", _styles(document)),
+        ("styles.xml", _styles(document, paper)),
         ("meta.xml", _meta(document)),
         *content.pictures,
     ]
@@ -60,7 +61,7 @@ def _type(name: str) -> str:
     return kinds[name.rpartition(".")[2]]
 
 
-def _styles(document: Document) -> str:
+def _styles(document: Document, paper: Paper) -> str:
     furniture, language = document.furniture, document.language
     pages = word("page", language, n="\x01", total="\x02")
     first, _, rest = pages.partition("\x01")
@@ -76,6 +77,12 @@ def _styles(document: Document) -> str:
         banner=clean(furniture.banner),
         footer=clean(furniture.footer),
         pages=counted,
+        width=paper.width_mm,
+        height=paper.height_mm,
+        orientation=paper.orientation,
+        left=paper.left_mm,
+        right=paper.right_mm,
+        table=f"{paper.table_pt:g}",
     )
 
 

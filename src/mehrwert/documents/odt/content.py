@@ -15,7 +15,8 @@ from mehrwert.documents.model import (
     Table,
 )
 from mehrwert.documents.outline import Flat, Heading, flat
-from mehrwert.documents.packing import TEXT_WIDTH_MM, clean, drawing
+from mehrwert.documents.packing import clean, drawing
+from mehrwert.documents.sheets import LETTER, Paper
 from mehrwert.documents.widths import shares
 from mehrwert.documents.words import word
 
@@ -47,8 +48,9 @@ _CELLS = (
 class Content:
     """Writes the text of one document and gathers its styles and pictures on the way."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, paper: Paper = LETTER) -> None:
         self.document = document
+        self._width_mm = paper.text_mm
         self.pictures: list[tuple[str, bytes | str]] = []
         self._styles = [_CELLS]
         self._tables, self._notes = count(1), count(1)
@@ -148,12 +150,12 @@ class Content:
         name = f"Table{next(self._tables)}"
         self._styles.append(
             f'<style:style style:name="{name}" style:family="table"><style:table-properties '
-            f'style:width="{TEXT_WIDTH_MM}mm" table:align="left" fo:margin-bottom="3mm"/>'
+            f'style:width="{self._width_mm}mm" table:align="left" fo:margin-bottom="3mm"/>'
             "</style:style>"
         )
         columns = []
         for index, part in enumerate(parts):
-            width = f'style:column-width="{part * TEXT_WIDTH_MM:.2f}mm"'
+            width = f'style:column-width="{part * self._width_mm:.2f}mm"'
             self._styles.append(
                 f'<style:style style:name="{name}.{index}" style:family="table-column">'
                 f"<style:table-column-properties {width}/></style:style>"

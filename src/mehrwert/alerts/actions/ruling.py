@@ -124,11 +124,13 @@ def switch_rule(row: AlertRule, *, is_active: bool, actor: Actor) -> None:
         _audit(locked, actor, "switch_on" if is_active else "rest")
 
 
-def delete_rule(row: AlertRule, *, actor: Actor) -> None:
-    """Delete a rule; what it raised stays in the list of alerts."""
+def delete_rule(row: AlertRule, *, actor: Actor, is_forgotten: bool = False) -> None:
+    """Delete a rule; what it raised stays in the list of alerts unless it ``is_forgotten``."""
     with transaction.atomic():
         locked = AlertRule.objects.select_for_update().get(pk=row.pk)
         _begin(locked)
+        if is_forgotten:
+            Alert.objects.filter(rule=locked).delete()
         _audit(locked, actor, "delete", before=choice_of(locked).told())
         locked.delete()
 

@@ -1,6 +1,6 @@
 """Reads rules, alerts, the past as a rule would have seen it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +66,29 @@ def read_readings(
     series = observations.read_series(tenant_id, datastream_id, start_us, end_us)
     usable = np.isfinite(series.values) & (series.qualities != Quality.BAD)
     return series.times_us[usable].tolist(), series.values[usable].tolist()
+
+
+def try_values(
+    condition: Condition,
+    times_us: Sequence[int],
+    values: Sequence[float],
+    *,
+    damage_value: float | None = None,
+) -> Past:
+    """Run a rule over readings that nobody has stored; not for combined rules.
+
+    Args:
+        condition: The rule.
+        times_us: Rising times, µs.
+        values: Readings, as long as ``times_us``.
+        damage_value: Where damage begins; None = unknown.
+    """
+    first, last = (times_us[0], times_us[-1]) if times_us else (0, 0)
+    if condition.kind is RuleKind.SILENT:
+        tested = replay_silence(condition, times_us, values)
+    else:
+        tested = replay(condition, times_us, values, damage_value)
+    return Past(tested, len(times_us), first, last)
 
 
 def try_out(

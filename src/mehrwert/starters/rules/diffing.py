@@ -91,8 +91,8 @@ def _compare(piece: Piece, there: Standing | None, *, is_overwritten: bool) -> C
     ]
     differing = tuple(field for field in found if field.new != field.now)
     taken = [field for field in differing if is_overwritten or field.now == field.old]
-    values = {field.name: field.now for field in found if field.now is not None}
-    values |= {field.name: field.new for field in taken}
+    new = {field.name: field.new for field in taken if field.name in piece.values}
+    values = {**piece.values, **there.now, **new}
     if taken:
         return result(Step.CHANGE, values, *differing)
     local = [field for field in differing if field.now != field.old]

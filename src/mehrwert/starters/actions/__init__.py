@@ -1,0 +1,24 @@
+"""Everything that changes something: drafts, running packages, their tasks."""
+
+from mehrwert.starters.actions.installing import (
+    Answers,
+    discard_draft,
+    go_live,
+    remove_package,
+    save_draft,
+    tick_task,
+)
+from mehrwert.starters.actions.invented import load_demo_readings
+from mehrwert.starters.actions.updating import roll_back, update_package
+
+__all__ = [
+    "Answers",
+    "discard_draft",
+    "go_live",
+    "load_demo_readings",
+    "remove_package",
+    "roll_back",
+    "save_draft",
+    "tick_task",
+    "update_package",
+]

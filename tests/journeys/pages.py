@@ -113,6 +113,19 @@ PAGES: dict[str, Page] = {
     "catalogue:file": anyone(404),
     "catalogue:api_list": anyone(),
     "catalogue:api_one": anyone(404),
+    # starters
+    "starters_open:schema": anyone(),
+    "starters:list": town(EVERY_ROLE),
+    "starters:package": town(EVERY_ROLE, MISSING),
+    "starters:set_up": town(EDITORS, MISSING),
+    "starters:discard": town(EDITORS, POST_ONLY),
+    "starters:start": town(EDITORS, POST_ONLY),
+    "starters:trial": town(EVERY_ROLE, MISSING),
+    "starters:update": town(EDITORS, MISSING),
+    "starters:roll_back": town(EDITORS, POST_ONLY),
+    "starters:remove": town(EDITORS, MISSING),
+    "starters:readings": town(EVERY_ROLE, MISSING),
+    "starters:task": town(EDITORS, POST_ONLY),
     # municipalities: the installation
     "municipalities:landing": Page(
         {"nobody": 200, "stranger": 302, "operator": 200, **dict.fromkeys(ROLES, 302)}

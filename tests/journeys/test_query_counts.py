@@ -40,6 +40,7 @@ LISTS = {
     "evaluation:list": ("admin", "/auental/bewertung/"),
     "evidence:list": ("nobody", "/belege/"),
     "evidence:register": ("nobody", "/belege/plaene/"),
+    "starters:list": ("admin", "/auental/pakete/"),
     "observations:thing_list": ("admin", "/auental/daten/"),
     "intake:device_list": ("admin", "/auental/daten/geraete/"),
     "intake:unknown_list": ("admin", "/auental/daten/geraete/unbekannt/"),

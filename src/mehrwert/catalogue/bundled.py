@@ -25,6 +25,8 @@ TAKEN_ON = "2026-11-27"
 SOURCE = f"import:solutions.json@{TAKEN_ON}"
 TRANSFER_SOURCE = f"import:transfers.csv@{TAKEN_ON}"
 PRINTED = "briefing:"
+# entries of starter packages; their own room writes them
+PACKAGED = "paket-"
 EDITORS = "Redaktion der Sammlung"
 AMBIGUOUS = frozenset({"AGPL-3.0", "GPL-3.0", "GPL-2.0"})
 CLEAR_LICENCES = frozenset({"MIT"})

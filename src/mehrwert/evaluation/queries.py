@@ -22,7 +22,7 @@ from mehrwert.evaluation.rules import (
     Readings,
     monthly_values,
 )
-from mehrwert.evaluation.rules.months import begins_us, month_of, parse_month
+from mehrwert.evaluation.rules.months import begins_us, label_of, month_of, parse_month
 from mehrwert.evidence.queries import is_own
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations.errors import UnknownEntityError
@@ -41,6 +41,7 @@ __all__ = [
     "begins_us",
     "count_baseline",
     "entry_of",
+    "label_of",
     "line_of",
     "list_answers",
     "list_due",

@@ -79,6 +79,7 @@ AUDIT_KINDS = {
     "location": mark("Ort"),
     "membership": mark("Mitgliedschaft"),
     "observation": mark("Messwert"),
+    "package": mark("Paket"),
     "observed_property": mark("Messgröße"),
     "phase_assessment": mark("Stand der Phasen"),
     "phase_question": mark("Frage zur Phase"),
@@ -310,6 +311,7 @@ FOOTER = [
 # further pages that the setup page of a municipality leads to
 SETUP = [
     NavEntry("devices", mark("Geräte"), "intake:device_list", "intake", "import_data"),
+    NavEntry("packages", mark("Pakete"), "starters:list", "starters", "read"),
     NavEntry("import", mark("Einlesen"), "table_files:start", "table_files", "import_data"),
     NavEntry("trash", mark("Papierkorb"), "observations:trash", "observations", "edit_data"),
     NavEntry("audit", mark("Protokoll"), "base:audit", "base", "read_audit"),
@@ -354,7 +356,10 @@ PANELS: dict[str, list[str]] = {
     "catalogue.solution.head": ["mehrwert.standards.schema_org.panels.head"],
     "catalogue.solution.step": ["mehrwert.portfolio.panels.solution_step"],
     "catalogue.solution": ["mehrwert.evidence.panels.solution"],
-    "catalogue.solution.rail": ["mehrwert.evaluation.panels.ask"],
+    "catalogue.solution.rail": [
+        "mehrwert.starters.panels.solution",
+        "mehrwert.evaluation.panels.ask",
+    ],
 }
 
 # what rooms beside ``portfolio`` tell a report of a project: (series, from, to) → (label, words)
@@ -364,6 +369,7 @@ PROJECT_FACTS: list[str] = []
 AFTER_MIGRATE = [
     "mehrwert.municipalities.actions.load_register",
     "mehrwert.catalogue.actions.import_bundled",
+    "mehrwert.starters.actions.list_in_catalogue",
     "mehrwert.catalogue.actions.fill_search_index",
     "mehrwert.standards.dcat_ap.actions.write_first_dump",
 ]

@@ -1,29 +1,51 @@
 """Everything that reads: the library of packages, what is set up, what an update would do."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import Count
+
+from mehrwert.base.clock import from_us, now_us
+from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation
+from mehrwert.catalogue.models import Adoption, Solution
+from mehrwert.evaluation.queries import label_of, month_of
 from mehrwert.observations import queries as observations
-from mehrwert.starters.choices import PieceKind
+from mehrwert.starters.choices import Level, PieceKind
 from mehrwert.starters.format.model import Package, from_json
 from mehrwert.starters.library import bundled, bundled_package, check_folder
 from mehrwert.starters.models import Installation, InstalledPiece
-from mehrwert.starters.rules import Change, Piece, diff, pieces_of
+from mehrwert.starters.rules import Change, Piece, defaults_of, diff, level_of, pieces_of
 from mehrwert.starters.standing import standing_of
+from mehrwert.starters.trial import Columns, Trial, demo_readings, try_package
 
 __all__ = [
+    "Standard",
     "bundled",
     "bundled_package",
     "changes_to",
     "check_folder",
     "count_measured",
+    "iterate_readings",
     "list_installations",
     "list_tasks",
     "package_of",
+    "packages_for",
+    "pieces_by_default",
+    "proposed_answers",
+    "read_standards",
+    "series_of",
+    "series_to_try",
     "series_with_readings",
     "things_of",
+    "try_draft",
+    "try_table",
     "wanted_pieces",
 ]
+
+INVENTED = "demo"
+TRIED = frozenset({PieceKind.RULE, PieceKind.PLAN})
+Reading = tuple[str, str, str, str, str]
 
 
 def list_installations() -> dict[str, Installation]:
@@ -91,3 +113,118 @@ def series_of(row: Installation) -> list[observations.DatastreamRow]:
     rows = row.pieces.filter(kind=PieceKind.SERIES.value)
     ids = [i for i in rows.values_list("object_id", flat=True) if i]
     return observations.list_datastreams(row.tenant_id, ids=ids) if ids else []
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """How good a package is, and why."""
+
+    level: Level
+    live_adopters: int
+    evidence_class: int
+
+
+def read_standards(*, with_invented: bool) -> dict[str, Standard]:
+    """Return the level of every bundled package by its name; two queries.
+
+    Args:
+        with_invented: Count what invented towns declare too; only pages of such a town do.
+    """
+    slugs = [package.solution for package in bundled()]
+    classes = dict(Solution.objects.filter(slug__in=slugs).values_list("slug", "evidence_class"))
+    declared = Adoption.objects.filter(
+        solution__slug__in=slugs,
+        basis=Basis.DECLARED,
+        relation=Relation.REUSE,
+        status=AdoptionStatus.LIVE,
+        is_denied=False,
+    )
+    if not with_invented:
+        declared = declared.exclude(place_level=INVENTED)
+    rows = declared.values_list("solution__slug").annotate(n=Count("pk"))
+    adopters: dict[str, int] = dict(rows.order_by())
+    return {
+        package.slug: _standard(
+            package, adopters.get(package.solution, 0), classes.get(package.solution) or 0
+        )
+        for package in bundled()
+    }
+
+
+def _standard(package: Package, live_adopters: int, evidence_class: int) -> Standard:
+    level = level_of(
+        is_valid=package.manifest["tested_on"][-1]["result"] == "passed",
+        has_demo_and_plan=bool(package.demo) and bool(package.items.get("evaluation_plan")),
+        live_adopters=live_adopters,
+        evidence_class=evidence_class,
+    )
+    return Standard(level, live_adopters, evidence_class)
+
+
+def packages_for(solution_slug: str) -> list[Package]:
+    """Return the packages that set up a solution."""
+    return [package for package in bundled() if package.solution == solution_slug]
+
+
+def pieces_by_default(package: Package) -> tuple[Piece, ...]:
+    """Return what a package makes with the values it proposes."""
+    return pieces_of(package, defaults_of(package))
+
+
+def proposed_answers(
+    package: Package, row: Installation | None, parameter_set: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return parameters and answers to begin with: those of the draft, else of the package.
+
+    A set of parameters that is chosen goes over both.
+    """
+    if row is not None and not parameter_set:
+        start = label_of(int(row.answers["start_month"]))
+        return dict(row.parameters), {**row.answers, "start_month": start}
+    plan = package.items["evaluation_plan"][0]
+    next_month = month_of(from_us(now_us()).date()) + 1
+    answers = {
+        "goal": plan["goal"],
+        "sesoi_percent": plan["sesoi_percent"],
+        "start_month": label_of(next_month),
+    }
+    return defaults_of(package, parameter_set), answers
+
+
+def try_draft(row: Installation | None, package: Package) -> Trial:
+    """Return what the sample data of a package show with the parameters of here."""
+    values = _parameters(row, package)
+    return try_package(package, values, demo_readings(package, values, now_us()))
+
+
+def try_table(row: Installation | None, package: Package, series: str, columns: Columns) -> Trial:
+    """Return what an own table shows as one series of the package."""
+    return try_package(package, _parameters(row, package), {series: columns})
+
+
+def series_to_try(package: Package, row: Installation | None) -> list[tuple[str, str]]:
+    """Return the series a table may stand for: watched by a rule or the indicator; key, name.
+
+    One place is enough: its rules are those of all places.
+    """
+    pieces = pieces_of(package, _parameters(row, package))
+    wanted = {piece.links["series"] for piece in pieces if piece.kind in TRIED}
+    found: dict[str, Piece] = {}
+    for piece in pieces:
+        if piece.key in wanted:
+            found.setdefault(piece.values["name"], piece)
+    return [(piece.key, piece.title) for piece in found.values()]
+
+
+def iterate_readings(tenant_id: int, series: list[observations.DatastreamRow]) -> Iterator[Reading]:
+    """Yield station, series, time, value and unit of all readings as text."""
+    for row in series:
+        for rows in observations.stream_rows(tenant_id, row.id):
+            for reading in rows:
+                at = from_us(reading.time_us).isoformat()
+                value = str(reading.result).replace(".", ",")
+                yield row.thing_name, row.name, at, value, row.unit_symbol or row.unit_name or ""
+
+
+def _parameters(row: Installation | None, package: Package) -> Mapping[str, Any]:
+    return row.parameters if row is not None else defaults_of(package)

@@ -20,7 +20,7 @@ from mehrwert.base.tables.sniffing import Sniffed, padded, sniff
 from mehrwert.base.tables.times import join_clock, parse_times
 from mehrwert.base.tables.zones import resolve
 from mehrwert.evaluation.queries import begins_us, month_of
-from mehrwert.starters.actions.judged import rule_choice
+from mehrwert.starters.alerting import rule_choice
 from mehrwert.starters.choices import PieceKind
 from mehrwert.starters.errors import TrialTableError
 from mehrwert.starters.format.model import Package

@@ -14,6 +14,7 @@ from .lists import (
     undo_list,
 )
 from .missed import note_missed_search
+from .packaged import PACKAGED, BundledSolution, import_packaged
 from .pushed import (
     Cost,
     Declaration,
@@ -39,6 +40,8 @@ from .writing import (
 )
 
 __all__ = [
+    "PACKAGED",
+    "BundledSolution",
     "Cost",
     "Declaration",
     "ImportReport",
@@ -55,6 +58,7 @@ __all__ = [
     "forget_adoption",
     "forget_cost",
     "import_bundled",
+    "import_packaged",
     "map_list",
     "note_missed_search",
     "object_to_adoption",

@@ -71,9 +71,11 @@ def _take_over() -> tuple[ImportReport, list[int]]:
 
     entries = list(bundled.read_solutions(name_of))
     imported = Solution.objects.exclude(import_id=None)
-    known = {r.import_id: r for r in imported.exclude(import_id__startswith=LIST_PREFIX)}
+    for prefix in (LIST_PREFIX, bundled.PACKAGED):
+        imported = imported.exclude(import_id__startswith=prefix)
+    known = {row.import_id: row for row in imported}
     today = from_us(now_us()).date()
-    writer = _Writer(known, today)
+    writer = Writer(known, today)
     for entry in entries:
         writer.take(entry)
     gone = [row for key, row in known.items() if key not in {entry.import_id for entry in entries}]
@@ -86,7 +88,7 @@ def _take_over() -> tuple[ImportReport, list[int]]:
     return ImportReport(**counts), [row.pk for row in writer.rows.values()]
 
 
-class _Writer:
+class Writer:
     """Collects new and changed rows and writes them together."""
 
     def __init__(self, known: dict[Any, Solution], today: date) -> None:

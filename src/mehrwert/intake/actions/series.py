@@ -1,5 +1,6 @@
 """The series of a device: made when a value of the field comes for the first time."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,7 @@ from mehrwert.observations.actions import (
 )
 
 PROPERTY = "SELECT id FROM obs_observed_property WHERE tenant_id=? AND name=? ORDER BY id LIMIT 1"
+OF_THING = "SELECT id, properties FROM obs_datastream WHERE thing_id=? AND tenant_id=? ORDER BY id"
 STREAM = "SELECT 1 FROM obs_datastream WHERE id=? AND tenant_id=?"
 
 
@@ -39,7 +41,7 @@ class Streams:
         measure = self._measure(device, field)
         if measure is None or device.thing_id is None:
             return None
-        made = self._make(device, measure)
+        made = self._prepared(device, measure) or self._make(device, measure)
         device.streams = {**device.streams, field: made}
         self._devices[device.pk] = device
         return made
@@ -60,6 +62,19 @@ class Streams:
         if found is None and codec.origin == CodecOrigin.NETWORK.value:
             return Measure(field, field, "", "", "mean")
         return found
+
+    def _prepared(self, device: Device, measure: Measure) -> int | None:
+        """Return a series of the thing that waits for this field of this type of device.
+
+        Such a series says so: ``properties.fields`` maps types of device to fields (packages).
+        """
+        if device.codec is None:
+            return None
+        for row_id, text in self._tx.select(OF_THING, (device.thing_id, self._context.tenant_id)):
+            fields = (json.loads(text) if text else {}).get("fields")
+            if isinstance(fields, dict) and fields.get(device.codec.slug) == measure.field:
+                return int(row_id)
+        return None
 
     def _make(self, device: Device, measure: Measure) -> int:
         context, tx, codec = self._context, self._tx, device.codec

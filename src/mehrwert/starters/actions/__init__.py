@@ -9,12 +9,14 @@ from mehrwert.starters.actions.installing import (
     tick_task,
 )
 from mehrwert.starters.actions.invented import load_demo_readings
+from mehrwert.starters.actions.listing import list_in_catalogue
 from mehrwert.starters.actions.updating import roll_back, update_package
 
 __all__ = [
     "Answers",
     "discard_draft",
     "go_live",
+    "list_in_catalogue",
     "load_demo_readings",
     "remove_package",
     "roll_back",

@@ -7,7 +7,6 @@ from typing import Any
 
 from mehrwert.alerts import actions as alerts
 from mehrwert.alerts.access import find_rule
-from mehrwert.alerts.choices import RuleKind, Severity
 from mehrwert.alerts.errors import UnknownRuleError
 from mehrwert.base.actor import Actor
 from mehrwert.evaluation import actions as evaluation
@@ -16,25 +15,10 @@ from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.errors import UnknownEvaluationError
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.queries import plan_of
+from mehrwert.starters.alerting import rule_choice
 from mehrwert.starters.format.model import Package
 from mehrwert.starters.models import Installation
 from mehrwert.stats.effect_rules import EFFECTS
-
-
-def rule_choice(values: Mapping[str, Any]) -> alerts.RuleChoice:
-    """Return a rule as the room ``alerts`` takes it."""
-    return alerts.RuleChoice(
-        title=values["title"],
-        kind=RuleKind(values["kind"]),
-        threshold=float(values["threshold"] or 0),
-        hysteresis=float(values["hysteresis"] or 0),
-        hold_s=int(values["hold_s"] or 0),
-        window_s=int(values["window_s"] or 0),
-        damage_value=values["damage_value"],
-        severity=Severity(values["severity"]),
-        advice=values["advice"],
-        recipients=tuple(values["recipients"]),
-    )
 
 
 def make_rule(tenant_id: int, series_id: int, values: Mapping[str, Any], *, actor: Actor) -> int:

@@ -208,4 +208,6 @@ def _tasks(package: Package) -> Iterator[Piece]:
 
 
 def _number(value: Any, parameters: Mapping[str, Any]) -> Any:
-    return parameters[value["parameter"]] if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return parameters[value["parameter"]] * value.get("times", 1)
+    return value

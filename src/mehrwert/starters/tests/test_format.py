@@ -56,7 +56,7 @@ def link(folder):
 SIGNED = f"signature: ed25519:{'0' * 128}"
 HOSTILE = {
     "changed file": (in_things("Bauhof, B", "Bauhof. B"), "digest"),
-    "changed manifest": (in_manifest("minimum: 3600", "minimum: 1"), "checksum"),
+    "changed manifest": (in_manifest("maximum: 336", "maximum: 999"), "checksum"),
     "undeclared file": (add("more.yml"), "undeclared"),
     "program": (add("install.sh", "#!/bin/sh"), "undeclared"),
     "missing file": (lambda folder: (folder / "plan.yml").unlink(), "missing_file"),

@@ -1,0 +1,142 @@
+"""Input of the pages: the parameters a package asks for, two questions, a table to try. Shape."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mehrwert.evaluation.queries import parse_month
+from mehrwert.starters.actions import Answers
+from mehrwert.starters.choices import Measured
+from mehrwert.starters.format.checking import parameters_of
+from mehrwert.starters.format.model import Package
+
+MOST_TABLE_BYTES = 5_000_000
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one per line; its value is the list without empty lines."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return lines for the input."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return the lines."""
+        text = str(super().clean(value) or "")
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class SetUpForm(forms.Form):
+    """Two questions of the plan, then what the package asks for; everything has a default."""
+
+    goal = forms.CharField(label=_("Was soll besser werden?"), max_length=300)
+    sesoi_percent = forms.FloatField(
+        label=_("Ab wie viel Unterschied lohnt es sich? (Prozent)"),
+        min_value=0.1,
+        max_value=90,
+        localize=True,
+        help_text=_("Kleinere Unterschiede gelten später als „kein nennenswerter Unterschied“."),
+    )
+    start_month = forms.CharField(
+        label=_("Erster Monat im vollen Betrieb"),
+        max_length=10,
+        help_text=_("Monat und Jahr, zum Beispiel 04/2027."),
+    )
+
+    def __init__(self, *args: Any, package: Package, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._names = list(parameters_of(package))
+        for name, schema in parameters_of(package).items():
+            self.fields[f"p_{name}"] = _field_of(schema)
+
+    def clean_start_month(self) -> Any:
+        """Return the number of the month."""
+        try:
+            return parse_month(self.cleaned_data["start_month"])
+        except ValueError as error:
+            raise forms.ValidationError(
+                gettext("Bitte einen Monat eingeben, zum Beispiel 04/2027.")
+            ) from error
+
+    def answers(self) -> Answers:
+        """Return what was entered."""
+        given = self.cleaned_data
+        return Answers(
+            parameters={name: given[f"p_{name}"] for name in self._names},
+            goal=given["goal"],
+            sesoi_percent=given["sesoi_percent"],
+            start_month=given["start_month"],
+        )
+
+
+class TrialForm(forms.Form):
+    """A table of one series, looked at and forgotten."""
+
+    series = forms.ChoiceField(label=_("Zu welcher Messreihe gehört die Tabelle?"))
+    file = forms.FileField(
+        label=_("Tabelle (CSV)"),
+        help_text=_(
+            "Eine Spalte mit Zeit, eine mit Zahlen, höchstens 5 MB. Die Datei wird nur gelesen und"
+            " danach vergessen; nichts verlässt diesen Rechner."
+        ),
+    )
+
+    def __init__(self, *args: Any, series: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["series"].choices = series
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large."""
+        file = self.cleaned_data["file"]
+        if file.size > MOST_TABLE_BYTES:
+            raise forms.ValidationError(gettext("Die Datei ist größer als 5 MB."))
+        return file
+
+
+class RemoveForm(forms.Form):
+    """What becomes of readings; asked only if there are any."""
+
+    measured = forms.TypedChoiceField(
+        label=_("Was soll mit den Messwerten geschehen?"),
+        coerce=Measured,
+        choices=[
+            (Measured.KEEP.value, _("Messstellen mit Messwerten bleiben stehen")),
+            (Measured.DELETE.value, _("Alles löschen, auch die Messwerte; das ist endgültig")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte sagen Sie, was mit den Messwerten geschehen soll.")},
+    )
+
+
+def initial_of(
+    package: Package, parameters: Mapping[str, Any], answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the values of the form: parameters and answers."""
+    return {**{f"p_{name}": value for name, value in parameters.items()}, **answers}
+
+
+def _field_of(schema: Mapping[str, Any]) -> forms.Field:
+    """Return the input for one parameter; its values are checked against the schema later."""
+    unit = schema.get("x-unit", "")
+    label = f"{schema['title']} ({unit})" if unit else schema["title"]
+    given: dict[str, Any] = {"label": label, "help_text": schema.get("description", "")}
+    if schema["type"] == "array":
+        needed = schema.get("minItems", 0) > 0
+        return LinesField(required=needed, max_length=20_000, **given)
+    if schema["type"] == "string":
+        needed = schema.get("minLength", 0) > 0
+        kind = forms.EmailField if schema.get("format") == "email" else forms.CharField
+        return kind(required=needed, max_length=schema.get("maxLength", 200), **given)
+    limits: dict[str, Any] = {
+        "min_value": schema.get("minimum"),
+        "max_value": schema.get("maximum"),
+    }
+    if schema["type"] == "integer":
+        return forms.IntegerField(**limits, **given)
+    return forms.FloatField(localize=True, **limits, **given)

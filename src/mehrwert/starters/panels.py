@@ -1,0 +1,35 @@
+"""What the room shows on pages of others."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from mehrwert.catalogue.models import Solution
+from mehrwert.starters import queries
+from mehrwert.starters.choices import LEVEL_LABELS
+from mehrwert.starters.wording import counts_text
+
+
+def solution(request: HttpRequest, found: Solution) -> tuple[str, dict[str, Any]] | None:
+    """Show on the page of a solution the package that sets it up; nothing when there is none."""
+    packages = queries.packages_for(found.slug)
+    if not packages:
+        return None
+    town = getattr(request, "nav_slug", "") or ""
+    standards = queries.read_standards(with_invented=False)
+    lines = [
+        {
+            "title": package.title,
+            "version": package.version,
+            "level": gettext(LEVEL_LABELS[standards[package.slug].level]),
+            "counts": ", ".join(counts_text(queries.pieces_by_default(package))),
+            "hours": package.manifest["effort"]["hours_setup"],
+            "url": reverse("starters:package", kwargs={"mandant": town, "slug": package.slug})
+            if town
+            else "",
+        }
+        for package in packages
+    ]
+    return "starters/panel_solution.html", {"lines": lines}

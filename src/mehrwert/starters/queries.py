@@ -29,6 +29,7 @@ __all__ = [
     "iterate_readings",
     "list_installations",
     "list_tasks",
+    "month_text",
     "package_of",
     "packages_for",
     "pieces_by_default",
@@ -179,16 +180,22 @@ def proposed_answers(
     A set of parameters that is chosen goes over both.
     """
     if row is not None and not parameter_set:
-        start = label_of(int(row.answers["start_month"]))
+        start = month_text(int(row.answers["start_month"]))
         return dict(row.parameters), {**row.answers, "start_month": start}
     plan = package.items["evaluation_plan"][0]
     next_month = month_of(from_us(now_us()).date()) + 1
     answers = {
         "goal": plan["goal"],
         "sesoi_percent": plan["sesoi_percent"],
-        "start_month": label_of(next_month),
+        "start_month": month_text(next_month),
     }
     return defaults_of(package, parameter_set), answers
+
+
+def month_text(month: int) -> str:
+    """Return a month as people type it: ``04/2027``."""
+    year, number = label_of(month).split("-")
+    return f"{number}/{year}"
 
 
 def try_draft(row: Installation | None, package: Package) -> Trial:

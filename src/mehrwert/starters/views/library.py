@@ -17,6 +17,7 @@ from mehrwert.starters.wording import change_line
 @require_safe
 def package_list(request: Any) -> HttpResponse:
     """List all packages with their level and what is set up here."""
+    request.nav_key = "solutions"
     here = queries.list_installations()
     standards = queries.read_standards(with_invented=request.tenant.is_demo)
     page = paginate(request, queries.bundled(), size=25)
@@ -35,6 +36,7 @@ def package_list(request: Any) -> HttpResponse:
 @require_safe
 def package(request: Any, slug: str) -> HttpResponse:
     """Show a package: what it makes, needs, costs, measures; its draft, or how it runs."""
+    request.nav_key = "solutions"
     library = queries.bundled_package(slug)
     row = queries.list_installations().get(slug)
     shown = queries.package_of(row) if row else library

@@ -22,6 +22,7 @@ from mehrwert.starters.models import Installation
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: Any, slug: str) -> HttpResponse:
     """Ask what the package needs to know; everything has a default."""
+    request.nav_key = "solutions"
     library = queries.bundled_package(slug)
     row = queries.list_installations().get(slug)
     if row is not None and row.state != State.DRAFT.value:

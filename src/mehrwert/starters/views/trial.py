@@ -20,6 +20,7 @@ from mehrwert.starters.trial import Columns, read_table
 @require_http_methods(["GET", "HEAD", "POST"])
 def trial(request: Any, slug: str) -> HttpResponse:
     """Show what the rules would have said; with the sample data, or with an own table."""
+    request.nav_key = "solutions"
     library = queries.bundled_package(slug)
     row = queries.list_installations().get(slug)
     form = TrialForm(

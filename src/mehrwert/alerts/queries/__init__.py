@@ -10,6 +10,7 @@ from mehrwert.alerts.queries.alerting import (
     list_tests,
     read_readings,
     try_out,
+    try_values,
 )
 from mehrwert.alerts.queries.reach import (
     list_covers,
@@ -41,4 +42,5 @@ __all__ = [
     "read_on_duty",
     "read_readings",
     "try_out",
+    "try_values",
 ]

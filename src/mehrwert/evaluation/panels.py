@@ -37,7 +37,7 @@ def project(request: Any, obj: Any) -> tuple[str, dict[str, Any]]:
         "lines": [_line(request, row) for row in rows],
         "unlinked": list(queries.list_unlinked()[:MOST]) if request.can("edit_data") else [],
         "link_url": reverse("evaluation:link", kwargs={"mandant": slug, "project_id": obj.pk}),
-        "new_url": reverse("evaluation:new", kwargs={"mandant": slug}),
+        "new_url": f"{reverse('evaluation:new', kwargs={'mandant': slug})}?vorhaben={obj.pk}",
     }
 
 

@@ -28,6 +28,10 @@ def crumbs(
 ) -> list[tuple[str, str]]:
     """Return the way here."""
     way = [(gettext("Bewertung"), address(request, "list"))]
+    project = row.project if row is not None else None
+    if project is not None:
+        kwargs = {"mandant": request.tenant.slug, "project_id": project.pk}  # type: ignore[attr-defined]
+        way = [(project.title, reverse("portfolio:project", kwargs=kwargs)), *way]
     if row is not None:
         way.append((row.title, address(request, "evaluation", row)))
     if last:

@@ -20,6 +20,8 @@ from mehrwert.evaluation.rules import Plan, label_of
 from mehrwert.evaluation.views.common import crumbs, posted, to
 from mehrwert.evidence.queries import OWN
 from mehrwert.observations.queries import DatastreamRow
+from mehrwert.portfolio.access import find_project
+from mehrwert.portfolio.models import Project
 from mehrwert.stats.effect_rules import EFFECTS
 
 SAME = (
@@ -50,7 +52,8 @@ def edit(request: Any, evaluation_id: int) -> HttpResponse:
 def _form(request: Any, row: Evaluation | None) -> HttpResponse:
     series = queries.list_series()
     choices = [(s.id, f"{s.thing_name}: {s.name}") for s in series]
-    initial = _initial(row) if row else {"sesoi_percent": _default_sesoi()}
+    project = None if row else _asked_project(request)
+    initial = _initial(row) if row else {"sesoi_percent": _default_sesoi(), **_told(project)}
     wanted = request.POST.get("entry") or request.GET.get("loesung") or initial.get("entry", "")
     entries = queries.list_entries(request.tenant, also=str(wanted)[:80])
     if row is None and wanted in dict(entries):
@@ -62,6 +65,8 @@ def _form(request: Any, row: Evaluation | None) -> HttpResponse:
         if row is None:
             is_demo = request.tenant.is_demo
             row = actions.create_evaluation(plan, solution=solution, is_demo=is_demo, actor=actor)
+            if project is not None:
+                actions.link_project(row, project, actor=actor)
         else:
             row = actions.update_plan(row, plan, solution=solution, actor=actor)
         messages.success(request, gettext("Der Plan ist gespeichert. Er ist noch änderbar."))
@@ -74,6 +79,23 @@ def _form(request: Any, row: Evaluation | None) -> HttpResponse:
         "has_series": bool(series),
     }
     return render_page(request, "evaluation/plan_form.html", context, 422 if form.errors else 200)
+
+
+def _asked_project(request: HttpRequest) -> Project | None:
+    """Return the project whose record led here."""
+    asked = request.GET.get("vorhaben", "")
+    return find_project(int(asked)) if asked.isdigit() else None
+
+
+def _told(project: Project | None) -> dict[str, Any]:
+    """Return what a project already says, so that nobody types it twice."""
+    if project is None:
+        return {}
+    return {
+        "goal": project.goal,
+        "beneficiaries": project.beneficiaries,
+        "start_month": f"{project.starts_on:%m/%Y}",
+    }
 
 
 def _default_sesoi() -> float:

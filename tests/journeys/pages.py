@@ -236,6 +236,14 @@ PAGES: dict[str, Page] = {
     "mqtt:file": town(EDITORS),
     "mqtt:pause": town(EDITORS, POST_ONLY),
     "mqtt:end": town(EDITORS),
+    # connectors.pulls
+    "pulls:choose": town(EDITORS),
+    "pulls:new": town(EDITORS),
+    "pulls:edit": town(EDITORS),
+    "pulls:run": town(EDITORS, POST_ONLY),
+    "pulls:pause": town(EDITORS, POST_ONLY),
+    "pulls:trust": town(EDITORS, POST_ONLY),
+    "pulls:end": town(EDITORS),
     # intake
     "intake:device_list": town(EVERY_ROLE),
     "intake:device_csv": town(EVERY_ROLE),

@@ -18,6 +18,7 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.models import Job
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.connectors.mqtt.tests.factories import make_recorded
+from mehrwert.connectors.pulls.tests.factories import make_pull
 from mehrwert.intake.tests.fixtures import make_intake
 from mehrwert.municipalities.access import read_membership
 from mehrwert.municipalities.models import Tenant
@@ -167,4 +168,6 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
         **open_round(tenant.pk),
         **make_intake(tenant.pk),
         "binding_id": make_recorded(tenant.pk),
+        "pull_id": make_pull(tenant.pk).source_id,
+        "recipe": "pegelonline",
     }

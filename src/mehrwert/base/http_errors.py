@@ -47,13 +47,13 @@ def sentence_of(error: MehrwertError) -> str:
 def told(sentence: str, data: Mapping[str, Any]) -> str:
     """Return a marked sentence with its values in the language of the reader.
 
-    The value ``reason`` is a marked sentence itself.
+    The values ``reason`` and ``label`` are marked texts themselves.
     """
     text = gettext(sentence)
     if not data:
         return text
-    reason = data.get("reason")
-    return text % ({**data, "reason": gettext(reason)} if reason else data)
+    marked = {name: gettext(data[name]) for name in ("reason", "label") if data.get(name)}
+    return text % {**data, **marked}
 
 
 def reference(request: HttpRequest) -> str:

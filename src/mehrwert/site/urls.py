@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             include("mehrwert.standards.publiccode.urls_own"),
         ),
         path("<slug:mandant>/daten/einlesen/", include("mehrwert.connectors.table_files.urls")),
+        path("<slug:mandant>/daten/quellen/abruf/", include("mehrwert.connectors.pulls.urls")),
         path("<slug:mandant>/daten/quellen/mqtt/", include("mehrwert.connectors.mqtt.urls")),
         path("<slug:mandant>/bewertung/", include("mehrwert.evaluation.urls")),
         path("<slug:mandant>/pakete/", include("mehrwert.starters.urls")),

@@ -41,6 +41,7 @@ SERVICES = [
     "mehrwert.base.delivery.EventDispatcher",
     "mehrwert.intake.decoder.Decoder",
     "mehrwert.connectors.mqtt.service.MqttBindings",
+    "mehrwert.connectors.pulls.service.PullClock",
     "mehrwert.base.worker.JobWorker",
     "mehrwert.base.timetable.Timetable",
     "mehrwert.standards.sensorthings.mqtt.service.SensorThingsMqtt",
@@ -88,6 +89,7 @@ AUDIT_KINDS = {
     "roster": mark("Dienstplan"),
     "sensor": mark("Sensor"),
     "solution": mark("Lösung"),
+    "pull": mark("Abruf"),
     "source": mark("Quelle von Nachrichten"),
     "task": mark("Aufgabe"),
     "task_plan": mark("Plan von Aufgaben"),
@@ -346,6 +348,11 @@ PANELS: dict[str, list[str]] = {
         "mehrwert.observations.panels.home",
         "mehrwert.catalogue.panels.home",
     ],
+    "intake.source": [
+        "mehrwert.connectors.mqtt.panels.source",
+        "mehrwert.connectors.pulls.panels.source",
+    ],
+    "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
@@ -405,7 +412,7 @@ INTAKE_KINDS = {
 }
 
 # kinds of sources that connectors keep themselves
-SOURCE_KINDS = {"mqtt": mark("MQTT")}
+SOURCE_KINDS = {"mqtt": mark("MQTT"), "pull": mark("Abruf")}
 
 # ways to get data in: name, what for, page that begins it
 WAYS_IN = [
@@ -418,6 +425,11 @@ WAYS_IN = [
         mark("MQTT-Broker"),
         mark("Mehrwert hört bei einem Broker mit, den es schon gibt."),
         "mqtt:new",
+    ),
+    (
+        mark("Regelmäßiger Abruf"),
+        mark("Pegelonline, Wetterdienst, Umweltbundesamt, SensorThings oder Dateien im Netz."),
+        "pulls:choose",
     ),
     (
         mark("Tabelle einlesen"),

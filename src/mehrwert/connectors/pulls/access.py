@@ -1,0 +1,16 @@
+"""The only way for a door to a pull of the town in scope."""
+
+from mehrwert.connectors.pulls.errors import UnknownPullError
+from mehrwert.connectors.pulls.models import Pull
+
+
+def find_pull(source_id: int) -> Pull:
+    """Return the pull of a source.
+
+    Raises:
+        UnknownPullError: No such pull there.
+    """
+    row = Pull.objects.select_related("source").filter(source_id=source_id).first()
+    if row is None:
+        raise UnknownPullError
+    return row

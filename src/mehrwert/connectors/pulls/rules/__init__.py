@@ -1,0 +1,1 @@
+"""The domain's rules as plain functions on values."""

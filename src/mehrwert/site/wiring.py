@@ -86,10 +86,10 @@ AUDIT_KINDS = {
     "phase_question": mark("Frage zur Phase"),
     "project": mark("Vorhaben"),
     "own_key": mark("eigener Name"),
+    "pull": mark("Abruf"),
     "roster": mark("Dienstplan"),
     "sensor": mark("Sensor"),
     "solution": mark("Lösung"),
-    "pull": mark("Abruf"),
     "source": mark("Quelle von Nachrichten"),
     "task": mark("Aufgabe"),
     "task_plan": mark("Plan von Aufgaben"),
@@ -342,7 +342,6 @@ OPERATE = [
 PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
-    "intake.source": ["mehrwert.connectors.mqtt.panels.source"],
     "home": [
         "mehrwert.alerts.panels.home",
         "mehrwert.observations.panels.home",
@@ -352,7 +351,6 @@ PANELS: dict[str, list[str]] = {
         "mehrwert.connectors.mqtt.panels.source",
         "mehrwert.connectors.pulls.panels.source",
     ],
-    "home": ["mehrwert.alerts.panels.home", "mehrwert.observations.panels.home"],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],

@@ -5,8 +5,10 @@ from mehrwert.portfolio.errors import (
     UnknownIndicatorError,
     UnknownProjectError,
     UnknownReportError,
+    UnknownShareError,
 )
 from mehrwert.portfolio.models import (
+    CostShare,
     Countermeasure,
     DashboardFigure,
     DeclaredAdoption,
@@ -121,4 +123,16 @@ def find_adoption(adoption_id: int) -> DeclaredAdoption:
     row = rows.filter(pk=adoption_id).first()
     if row is None:
         raise UnknownAdoptionError
+    return row
+
+
+def find_share(share_id: int) -> CostShare:
+    """Return one common cost.
+
+    Raises:
+        UnknownShareError: No such common cost in this municipality.
+    """
+    row = CostShare.objects.filter(pk=share_id).first()
+    if row is None:
+        raise UnknownShareError
     return row

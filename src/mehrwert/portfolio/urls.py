@@ -8,6 +8,7 @@ from mehrwert.portfolio.views import (
     dashboard,
     financing,
     indicators,
+    keys,
     money,
     projects,
     reports,
@@ -19,6 +20,7 @@ app_name = "portfolio"
 one = "<int:project_id>/"
 figure = "kennzahlen/<int:indicator_id>/"
 use = "nachnutzung/<int:adoption_id>/"
+shared = "kostenschluessel/<int:share_id>/"
 urlpatterns = [
     path("", dashboard.project_list, name="list"),
     path("vorhaben.csv", dashboard.projects_csv, name="csv"),
@@ -77,6 +79,12 @@ urlpatterns = [
     path(f"{one}kapitalwert.csv", money.money_cases_csv, name="money_cases_csv"),
     path(f"{one}kosten/", costs.project_costs, name="project_costs"),
     path(f"{one}kosten/alles/", costs.project_costs_rest, name="project_costs_rest"),
+    path("kostenschluessel/", keys.share_list, name="share_list"),
+    path("kostenschluessel/neu/", keys.share_new, name="share_new"),
+    path(f"{shared}", keys.share, name="share"),
+    path(f"{shared}bearbeiten/", keys.share_edit, name="share_edit"),
+    path(f"{shared}loeschen/", keys.share_discard, name="share_discard"),
+    path(f"{shared}anteile.csv", keys.share_csv, name="share_csv"),
     path(f"{use}liste.csv", adoptions.checklist_csv, name="checklist_csv"),
     path(f"{use}liste/<slug:key>/", adoptions.item, name="adoption_item"),
 ]

@@ -61,6 +61,7 @@ AUDIT_KINDS = {
     "binding": mark("Anbindung"),
     "catalogue": mark("Katalog"),
     "codec": mark("Codec"),
+    "cost_share": mark("Kostenschlüssel"),
     "cost_sheet": mark("Kosten"),
     "council_paper": mark("Ratsvorlage"),
     "data_source": mark("Datenquelle"),

@@ -40,6 +40,11 @@ from .indicators import (
     take_over_values,
     waive_baseline,
 )
+from .keys import (
+    ShareInput,
+    discard_share,
+    save_share,
+)
 from .lights import (
     refresh_all,
     refresh_lights,
@@ -92,6 +97,7 @@ __all__ = [
     "NewProject",
     "NewValue",
     "ReportInput",
+    "ShareInput",
     "SheetInput",
     "add_countermeasure",
     "add_dependency",
@@ -116,6 +122,7 @@ __all__ = [
     "define_indicator",
     "deliver_report",
     "deny_documented",
+    "discard_share",
     "end_adoption",
     "erase_report",
     "freeze_baseline",
@@ -129,6 +136,7 @@ __all__ = [
     "refresh_lights",
     "remove_figure",
     "save_costs",
+    "save_share",
     "set_effect",
     "set_measured_effect",
     "set_phase",

@@ -20,6 +20,10 @@ from .indicators import (
     VersionForm,
     WaiverForm,
 )
+from .keys import (
+    ShareForm,
+    share_values,
+)
 from .money import (
     MoneyForm,
     money_values,
@@ -60,10 +64,12 @@ __all__ = [
     "ReplacementForm",
     "ReportForm",
     "RiskForm",
+    "ShareForm",
     "StartForm",
     "ValueForm",
     "VersionForm",
     "WaiverForm",
     "cost_values",
     "money_values",
+    "share_values",
 ]

@@ -51,6 +51,11 @@ from .indicators import (
     show_all,
     values_before,
 )
+from .keys import (
+    list_payers,
+    list_shares,
+    read_keys,
+)
 from .leadtimes import (
     list_lead_times,
     list_passed,
@@ -136,11 +141,13 @@ __all__ = [
     "list_lines",
     "list_months",
     "list_passed",
+    "list_payers",
     "list_projects",
     "list_replacements",
     "list_reports",
     "list_risks",
     "list_series_of",
+    "list_shares",
     "list_values",
     "list_versions",
     "missing_before",
@@ -157,6 +164,7 @@ __all__ = [
     "read_commitment",
     "read_declared",
     "read_forecast",
+    "read_keys",
     "read_money",
     "read_month",
     "read_report",

@@ -1,0 +1,194 @@
+"""Cost keys in words: the table side by side, the checks, the offer to one more member."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from mehrwert.portfolio.choices import (
+    CHECK_SENTENCES,
+    CHECK_STATE_LABELS,
+    COST_KEY_LABELS,
+    CostKey,
+)
+from mehrwert.portfolio.models import CostShare
+from mehrwert.portfolio.presenting.costs import euros
+from mehrwert.portfolio.presenting.money import percent
+from mehrwert.portfolio.rules.keys import KeyResult, Payer
+from mehrwert.stats.cost_keys import Check, CheckState, Overcharge
+
+MOST_GROUPS = 5
+KEY_COLUMNS = (
+    "schluessel", "beteiligte", "amtlicher_schluessel", "einwohner", "nutzungen",
+    "kosten_allein_eur", "anteil_0_ust_eur", "anteil_19_ust_eur", "je_einwohner_eur", "stimmen",
+)  # fmt: skip
+STATE_KIND = {CheckState.PASSED: "ok", CheckState.FAILED: "bad", CheckState.NOT_ASSESSABLE: "warn"}
+
+
+def missing_words(code: str) -> str:
+    """Say why a key cannot be worked out."""
+    return {
+        "unknown": gettext("nicht beurteilbar: bei mindestens einem fehlt die Zahl"),
+        "zero": gettext("nicht beurteilbar: alle Zahlen sind 0"),
+        "no_model": gettext("nicht beurteilbar: was Gruppen für sich zahlen, ist nicht bekannt"),
+        "other_total": gettext(
+            "nicht beurteilbar: die Einzelkosten ergeben andere gemeinsame Kosten als oben"
+        ),
+    }.get(code, gettext("nicht beurteilbar"))
+
+
+def key_label(result: KeyResult, row: CostShare) -> str:
+    """Return the name of a key; the mixed one with its parts."""
+    label = gettext(COST_KEY_LABELS[result.key])
+    if result.key is CostKey.MIXED:
+        parts = (row.weight_equal, row.weight_head, row.weight_use)
+        label += " (" + " / ".join(f"{part.normalize():f}" for part in parts) + ")"
+    return label
+
+
+def key_table(
+    row: CostShare, payers: Sequence[Payer], results: Sequence[KeyResult], *, with_vat: bool
+) -> list[dict[str, Any]]:
+    """Return one line per key with the share of each partner."""
+    lines = []
+    for result in results:
+        cents = result.cents_vat if with_vat else result.cents
+        failed = any(check.state is CheckState.FAILED for check in result.checks)
+        open_ = any(check.state is CheckState.NOT_ASSESSABLE for check in result.checks)
+        lines.append(
+            {
+                "label": key_label(result, row),
+                "shares": None if cents is None else [_cell(p, cents) for p in _members(payers)],
+                "missing": missing_words(result.missing) if cents is None else "",
+                "kind": "bad" if failed else "warn" if open_ else "ok",
+                "verdict": gettext("Einwand")
+                if failed
+                else gettext("zum Teil nicht beurteilbar")
+                if open_
+                else gettext("in Ordnung"),
+            }
+        )
+    return lines
+
+
+def _members(payers: Sequence[Payer]) -> list[Payer]:
+    return [payer for payer in payers if not payer.is_candidate]
+
+
+def _cell(payer: Payer, cents: Mapping[str, int]) -> dict[str, str]:
+    amount = Decimal(cents[payer.key]) / 100
+    per_head = euros(amount / payer.inhabitants) if payer.inhabitants else ""
+    return {"amount": euros(amount), "per_head": per_head}
+
+
+def checks_shown(
+    payers: Sequence[Payer], results: Sequence[KeyResult], row: CostShare
+) -> list[dict[str, Any]]:
+    """Return the checks of each key as sentences, objections first."""
+    names = {payer.key: payer.name for payer in payers}
+    order = [CheckState.FAILED, CheckState.NOT_ASSESSABLE, CheckState.PASSED]
+    return [
+        {
+            "label": key_label(result, row),
+            "checks": [
+                {
+                    "sentence": _sentence(check, names),
+                    "kind": STATE_KIND[check.state],
+                    "state": gettext(CHECK_STATE_LABELS[check.state]),
+                }
+                for check in sorted(result.checks, key=lambda c: order.index(c.state))
+            ],
+        }
+        for result in results
+        if result.checks
+    ]
+
+
+def _sentence(check: Check, names: Mapping[str, str]) -> str:
+    return gettext(CHECK_SENTENCES[check.kind, check.state]) % {
+        "names": ", ".join(names[key] for key in check.members),
+        "groups": _groups(check.groups, names),
+    }
+
+
+def _groups(groups: Sequence[Overcharge], names: Mapping[str, str]) -> str:
+    told = [
+        gettext("%(names)s um %(amount)s")
+        % {
+            "names": " + ".join(names[key] for key in item.group),
+            "amount": euros(item.excess),
+        }
+        for item in groups[:MOST_GROUPS]
+    ]
+    if len(groups) > MOST_GROUPS:
+        told.append(gettext("und %(n)d weitere") % {"n": len(groups) - MOST_GROUPS})
+    return "; ".join(told)
+
+
+def partner_rows(payers: Sequence[Payer], results: Sequence[KeyResult]) -> list[dict[str, Any]]:
+    """Return what is known of each partner, its vote beside its share of the mixed key."""
+    total_votes = sum((p.votes for p in _members(payers) if p.votes is not None), Decimal(0))
+    chosen = next((r for r in results if r.key is CostKey.MIXED and r.cents is not None), None)
+    whole = sum(chosen.cents.values()) if chosen and chosen.cents else 0
+    return [
+        {
+            "payer": payer,
+            "alone": "" if payer.alone_eur is None else euros(payer.alone_eur),
+            "votes": percent(payer.votes / total_votes)
+            if payer.votes is not None and total_votes and not payer.is_candidate
+            else "",
+            "share": percent(Decimal(chosen.cents[payer.key]) / whole)
+            if chosen and chosen.cents and whole and payer.key in chosen.cents
+            else "",
+        }
+        for payer in payers
+    ]
+
+
+def offers_shown(
+    row: CostShare, payers: Sequence[Payer], results: Sequence[KeyResult]
+) -> list[dict[str, Any]]:
+    """Return what the candidate would pay and what each other saves, per key."""
+    names = {payer.key: payer.name for payer in payers}
+    return [
+        {
+            "label": key_label(result, row),
+            "price": euros(Decimal(result.offer.price) / 100),
+            "alone": "" if result.offer.alone is None else euros(Decimal(result.offer.alone) / 100),
+            "savings": [
+                (names[key], euros(Decimal(result.offer.saving(key)) / 100))
+                for key in result.offer.before
+            ],
+        }
+        for result in results
+        if result.offer is not None
+    ]
+
+
+def key_csv_rows(
+    row: CostShare, payers: Sequence[Payer], results: Sequence[KeyResult]
+) -> Iterable[Sequence[Any]]:
+    """Return one row per key and partner; what cannot be worked out has no amount."""
+    for result in results:
+        for payer in _members(payers):
+            cents = None if result.cents is None else result.cents[payer.key]
+            gross = None if result.cents_vat is None else result.cents_vat[payer.key]
+            yield (
+                key_label(result, row),
+                payer.name,
+                payer.key,
+                payer.inhabitants,
+                payer.uses,
+                payer.alone_eur,
+                _euro_cell(cents),
+                _euro_cell(gross),
+                ""
+                if cents is None or not payer.inhabitants
+                else f"{Decimal(cents) / 100 / payer.inhabitants:.4f}",
+                payer.votes,
+            )
+
+
+def _euro_cell(cents: int | None) -> str:
+    return "" if cents is None else f"{Decimal(cents) / 100:.2f}"

@@ -1,0 +1,206 @@
+"""Common costs: TC33 to TC37 through page, file and rules; TRF-501 to TRF-505, PF-141 to PF-144."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from mehrwert.municipalities.tests.fixtures import make_member, make_tenant, official
+from mehrwert.portfolio import actions, queries
+from mehrwert.portfolio.choices import CHECK_SENTENCES, CostKey, GameModel
+from mehrwert.portfolio.errors import PartnerTwiceError, TooFewPartnersError, WeightsError
+from mehrwert.portfolio.models import CostShare
+from mehrwert.portfolio.rules.keys import CommonCost, Payer, work_out
+from mehrwert.stats.cost_keys import CheckKind, CheckState, KeyWeights
+
+from .factories import LENA
+
+THIRD = KeyWeights(Fraction(3, 10), Fraction(4, 10), Fraction(3, 10))
+PAYERS = [
+    Payer(
+        key=f"{n:03}", name=name, inhabitants=people, uses=Decimal(uses), alone_eur=Decimal(alone)
+    )
+    for n, (name, people, uses, alone) in enumerate(
+        [
+            ("Aubach", 120_000, 400, 180_000),
+            ("Berg", 35_000, 250, 100_000),
+            ("Cornau", 12_000, 250, 60_000),
+            ("Dornheim", 4_000, 100, 40_000),
+        ],
+        start=1,
+    )
+]
+COST = CommonCost(total_eur=Decimal(180_000), model=GameModel.CAPACITY_TIERS, weights=THIRD)
+
+
+def by_key(cost=COST, payers=PAYERS):
+    return {result.key: result for result in work_out(cost, payers)}
+
+
+def euros(result):
+    return [cents / 100 for cents in result.cents.values()]
+
+
+@pytest.mark.parametrize(
+    ("key", "want"),
+    [
+        (CostKey.EQUAL, [45_000] * 4),
+        (CostKey.PER_HEAD, [126_315.79, 36_842.10, 12_631.58, 4_210.53]),
+        (CostKey.PER_USE, [72_000, 45_000, 45_000, 18_000]),
+        (CostKey.MIXED, [85_626.32, 41_736.84, 32_052.63, 20_584.21]),
+        (CostKey.SHAPLEY, [116_666.67, 36_666.67, 16_666.66, 10_000]),
+    ],
+)
+def test_all_keys_side_by_side(key, want):
+    """TC33, TC34, TC36, TC36b, TC37; the sum stays exact with and without VAT."""
+    result = by_key()[key]
+    assert euros(result) == want
+    assert sum(result.cents.values()) == 18_000_000
+    assert sum(result.cents_vat.values()) == 21_420_000
+
+
+def test_what_nobody_knows_is_not_assessable():
+    """Decisions 44: no model, no Shapley; benefit was not measured."""
+    cost = CommonCost(total_eur=Decimal(180_000), weights=THIRD)
+    found = by_key(cost)
+    assert (found[CostKey.SHAPLEY].cents, found[CostKey.SHAPLEY].missing) == (None, "no_model")
+    assert (found[CostKey.BENEFIT].cents, found[CostKey.BENEFIT].missing) == (None, "unknown")
+    checks = {check.kind: check.state for check in found[CostKey.EQUAL].checks}
+    assert checks[CheckKind.STAND_ALONE] is CheckState.NOT_ASSESSABLE
+
+
+def test_costs_of_a_model_that_do_not_match_are_said_so():
+    cost = CommonCost(total_eur=Decimal(170_000), model=GameModel.CAPACITY_TIERS, weights=THIRD)
+    assert by_key(cost)[CostKey.SHAPLEY].missing == "other_total"
+
+
+def test_a_base_and_own_costs():
+    """TC37c."""
+    own = dict(zip("ABCD", (30_000, 14_000, 8_000, 8_000), strict=True))
+    payers = [Payer(key=k, name=k, alone_eur=Decimal(v)) for k, v in own.items()]
+    cost = CommonCost(
+        total_eur=Decimal(150_000),
+        model=GameModel.FIXED_PLUS_OWN,
+        fixed_eur=Decimal(90_000),
+        weights=THIRD,
+    )
+    assert euros(by_key(cost, payers)[CostKey.SHAPLEY]) == [52_500, 36_500, 30_500, 30_500]
+
+
+def test_one_more_member_pays_and_the_others_save():
+    """PF-144, TRF-504."""
+    newcomer = Payer(
+        key="005",
+        name="Erlau",
+        inhabitants=9_000,
+        uses=Decimal(120),
+        alone_eur=Decimal(50_000),
+        is_candidate=True,
+    )
+    offer = by_key(payers=[*PAYERS, newcomer])[CostKey.SHAPLEY].offer
+    assert (offer.price, offer.alone) == (1_050_000, 5_000_000)
+    assert sum(offer.saving(key) for key in offer.before) == offer.price
+
+
+def test_every_check_has_its_sentence():
+    kinds = {
+        (kind, state) for kind in CheckKind for state in (CheckState.PASSED, CheckState.FAILED)
+    }
+    assert kinds <= set(CHECK_SENTENCES)
+
+
+@pytest.fixture
+def treasurer(town, client):
+    client.force_login(make_member(town.tenant, "treasurer"))
+    return client
+
+
+FORM = {
+    "title": "Leitstelle",
+    "total_eur": "180.000",
+    "model": "capacity_tiers",
+    "weight_equal": "30",
+    "weight_head": "70",
+    "weight_use": "0",
+    "rows": "5",
+}
+
+
+def rows(payers=PAYERS):
+    sent = dict(FORM)
+    for n, payer in enumerate(payers):
+        sent |= {
+            f"name_{n}": payer.name,
+            f"inhabitants_{n}": str(payer.inhabitants),
+            f"uses_{n}": str(payer.uses),
+            f"alone_eur_{n}": str(payer.alone_eur),
+        }
+    return sent
+
+
+def body(answer):
+    return answer.content.decode()
+
+
+def test_a_treasurer_enters_four_partners_and_reads_all_keys(town, treasurer):
+    """TC35, TRF-501, TRF-503."""
+    home = town.path("kostenschluessel/")
+    assert "mindestens zwei Beteiligte" in body(treasurer.get(home))
+    page = body(treasurer.post(f"{home}neu/", rows(), follow=True))
+    for shown in ("101.921,05", "116.666,67", "gemischt (30 / 70 / 0)", "Mit 19 % Umsatzsteuer"):
+        assert shown in page
+    assert "Zahlt mehr als allein: Dornheim um 5.000,00" in page
+    assert "Cornau + Dornheim um 30.000,00" in page
+    with town.scope():
+        row = CostShare.objects.get()
+    file = body(treasurer.get(town.path(f"kostenschluessel/{row.pk}/anteile.csv")))
+    assert "Aubach;001;120000;400.00;180000.00;101921.05;121286.05" in file
+    assert "Leitstelle" in body(treasurer.get(home))
+    discard = town.path(f"kostenschluessel/{row.pk}/loeschen/")
+    assert "gelöscht" in body(treasurer.post(discard, follow=True))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"total_eur": "0"}, "0.01"),
+        ({"weight_use": "10"}, "nicht 100"),
+        ({"name_1": "", "name_2": "", "name_3": ""}, "Bitte den Namen eintragen."),
+        ({"key_0": "abc"}, "Nur Ziffern"),
+        ({"key_0": "05515000", "key_1": "05515000"}, "steht zweimal"),
+        ({"rows": "9999999"}, ""),
+    ],
+)
+def test_wrong_input_is_answered_in_words(town, treasurer, wrong, said):
+    answer = treasurer.post(town.path("kostenschluessel/neu/"), {**rows(), **wrong})
+    assert said in body(answer) or said == "0.01"
+    with town.scope():
+        assert CostShare.objects.count() == (not said)
+
+
+def test_a_single_partner_is_refused_and_a_viewer_only_reads(town, treasurer):
+    answer = treasurer.post(town.path("kostenschluessel/neu/"), rows(PAYERS[:1]))
+    assert "mindestens zwei" in body(answer)
+    viewer = town.clients["viewer"]
+    assert viewer.get(town.path("kostenschluessel/neu/")).status_code == 403
+    assert viewer.get(town.path("kostenschluessel/")).status_code == 200
+
+
+def test_inhabitants_come_from_the_register_by_the_official_key(town):
+    official("094620000000", "Bayreuth", 74_000, ags="09462000", land_code="09")
+    given = actions.ShareInput(title="X", total_eur=Decimal(100))
+    payers = [Payer(key="09462000", name="Bayreuth"), Payer(key="2", name="B")]
+    with town.scope():
+        row = actions.save_share(None, given, payers, actor=LENA)
+        assert [payer.inhabitants for payer in queries.list_payers(row)] == [74_000, None]
+        with pytest.raises(TooFewPartnersError):
+            actions.save_share(row, given, payers[:1], actor=LENA)
+        with pytest.raises(PartnerTwiceError):
+            actions.save_share(row, given, [payers[0], payers[0]], actor=LENA)
+        wrong = actions.ShareInput(title="X", total_eur=Decimal(100), weight_use=Decimal(31))
+        with pytest.raises(WeightsError):
+            actions.save_share(row, wrong, payers, actor=LENA)
+    other = make_tenant("erlbach")
+    client = town.clients["viewer"]
+    client.force_login(make_member(other, "admin"))
+    assert client.get(f"/erlbach/vorhaben/kostenschluessel/{row.pk}/").status_code == 404

@@ -77,6 +77,16 @@ class UnknownPaperError(NotFoundError):
     sentence = mark("Diese Vorlage gibt es hier nicht.")
 
 
+class PaperChangedError(ConflictError):
+    """Two people changed a paper at the same time."""
+
+    code = "paper_changed"
+    sentence = mark(
+        "Jemand hat die Vorlage inzwischen geändert. Ihre Eingaben stehen noch hier; bitte öffnen"
+        " Sie die Vorlage daneben, übernehmen Sie das Neue und speichern Sie dann noch einmal."
+    )
+
+
 class PaperReleasedError(ConflictError):
     """A released paper is not changed."""
 

@@ -7,7 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext, override
 
+from mehrwert.base.canonical import fingerprint
 from mehrwert.base.clock import from_us
+from mehrwert.base.wiring import call
+from mehrwert.base.wiring import table as wired
 from mehrwert.documents.building import table
 from mehrwert.documents.model import Document, Figure
 from mehrwert.documents.outline import read_document
@@ -60,6 +63,11 @@ def input_of(paper: CouncilPaper) -> PaperInput:
     return from_json(paper.typed)
 
 
+def version_of(paper: CouncilPaper) -> str:
+    """Return what tells two states of a draft apart."""
+    return fingerprint(paper.typed)
+
+
 def document_of(paper: CouncilPaper) -> Document:
     """Return the paper: composed while it is a draft, as it was stored once it is released."""
     if paper.document:
@@ -94,6 +102,7 @@ def _facts(paper: CouncilPaper, typed: PaperInput) -> PaperFacts:
         consultations=typed.consultations,
         texts=typed.texts,
         notes={str(key): text for key, text in typed.notes.items()},
+        others=_others(row),
         legal=_legal(row),
         annexes=typed.annexes,
         cosigned=typed.cosigned,
@@ -101,6 +110,16 @@ def _facts(paper: CouncilPaper, typed: PaperInput) -> PaperFacts:
         rates=(gettext("wie gerechnet"), "3 %"),
         is_demo=row.is_demo or tenant.is_demo,
     )
+
+
+def _others(row: Evaluation) -> dict[str, tuple[str, ...]]:
+    """Return what rooms above say to a section; the wiring lists them (decisions 26)."""
+    parts: dict[str, list[str]] = wired("PAPER_SECTIONS", {})
+    found = {
+        key: tuple(line for dotted in dotteds for line in call(dotted)(row))
+        for key, dotteds in parts.items()
+    }
+    return {key: lines for key, lines in found.items() if lines}
 
 
 def pool_key_of(row: Evaluation, plan: Plan) -> PoolKey:

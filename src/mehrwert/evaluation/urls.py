@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{one}vorlage/neu/", papers.begin, name="paper_begin"),
     path(paper, papers.paper, name="paper"),
     path(f"{paper}bearbeiten/", papers.edit, name="paper_edit"),
+    path(f"{paper}finanzen/", papers.finance, name="paper_finance"),
     path(f"{paper}freigeben/", papers.release, name="paper_release"),
     path(f"{paper}vorlage.<slug:ending>", papers.paper_file, name="paper_file"),
     path(f"{paper}oparl.json", papers.paper_oparl, name="paper_oparl"),

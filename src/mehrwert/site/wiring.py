@@ -11,6 +11,7 @@ from mehrwert.base.wiring import Timed
 ON_EVENT: dict[str, list[str]] = {
     "DecisionRecorded": ["mehrwert.provision.handlers.on_change"],
     "EntityChanged": ["mehrwert.standards.sensorthings.handlers.queue_news"],
+    "EffectMeasured": ["mehrwert.evaluation.handlers.on_effect"],
     "EvidenceChanged": ["mehrwert.evidence.handlers.on_evidence"],
     "ObservationsCorrected": [
         "mehrwert.observations.handlers.publish_values",
@@ -370,6 +371,14 @@ PANELS: dict[str, list[str]] = {
 
 # what rooms beside ``portfolio`` tell a report of a project: (series, from, to) → (label, words)
 PROJECT_FACTS: list[str] = []
+
+# section of a council paper → functions (evaluation) → sentences of rooms above or beside; what
+# nobody looked at is printed as „nicht geprüft“
+PAPER_SECTIONS: dict[str, list[str]] = {
+    "background": ["mehrwert.provision.papers.phase"],
+    "legal": [],
+    "protection": [],
+}
 
 # called after each migration; must bear being called again
 AFTER_MIGRATE = [

@@ -7,10 +7,11 @@ from mehrwert.evaluation.rules.decision import Costs
 from .deciding import DecisionInput, record_decision, set_legal_light
 from .estimating import estimate_effect, start_estimate
 from .linking import link_project
-from .papers import begin_paper, change_paper, paper_input, release_paper
+from .papers import begin_paper, change_finance, change_paper, paper_input, release_paper
 from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
 from .reflecting import answer_questions
 from .reporting import ResultInput, file_result
+from .telling import tell_project
 
 __all__ = [
     "Costs",
@@ -20,6 +21,7 @@ __all__ = [
     "ResultInput",
     "answer_questions",
     "begin_paper",
+    "change_finance",
     "change_paper",
     "create_evaluation",
     "discard_draft",
@@ -32,5 +34,6 @@ __all__ = [
     "release_paper",
     "set_legal_light",
     "start_estimate",
+    "tell_project",
     "update_plan",
 ]

@@ -1,5 +1,6 @@
 """Begins, changes and releases council papers. A released one never changes."""
 
+import msgspec
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -10,13 +11,17 @@ from mehrwert.base.clock import now_us
 from mehrwert.documents.outline import document_hash, document_json
 from mehrwert.evaluation.choices import PaperState
 from mehrwert.evaluation.council_paper import compose, defects_for_release
-from mehrwert.evaluation.council_paper.inputs import PaperInput, to_json
+from mehrwert.evaluation.council_paper.inputs import FinanceInput, PaperInput, to_json
 from mehrwert.evaluation.council_paper.inputs import from_json as paper_input
-from mehrwert.evaluation.errors import PaperIncompleteError, PaperReleasedError
+from mehrwert.evaluation.errors import (
+    PaperChangedError,
+    PaperIncompleteError,
+    PaperReleasedError,
+)
 from mehrwert.evaluation.models import CouncilPaper, Evaluation
-from mehrwert.evaluation.papers import facts_of, guard, profile_of
+from mehrwert.evaluation.papers import facts_of, guard, input_of, profile_of, version_of
 
-__all__ = ["begin_paper", "change_paper", "paper_input", "release_paper"]
+__all__ = ["begin_paper", "change_finance", "change_paper", "paper_input", "release_paper"]
 
 
 def begin_paper(row: Evaluation, *, actor: Actor) -> CouncilPaper:
@@ -32,18 +37,57 @@ def begin_paper(row: Evaluation, *, actor: Actor) -> CouncilPaper:
     return paper
 
 
-def change_paper(paper: CouncilPaper, typed: PaperInput, *, actor: Actor) -> CouncilPaper:
+def change_paper(
+    paper: CouncilPaper, typed: PaperInput, *, actor: Actor, seen: str = ""
+) -> CouncilPaper:
     """Change what was typed.
+
+    Args:
+        paper: A draft.
+        typed: Everything that was typed.
+        actor: Who did it.
+        seen: ``version_of`` the paper on which the change is based; empty means: whatever it is.
 
     Raises:
         PaperReleasedError: It is released.
+        PaperChangedError: Somebody else changed it meanwhile.
     """
     with transaction.atomic():
         paper = _draft(paper)
+        _refuse_stale(paper, seen)
         paper.typed = to_json(typed)
         paper.save(update_fields=["typed"])
         _audit(actor, "update", paper)
     return paper
+
+
+def change_finance(
+    paper: CouncilPaper, given: FinanceInput, *, actor: Actor, seen: str = ""
+) -> CouncilPaper:
+    """Change the money of a paper and nothing else.
+
+    Raises:
+        PaperReleasedError: It is released.
+        PaperChangedError: Somebody else changed it meanwhile.
+    """
+    with transaction.atomic():
+        paper = _draft(paper)
+        _refuse_stale(paper, seen)
+        typed = msgspec.structs.replace(
+            input_of(paper),
+            finance=given.finance,
+            joint_yearly=given.joint_yearly,
+            joint_per_inhabitant=given.joint_per_inhabitant,
+        )
+        paper.typed = to_json(typed)
+        paper.save(update_fields=["typed"])
+        _audit(actor, "update", paper, {"part": "finance"})
+    return paper
+
+
+def _refuse_stale(paper: CouncilPaper, seen: str) -> None:
+    if seen and seen != version_of(paper):
+        raise PaperChangedError
 
 
 def release_paper(paper: CouncilPaper, *, actor: Actor, role: str) -> CouncilPaper:

@@ -1,5 +1,6 @@
 """The form of a paper: few fields first, the rest folded in groups; empty means not known."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from mehrwert.evaluation.council_paper.sections import KIND_NAMES, NOTE_NAMES
 
 MOST_LETTERS = 4_000
 TEXT_SECTIONS = ("background", "goals_effects", "programme", "staff", "legal", "protection")
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
@@ -39,6 +41,12 @@ class MoneyField(forms.DecimalField):
         super().__init__(
             label=label, required=False, localize=True, max_digits=14, decimal_places=2, **given
         )
+
+    def to_python(self, value: Any) -> Any:
+        """Return the amount; „1.200,50“ is read as people write it."""
+        text = str(value or "").strip()
+        grouped = _GROUPED.fullmatch(text)
+        return super().to_python(text.replace(".", "") if grouped else text)
 
 
 class DayField(forms.DateField):
@@ -208,6 +216,7 @@ class PaperForm(forms.Form):
     )
     annexes = LinesField(_("Anlagen"), _one, _("Kostenblatt"))
     cosigned = LinesField(_("Mitgezeichnet"), _one, _("Kämmerei"))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -262,7 +271,7 @@ class PaperForm(forms.Form):
             ),
             texts=_filled(given, "text_"),
             notes=_filled(given, "note_"),  # type: ignore[arg-type]
-            finance=_finance(given),
+            finance=finance_of(given),
         )
 
 
@@ -324,7 +333,7 @@ def _filled(given: dict[str, Any], prefix: str) -> dict[str, str]:
     }
 
 
-def _finance(given: dict[str, Any]) -> Finance:
+def finance_of(given: dict[str, Any]) -> Finance:
     """Return the financial block; what was left empty stays unknown."""
     positions = {
         key: CostLine(given[f"once_{key}"], given[f"yearly_{key}"], given[f"reason_{key}"])

@@ -55,6 +55,14 @@ class PaperInput(msgspec.Struct, frozen=True, kw_only=True):
     cosigned: tuple[str, ...] = ()
 
 
+class FinanceInput(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of a paper that whoever answers for money may change."""
+
+    finance: Finance
+    joint_yearly: Amount = None
+    joint_per_inhabitant: Amount = None
+
+
 def to_json(given: PaperInput) -> dict[str, Any]:
     """Return plain JSON values."""
     stored: dict[str, Any] = msgspec.to_builtins(given)

@@ -43,6 +43,7 @@ HEAD_NAMES = {
 }
 # sections in which rooms above or beside have a say; where they are absent it is said
 NOT_CHECKED = {
+    "background": mark("Stand des Vorhabens: nicht geprüft."),
     "legal": mark("Vergabeweg: nicht geprüft."),
     "protection": mark("IT-Sicherheit und digitale Souveränität: nicht geprüft."),
 }

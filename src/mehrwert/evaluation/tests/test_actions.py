@@ -6,6 +6,7 @@ import pytest
 
 from mehrwert.base.canonical import fingerprint
 from mehrwert.base.clock import now_us
+from mehrwert.base.delivery import deliver_new
 from mehrwert.base.models import OutboxEvent
 from mehrwert.evaluation import actions, queries
 from mehrwert.evaluation.actions import DecisionInput, ResultInput
@@ -28,6 +29,7 @@ from mehrwert.evidence.errors import AlreadyReleasedError, TooStrongWordsError
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.observations.actions import ReadingBatch, record_observations
 from mehrwert.observations.choices import DuplicatePolicy
+from mehrwert.portfolio.tests.factories import make_project
 
 from .conftest import FIRST, LENA, START, series
 
@@ -247,3 +249,21 @@ def test_values_corrected_later_are_seen_as_they_were(town):
     with town.scope():
         assert queries.read_data(plan).own.values[0] == 999.0
         assert queries.read_data(plan, as_of_us=before).own.values[0] == old
+
+
+def test_what_was_measured_goes_down_to_the_project(town):
+    """Down to the room portfolio by event: sentence, class, and the law for its money."""
+    row = town.frozen()
+    town.estimate(row)
+    with town.scope():
+        project = make_project(town.tenant.pk)
+        actions.link_project(row, project, actor=LENA)
+        actions.file_result(row, ResultInput(), actor=LENA)
+    told = OutboxEvent.objects.get(name="EffectMeasured").payload
+    assert (told["project_id"], told["good_is_up"]) == (project.pk, False)
+    assert told["low"] < told["theta"] < told["high"] < 0
+    assert sum(told["law"]["weights"]) == pytest.approx(1.0)
+    deliver_new()
+    project.refresh_from_db()
+    assert "Gießwasser" in project.effect
+    assert project.effect_class == told["evidence_class"]

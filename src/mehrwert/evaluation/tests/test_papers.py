@@ -5,6 +5,7 @@ import json
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils.html import escape
 from lxml import html as reader
 from pypdf import PdfReader
@@ -18,6 +19,8 @@ from mehrwert.evaluation.council_paper.inputs import PaperInput
 from mehrwert.evaluation.errors import PaperIncompleteError, PaperReleasedError
 from mehrwert.evaluation.models import CouncilPaper
 from mehrwert.evaluation.papers import document_of, facts_of, input_of
+from mehrwert.municipalities.tests.fixtures import make_member
+from mehrwert.portfolio.tests.factories import make_project
 
 from .conftest import LENA
 
@@ -249,3 +252,48 @@ def test_an_evaluation_that_cannot_be_measured_yields_a_paper_too(town):
         paper = actions.begin_paper(town_draft(town), actor=LENA)
     page = town.clients["viewer"].get(path_of(town, paper)).content.decode()
     assert "Eine Wirkung ist nicht belegt." in page
+
+
+def test_the_treasurer_fills_the_money_and_nothing_else(town, paper):
+    """DOC-82, DOC-83: a form for the capability money; texts of others stay."""
+    change(town, paper)
+    client = Client()
+    client.force_login(make_member(town.tenant, "treasurer"))
+    here = path_of(town, paper, "finanzen/")
+    assert client.get(path_of(town, paper, "bearbeiten/")).status_code == 403
+    assert town.clients["editor"].get(here).status_code == 403
+    assert "Kosten und Deckung" in client.get(path_of(town, paper)).content.decode()
+    form = form_of(client.get(here).content)
+    assert not {"number", "text_background", "decision"} & set(form.fields)
+    given = filled(dict(form.fields)) | {"cover": "Haushalt", "once_hardware": "1.200,50"}
+    assert client.post(here, {**given, "investive": "viel"}).status_code == 422
+    assert client.post(here, given).status_code == 302
+    with town.scope():
+        stored = input_of(CouncilPaper.objects.get())
+    assert (stored.finance.cover, str(stored.finance.positions["hardware"].once)) == (
+        "Haushalt",
+        "1200.50",
+    )
+    assert stored.texts == COMPLETE.texts
+    stale = client.post(here, {**given, "cover": "Rücklage"})
+    assert (stale.status_code, "inzwischen geändert" in stale.content.decode()) == (422, True)
+    again = filled(dict(form_of(stale.content).fields))
+    assert again["cover"] == "Rücklage"
+    assert client.post(here, again).status_code == 302
+    release(town, paper)
+    late = client.post(here, {**given, "seen": ""})
+    assert "freigegeben" in late.content.decode()
+
+
+def test_rooms_above_speak_in_their_sections_or_it_says_not_checked(town, row, paper):
+    """Decisions 26: listed in the wiring like panels."""
+    with town.scope():
+        said = " ".join(plain_text(document_of(paper)))
+        assert "Stand des Vorhabens: nicht geprüft." in said
+        assert "Vergabeweg: nicht geprüft." in said
+        project = make_project(town.tenant.pk)
+        actions.link_project(row, project, actor=LENA)
+        fresh = CouncilPaper.objects.select_related("evaluation").get()
+        said = " ".join(plain_text(document_of(fresh)))
+    assert "Phase des Vorhabens nach seinen Daten" in said
+    assert "Stand des Vorhabens: nicht geprüft." not in said

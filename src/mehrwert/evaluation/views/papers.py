@@ -1,7 +1,7 @@
 """Council papers of one evaluation: preview, form, release, files."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -19,10 +19,20 @@ from mehrwert.documents.model import Document
 from mehrwert.evaluation import access, actions, queries
 from mehrwert.evaluation.choices import PAPER_STATE_LABELS, PaperState
 from mehrwert.evaluation.council_paper import DraftFile, defects_for_release, oparl_paper
+from mehrwert.evaluation.council_paper.finance_form import FinanceForm
 from mehrwert.evaluation.council_paper.form import PaperForm, initial_of
 from mehrwert.evaluation.models import CouncilPaper
-from mehrwert.evaluation.papers import document_of, facts_of, guard, input_of, profile_of
+from mehrwert.evaluation.papers import (
+    document_of,
+    facts_of,
+    guard,
+    input_of,
+    profile_of,
+    version_of,
+)
 from mehrwert.evaluation.views.common import address, crumbs
+
+F = TypeVar("F", bound=PaperForm)
 
 
 def _pdf(document: Document) -> bytes:
@@ -121,8 +131,10 @@ def paper(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
         ],
         "oparl_url": _address(request, "paper_oparl", found),
         "edit_url": _address(request, "paper_edit", found),
+        "finance_url": _address(request, "paper_finance", found),
         "release_url": _address(request, "paper_release", found),
         "may_edit": is_draft and request.can("edit_data"),
+        "may_money": is_draft and request.can("money"),
         "may_release": is_draft and request.can("decide"),
     }
     return render_page(request, "evaluation/paper.html", context)
@@ -133,19 +145,56 @@ def paper(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
 def edit(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
     """Change what people add to a paper."""
     found = access.find_paper(evaluation_id, paper_id)
-    is_sent = request.method == "POST"
-    form = PaperForm(request.POST) if is_sent else PaperForm(initial=initial_of(input_of(found)))
-    if is_sent and form.is_valid():
+    form = _form(request, found, PaperForm)
+    if form.is_bound and form.is_valid():
         indicator = queries.plan_of(found.evaluation).indicator_name
+        given, seen = form.to_input(indicator=indicator), form.cleaned_data["seen"]
         try:
-            actions.change_paper(found, form.to_input(indicator=indicator), actor=actor_of(request))
+            actions.change_paper(found, given, actor=actor_of(request), seen=seen)
         except MehrwertError as error:
-            form.add_error(None, sentence_of(error))
+            _show_error(request, form, error, found)
         else:
             messages.success(request, gettext("Die Vorlage ist gespeichert."))
             return redirect(_address(request, "paper", found))
+    return _form_page(request, found, form, gettext("Ratsvorlage bearbeiten"))
+
+
+@needs("money")
+@require_http_methods(["GET", "HEAD", "POST"])
+def finance(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
+    """Change the money of a paper, and nothing else."""
+    found = access.find_paper(evaluation_id, paper_id)
+    form = _form(request, found, FinanceForm)
+    if form.is_bound and form.is_valid():
+        given, seen = form.to_finance(), form.cleaned_data["seen"]
+        try:
+            actions.change_finance(found, given, actor=actor_of(request), seen=seen)
+        except MehrwertError as error:
+            _show_error(request, form, error, found)
+        else:
+            messages.success(request, gettext("Die Zahlen sind gespeichert."))
+            return redirect(_address(request, "paper", found))
+    return _form_page(request, found, form, gettext("Kosten und Deckung"))
+
+
+def _form(request: Any, found: CouncilPaper, kind: type[F]) -> F:
+    if request.method == "POST":
+        return kind(request.POST)
+    return kind(initial={**initial_of(input_of(found)), "seen": version_of(found)})
+
+
+def _show_error(request: Any, form: PaperForm, error: MehrwertError, found: CouncilPaper) -> None:
+    """Say what went wrong; whoever saves again after reading it saves over what others typed."""
+    form.add_error(None, sentence_of(error))
+    data = request.POST.copy()
+    data["seen"] = version_of(access.find_paper(found.evaluation_id, found.pk))
+    form.data = data
+
+
+def _form_page(request: Any, found: CouncilPaper, form: PaperForm, title: str) -> HttpResponse:
     context = {
-        "crumbs": crumbs(request, found.evaluation, gettext("Ratsvorlage bearbeiten")),
+        "crumbs": crumbs(request, found.evaluation, title),
+        "title": title,
         "form": form,
         "groups": [
             {"group": one, "fields": own, "open": one.is_open or any(field.errors for field in own)}
@@ -154,7 +203,7 @@ def edit(request: Any, evaluation_id: int, paper_id: int) -> HttpResponse:
         "cost_rows": form.cost_rows(),
         "back_url": _address(request, "paper", found),
     }
-    status = 422 if is_sent and form.errors else 200
+    status = 422 if form.is_bound and form.errors else 200
     return render_page(request, "evaluation/paper_form.html", context, status)
 
 

@@ -10,6 +10,7 @@ from mehrwert.base.errors import InvalidInputError, UnavailableError
 from mehrwert.observations import actions, queries
 from mehrwert.observations.errors import QueueFullError, WriterStoppedError
 from mehrwert.observations.recording.prepare import Prepared, prepare
+from mehrwert.observations.stores import get_store
 from mehrwert.observations.writer import Request, get_writer, stop_writers
 from mehrwert.observations.writer import thread as writer_thread
 
@@ -224,3 +225,25 @@ def test_a_change_between_two_groups_is_seen_by_the_second(town):
     assert len(set(features)) == 2
     actions.delete_datastream(town.context, town.datastream_id)
     assert town.record([3], [1.0]).failed == 1
+
+
+def test_a_group_takes_few_journeys_to_the_server(town, monkeypatch):
+    """PostgreSQL: rows, hours, states, event and COMMIT leave together."""
+    if get_store().engine != "postgres":
+        pytest.skip("SQLite is in the process")
+    from mehrwert.observations.stores.postgres.writer import PostgresWriter
+
+    town.record([1], [1.0])
+    sent: list[int] = []
+    send = PostgresWriter._send
+
+    def spied(writer: PostgresWriter) -> None:
+        sent.append(len(writer._later))
+        send(writer)
+
+    with busy_writer() as busy:
+        waiting = [busy.submit(one(town, 100 + i)) for i in range(20)]
+        monkeypatch.setattr(PostgresWriter, "_send", spied)
+    assert [f.result(20).created for f in waiting] == [1] * 20
+    # the COMMIT before, then rows and hours for the usual gap to be learnt, then the rest
+    assert [n for n in sent if n] == [1, 2, 3]

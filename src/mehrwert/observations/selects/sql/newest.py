@@ -39,21 +39,21 @@ def select_by_time(
     skip = wanted.skip if wanted.after is None else 0
     order = order_by(keys_of(inner, wanted.order, in_series=True))
     tenant = Fragment("d.tenant_id=?", (scope.guard.tenant_id,))
-    most = Fragment(" LIMIT ?", (wanted.top + skip + 1,))
-    page = Fragment(" LIMIT ? OFFSET ?", (wanted.top + 1, skip))
+    most = scope.dialect.limit(wanted.top + skip + 1, 0)
+    page = scope.dialect.limit(wanted.top + 1, skip)
     shown = joined((columns, *(key.piece for key in keys)), ",")
     if scope.dialect.engine == "sqlite":
         first = select_where(inner, Fragment("e.time,e.seq"), where)
-        first = build("(e.time,e.seq) IN ({0} ORDER BY {1}{2})", first, order, most)
+        first = build("(e.time,e.seq) IN ({0} ORDER BY {1} {2})", first, order, most)
         scope.sources.insert(0, _SERIES)
         found = select_where(scope.with_sides(), shown, [tenant, _LINK, first])
-        return build("{0} ORDER BY {1}{2}", found, order_by(keys), page), keys
+        return build("{0} ORDER BY {1} {2}", found, order_by(keys), page), keys
     first = select_where(inner.with_sides(), shown, where)
-    first = build("{0} ORDER BY {1}{2}", first, order, most)
+    first = build("{0} ORDER BY {1} {2}", first, order, most)
     names = ",".join(f"c{i}" for i in range(width + len(keys)))
     outer = ",".join(f"c{width + i}{key.direction}" for i, key in enumerate(keys))
     found = build(
-        f"SELECT c.* FROM {{0}} LATERAL ({{1}}) c({names}) WHERE {{2}} ORDER BY {outer}{{3}}",
+        f"SELECT c.* FROM {{0}} LATERAL ({{1}}) c({names}) WHERE {{2}} ORDER BY {outer} {{3}}",
         *(_SERIES, first, tenant, page),
     )
     return found, keys

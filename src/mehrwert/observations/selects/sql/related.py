@@ -92,8 +92,7 @@ def select_all(
     found = select_where(scope.with_sides(), shown, where)
     # the order by id is made later: sorting whole rows costs more than finding them
     order = build("ORDER BY {0} ", order_by(keys)) if wanted.order else Fragment("")
-    cut = build("{0} {1}LIMIT ?", found, order)
-    return Fragment(cut.sql, (*cut.params, most)), len(keys)
+    return build("{0} {1}{2}", found, order, scope.dialect.limit(most, 0)), len(keys)
 
 
 def select_related(

@@ -50,9 +50,8 @@ def select_page(
         where.append(after(scope.dialect, keys, wanted.after))
     shown = joined((columns, *(key.piece for key in keys)), ",")
     select = select_where(scope.with_sides(), shown, where)
-    limits = (wanted.top + 1, wanted.skip if wanted.after is None else 0)
-    page = build("{0} ORDER BY {1} LIMIT ? OFFSET ?", select, order_by(keys))
-    return Fragment(page.sql, (*page.params, *limits)), keys
+    limits = scope.dialect.limit(wanted.top + 1, wanted.skip if wanted.after is None else 0)
+    return build("{0} ORDER BY {1} {2}", select, order_by(keys), limits), keys
 
 
 def count_where(scope: Scope, where: list[Fragment], condition: Expression | None) -> Fragment:

@@ -4,6 +4,10 @@ Several processes write at once. Groups of readings lock the states they change,
 of the series, and share an advisory lock; changes of metadata and of stored readings hold that
 lock alone. So the two never wait for each other in a circle, and what a change has looked at
 stays as it was until it commits.
+
+What only writes waits and is sent with the next question or with the COMMIT, all at once: a group
+of readings takes three journeys to the server, not one for every table. What was wrong with such
+a statement is therefore told later, but before the commit.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -75,6 +79,7 @@ class PostgresWriter:
     def __init__(self, connect: Callable[[], Connection[Row]]) -> None:
         self.connection = connect()
         self._cursor = cursor_of(self.connection)
+        self._later: list[tuple[bytes, Params]] = []
 
     def begin(self, alone: bool) -> None:
         """Open the transaction and take the advisory lock."""
@@ -82,11 +87,15 @@ class PostgresWriter:
         self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock{kind}({LOCK})", prepare=False)
 
     def commit(self) -> None:
-        """Make it durable."""
-        self._cursor.execute("COMMIT")
+        """Send what waits and make it durable."""
+        self._later.append((b"COMMIT", ()))
+        self._send()
+        if self.connection.info.transaction_status is not TransactionStatus.IDLE:
+            raise psycopg.OperationalError("COMMIT was not carried out")
 
     def rollback(self) -> None:
         """Undo it."""
+        self._later.clear()
         with suppress(psycopg.Error):
             if self.connection.info.transaction_status is not TransactionStatus.IDLE:
                 self.connection.rollback()
@@ -98,16 +107,19 @@ class PostgresWriter:
 
     def select(self, sql: str, params: Params = ()) -> list[Row]:
         """Return all rows."""
+        self._send()
         return self._cursor.execute(numbered(sql), params).fetchall()
 
     def stream(self, sql: str, params: Params = (), chunk: int = 5000) -> Iterator[list[Row]]:
         """Yield rows in chunks."""
+        self._send()
         cursor = cursor_of(self.connection).execute(numbered(sql), params)
         while rows := cursor.fetchmany(chunk):
             yield rows
 
     def execute(self, sql: str, params: Params = ()) -> int:
         """Run one statement and return how many rows it changed."""
+        self._send()
         return self._cursor.execute(numbered(sql), params).rowcount
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
@@ -119,10 +131,11 @@ class PostgresWriter:
         """Insert rows."""
         for part in chunks(rows):
             sql = insert_sql(f"INSERT INTO {table}", tuple(columns), len(part))
-            self._cursor.execute(numbered(sql), tuple(chain.from_iterable(part)))
+            self._later.append((numbered(sql), tuple(chain.from_iterable(part))))
 
     def lock_states(self, datastream_ids: Sequence[int]) -> list[Row]:
         """Return the states and hold their rows until the end of the transaction."""
+        self._send()
         return self._cursor.execute(_LOCK_STATES, (array_text(datastream_ids),)).fetchall()
 
     def put_states(self, rows: Sequence[Row]) -> None:
@@ -135,11 +148,13 @@ class PostgresWriter:
 
     def append_block(self, block: ColumnBlock) -> None:
         """Insert one block of consecutive readings."""
+        self._send()
         with self._cursor.copy(COPY_BLOCK) as copy:
             copy.write(block_bytes(block))
 
     def find_times(self, datastream_id: int, times: Sequence[int]) -> list[Row]:
         """Return the readings of a series at exactly these times."""
+        self._send()
         return self._cursor.execute(_FIND_TIMES, (datastream_id, array_text(times))).fetchall()
 
     def merge_hours(self, rows: Sequence[Row]) -> None:
@@ -153,12 +168,19 @@ class PostgresWriter:
     def set_geometry(self, table: str, row_id: int, geometry: Geometry | None) -> None:
         """Index a geometry, or forget it; heights are left out."""
         wkb = None if geometry is None else geometry.wkb
-        self._cursor.execute(
-            f"UPDATE {table} SET geom=ST_SetSRID(ST_Force2D(ST_GeomFromWKB($1)), 4326)"
-            " WHERE id=$2".encode(),
-            (wkb, row_id),
-        )
+        sql = f"UPDATE {table} SET geom=ST_SetSRID(ST_Force2D(ST_GeomFromWKB($1)), 4326)"
+        self._later.append((f"{sql} WHERE id=$2".encode(), (wkb, row_id)))
 
     def _arrays(self, statement: bytes, rows: Sequence[Row]) -> None:
         if rows:
-            self._cursor.execute(statement, [array_text(c) for c in zip(*rows, strict=True)])
+            self._later.append((statement, [array_text(c) for c in zip(*rows, strict=True)]))
+
+    def _send(self) -> None:
+        """Send what waits; returns when the server has done it."""
+        waiting, self._later = self._later, []
+        if len(waiting) == 1:
+            self._cursor.execute(*waiting[0])
+        elif waiting:
+            with self.connection.pipeline():
+                for statement, params in waiting:
+                    self._cursor.execute(statement, params)

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from mehrwert.observations.selects import failures, levels, run
+from mehrwert.observations.stores import get_store
 
 from .door import ROOT, STREAM, THING, ask
 
@@ -408,6 +409,23 @@ def test_an_endless_question_is_given_up(town, monkeypatch):
     got = ask("GET", "Observations?$filter=result gt 1 and substringof('x',Datastream/name)")
     assert got.status == 503
     assert got.headers["retry-after"] == "5"
+
+
+@pytest.mark.skipif(
+    "postgresql" not in os.environ.get("MEHRWERT_DATABASE_URL", ""), reason="PostgreSQL"
+)
+def test_pages_are_planned_once(town):
+    """PostgreSQL keeps the plan of a page: making one takes five times as long as running it."""
+    series = [row["@iot.id"] for row in get("Datastreams")["value"]]
+    for i in range(16):
+        get(f"Datastreams({series[i % 6]})/Observations?$orderby=phenomenonTime desc&$top=1")
+    with get_store().reader() as reader:
+        plans = reader.select(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%FROM obs_observation e %LIMIT 2'"
+        )
+    # the client prepares after five times, the server tries five plans and then keeps one
+    assert [(kept > 0, made) for kept, made in plans] == [(True, 5)]
 
 
 def test_the_newest_readings_of_all_series(town):

@@ -4,12 +4,51 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from mehrwert.catalogue.models import Solution
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting.adoptions import adoption_line, documented_line
 from mehrwert.portfolio.presenting.costs import sheet_shown
+from mehrwert.portfolio.presenting.words import month_words
+
+SHOWN = 5
+
+
+def home(request: HttpRequest, obj: object) -> tuple[str, dict[str, Any]] | None:
+    """Show on the start page what is to be decided and which reports are due; else nothing."""
+    today = timezone.localdate()
+    decisions = list(queries.list_decisions()[:SHOWN])
+    due = [one for one in queries.list_due_reports(today) if one.is_soon]
+    if not decisions and not due:
+        return None
+    slug = request.tenant.slug  # type: ignore[attr-defined]
+    return "portfolio/parts/home.html", {
+        "list_url": reverse("portfolio:list", kwargs={"mandant": slug}),
+        "decisions": [
+            {
+                "row": row,
+                "url": _url(slug, "reports", row.project_id),
+                "is_over": row.until < today,
+            }
+            for row in decisions
+        ],
+        "due": [
+            {
+                "row": one,
+                "month": month_words(one.month),
+                "url": _url(slug, "report_new", one.project.pk, month=f"{one.month:%Y-%m}"),
+            }
+            for one in due[:SHOWN]
+        ],
+        "may_edit": request.can("edit_data"),  # type: ignore[attr-defined]
+    }
+
+
+def _url(slug: str, name: str, project_id: int, **more: str) -> str:
+    kwargs = {"mandant": slug, "project_id": project_id, **more}
+    return reverse(f"portfolio:{name}", kwargs=kwargs)
 
 
 def solution_step(request: Any, obj: Solution) -> tuple[str, dict[str, Any]] | None:

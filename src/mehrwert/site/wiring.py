@@ -370,7 +370,7 @@ PANELS: dict[str, list[str]] = {
 }
 
 # what rooms beside ``portfolio`` tell a report of a project: (series, from, to) → (label, words)
-PROJECT_FACTS: list[str] = []
+PROJECT_FACTS = ["mehrwert.alerts.project_facts.count_of_series"]
 
 # section of a council paper → functions (evaluation) → sentences of rooms above or beside; what
 # nobody looked at is printed as „nicht geprüft“

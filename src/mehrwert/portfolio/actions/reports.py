@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from mehrwert.base.actions import emit
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.canonical import canonical_json
-from mehrwert.base.clock import from_us, now_us
+from mehrwert.base.clock import from_us, now_us, to_us
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.actions.common import audit, changeable
 from mehrwert.portfolio.actions.lights import refresh_lights
@@ -76,7 +76,7 @@ def deliver_report(
         ReportFrozenError: It was delivered already.
         ProjectEndedError: The project is ended.
     """
-    at, today = now_us(), today or timezone.localdate()
+    at, today = _clock(today), today or timezone.localdate()
     with transaction.atomic():
         row = changeable(row)
         if month not in queries.list_months(row, today) or given.stated not in STATED:
@@ -90,6 +90,11 @@ def deliver_report(
         emit(event, tenant_id=row.tenant_id)
         refresh_lights(row, today=today)
     return report
+
+
+def _clock(today: date | None) -> int:
+    """Return the present, or noon of a day that was given."""
+    return now_us() if today is None else to_us(datetime.combine(today, time(12), tzinfo=UTC))
 
 
 def _begin(row: Project, month: date) -> Report:
@@ -238,7 +243,7 @@ def _mark(row: Project, month: date, today: date) -> int:
         if report is not None and report.missed_us is not None:
             return 0
         report = report or Report(tenant_id=row.tenant_id, project=row, month=month)
-        report.state, report.missed_us = ReportState.NOT_DELIVERED.value, now_us()
+        report.state, report.missed_us = ReportState.NOT_DELIVERED.value, _clock(today)
         report.save()
         audit(SYSTEM, "miss", row, after={"month": month})
         emit(ReportMissed(row.pk, str(row.uuid), f"{month:%Y-%m}"), tenant_id=row.tenant_id)

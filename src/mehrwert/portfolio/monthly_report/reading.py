@@ -200,10 +200,11 @@ def _risk(one: dict[str, Any]) -> RiskLine:
 
 def correction_words(one: dict[str, Any]) -> str:
     """Return a correction of an earlier report in one sentence."""
-    old, new = value_words(one["field"], one["old"]), value_words(one["field"], one["new"])
+    field = one["field"]
+    old, new = value_words(field, one["old"]), value_words(field, one["new"])
     return gettext("%(month)s, %(field)s: „%(old)s“ ist richtig „%(new)s“. Grund: %(reason)s") % {
         "month": month_words(date.fromisoformat(f"{one['month']}-01")),
-        "field": gettext(CORRECTABLE[one["field"]]),
+        "field": gettext(CORRECTABLE[field]),
         "old": old,
         "new": new,
         "reason": one["reason"],

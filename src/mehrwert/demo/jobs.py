@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext
 from django_tasks import task
 
@@ -12,9 +13,16 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.jobs_runtime import current_job
 from mehrwert.base.marks import mark
 from mehrwert.demo import actions
-from mehrwert.demo.queries import read_auental, read_beginning, read_muenster
+from mehrwert.demo.queries import (
+    read_auental,
+    read_beginning,
+    read_muenster,
+    read_series_states,
+)
+from mehrwert.demo.town import MAIN_GAUGE
 
 HISTORY_TITLE = mark("Auental: Messwerte aus 24 Monaten laden")
+PROJECTS_TITLE = mark("Auental: Vorhaben und ihre Berichte anlegen")
 EVALUATIONS_TITLE = mark("Auental und Münster: Bewertungen rechnen")
 OLDER_TITLE = mark("Münster: ältere Zählungen einlesen")
 # part of the time that a job leaves to whoever looks at pages
@@ -81,4 +89,17 @@ def load_evaluations(tenant_id: int) -> dict[str, Any]:
         job.report(name, done=done, total=total)
 
     made = actions.load_evaluations(auental, muenster, now_us(), report=report)
+    actions.link_evaluations(auental.pk)
     return {"made": made}
+
+
+@task()
+def load_projects(tenant_id: int) -> dict[str, Any]:
+    """Tell the projects of Auental."""
+    auental = read_auental()
+    if auental is None:
+        return {}
+    actions.enter_solutions(auental)
+    gauge = read_series_states(tenant_id).get(f"{MAIN_GAUGE}/level")
+    gauge_id = gauge.datastream_id if gauge else None
+    return {"made": actions.load_projects(tenant_id, timezone.localdate(), gauge_id=gauge_id)}

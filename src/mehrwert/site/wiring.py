@@ -345,6 +345,7 @@ PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "home": [
+        "mehrwert.portfolio.panels.home",
         "mehrwert.alerts.panels.home",
         "mehrwert.observations.panels.home",
         "mehrwert.catalogue.panels.home",
@@ -356,6 +357,7 @@ PANELS: dict[str, list[str]] = {
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
+    "portfolio.rail": ["mehrwert.alerts.panels.home"],
     "portfolio.project": [
         "mehrwert.evaluation.panels.project",
         "mehrwert.provision.panels.project",
@@ -379,6 +381,9 @@ PAPER_SECTIONS: dict[str, list[str]] = {
     "legal": [],
     "protection": [],
 }
+
+# what rooms above ``portfolio`` know of effects: ids of projects → id → one sentence
+PROJECT_EFFECTS = ["mehrwert.evaluation.panels.effects_of"]
 
 # called after each migration; must bear being called again
 AFTER_MIGRATE = [

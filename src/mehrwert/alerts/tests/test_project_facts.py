@@ -1,5 +1,7 @@
 """What a report of a project is told of alerts."""
 
+import pytest
+
 from mehrwert.alerts.actions import look_at_readings
 from mehrwert.alerts.project_facts import count_of_series
 from mehrwert.base.tenant import tenant_scope
@@ -8,6 +10,7 @@ from mehrwert.observations.tests.fixtures import make_town
 
 from .factories import watching
 
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 AT = 1_700_000_000_000_000
 
 

@@ -39,7 +39,7 @@ def load_evaluations(auental: Tenant, muenster: Tenant, now_us: int, *, report: 
     this_month = month_of(from_us(now_us).date())
     made = 0
     total = len(told.STORIES) + 1
-    _enter_solutions(auental)
+    enter_solutions(auental)
     with tenant_scope(auental.pk):
         there = set(list_evaluations().values_list("title", flat=True))
         for number, story in enumerate(told.STORIES):
@@ -58,7 +58,7 @@ def load_evaluations(auental: Tenant, muenster: Tenant, now_us: int, *, report: 
     return made
 
 
-def _enter_solutions(tenant: Tenant) -> None:
+def enter_solutions(tenant: Tenant) -> None:
     """Enter the invented solutions into the catalogue, marked as such, once."""
     there = {row.slug for row in read_own_catalogue(tenant).entries}
     for slug, profile in SOLUTIONS.items():

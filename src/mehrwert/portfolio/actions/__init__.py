@@ -48,8 +48,6 @@ from .keys import (
 from .lights import (
     refresh_all,
     refresh_lights,
-    set_effect,
-    set_phase,
 )
 from .money import (
     EffectInput,
@@ -57,7 +55,9 @@ from .money import (
     plan_money,
     set_measured_effect,
 )
-from .phases import set_phases
+from .phases import (
+    set_phases,
+)
 from .projects import (
     NewProject,
     create_project,
@@ -137,9 +137,7 @@ __all__ = [
     "remove_figure",
     "save_costs",
     "save_share",
-    "set_effect",
     "set_measured_effect",
-    "set_phase",
     "set_phases",
     "take_over_values",
     "update_project",

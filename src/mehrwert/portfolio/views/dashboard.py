@@ -34,13 +34,17 @@ def project_list(request: Any) -> HttpResponse:
     state, text = request.GET.get("stand", ""), request.GET.get("suche", "").strip()[:100]
     state = state if state in STATE_LABELS else ""
     page = paginate(request, queries.list_projects(state=state, text=text), size=ON_PAGE)
-    gates = queries.next_gates([row.pk for row in page.items])
+    ids = [row.pk for row in page.items]
+    gates, effects = queries.next_gates(ids), queries.read_effects(ids)
     counts = queries.count_states()
     context = {
         "crumbs": crumbs(request),
         "page": page,
         "lines": [
-            {**project_line(row, gates.get(row.pk), today), "url": address(request, "project", row)}
+            {
+                **project_line(row, gates.get(row.pk), effects.get(row.pk, ""), today),
+                "url": address(request, "project", row),
+            }
             for row in page.items
         ],
         "n_open": sum(counts.values()) - counts["ended"],
@@ -96,7 +100,7 @@ def projects_csv(request: HttpRequest) -> HttpResponse:
     """Return all open projects as a table."""
     head = (
         "kennung", "vorhaben", "zustaendig", "stand", "beginn", "gemeldet", "berechnet",
-        "geplant_eur", "bisher_eur", "am_ende_eur", "wirkung",
+        "geplant_eur", "bisher_eur", "am_ende_eur",
     )  # fmt: skip
     rows = (
         [
@@ -108,7 +112,6 @@ def projects_csv(request: HttpRequest) -> HttpResponse:
             light_words(row.light_stated),
             light_words(row.light_computed),
             *("" if eur is None else f"{eur:.2f}".replace(".", ",") for eur in _money(row)),
-            row.effect,
         ]
         for row in queries.list_projects()
     )

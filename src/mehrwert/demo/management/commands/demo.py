@@ -87,6 +87,7 @@ def _load_rest() -> None:
     if auental is None or muenster is None or queries.has_jobs(auental.pk, muenster.pk):
         return
     for task, title, tenant in (
+        (jobs.load_projects, jobs.PROJECTS_TITLE, auental),
         (jobs.load_evaluations, jobs.EVALUATIONS_TITLE, auental),
         (jobs.load_history, jobs.HISTORY_TITLE, auental),
         (jobs.load_older, jobs.OLDER_TITLE, muenster),

@@ -1,0 +1,221 @@
+"""Tells the projects of ``demo/projects.py`` through the same actions that people use."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from mehrwert.base.actor import Actor
+from mehrwert.base.tenant import tenant_scope
+from mehrwert.catalogue.errors import UnknownSolutionError
+from mehrwert.catalogue.models import Solution
+from mehrwert.catalogue.queries import read_solution
+from mehrwert.demo.projects import FEEDS, PROJECTS, Measured, Told
+from mehrwert.evaluation.actions import link_project
+from mehrwert.evaluation.queries import list_unlinked, plan_of
+from mehrwert.portfolio import actions as portfolio
+from mehrwert.portfolio.models import Indicator, Project
+from mehrwert.portfolio.queries import list_months, list_projects
+
+LEAD = Actor("system", label="Lena Amtmann (Demo)")
+ROLE = "Vorhabenleitung"
+REPORT_DAY = 5
+
+
+def load_projects(tenant_id: int, today: date, *, gauge_id: int | None = None) -> int:
+    """Make the projects that are not there yet; return how many.
+
+    Args:
+        tenant_id: Auental.
+        today: From here one counts back.
+        gauge_id: Series of the main gauge, None if there is none.
+    """
+    made: dict[str, Project] = {}
+    with tenant_scope(tenant_id):
+        if list_projects().exists():
+            return 0
+        for told in PROJECTS:
+            made[told.key] = _tell(told, today, gauge_id if told.gauge else None)
+        for start, target in FEEDS:
+            portfolio.add_dependency(made[start], made[target], "feeds", role=ROLE, actor=LEAD)
+        portfolio.mark_missing(today=today)
+        portfolio.refresh_all(today=today)
+    return len(made)
+
+
+def link_evaluations(tenant_id: int) -> None:
+    """Tie evaluations to the projects of the same story (PF-19)."""
+    titles = {told.key: told.title for told in PROJECTS}
+    with tenant_scope(tenant_id):
+        rows = [*list_projects(), *list_projects(state="ended")]
+        projects = {row.title: row for row in rows}
+        for evaluation in list_unlinked():
+            title = titles.get(plan_of(evaluation).solution_root, "")
+            if title in projects:
+                link_project(evaluation, projects[title], actor=LEAD)
+
+
+def back(today: date, months: int, day: int = 1) -> date:
+    """Return a day so many months ago; negative months lie ahead."""
+    number = today.year * 12 + today.month - 1 - months
+    return date(number // 12, number % 12 + 1, day)
+
+
+def _tell(told: Told, today: date, gauge_id: int | None) -> Project:
+    start = back(today, told.began)
+    planned, _spent, _end, running = told.money
+    six = portfolio.NewProject(
+        title=told.title,
+        field_of_action=told.field_of_action,
+        goal=told.goal,
+        unit=told.unit,
+        starts_on=start,
+        solution=_solution(told.solution),
+    )
+    row = portfolio.create_project(six, is_demo=True, actor=LEAD)
+    known = {"planned_eur": Decimal(planned), "running_eur": Decimal(running), **told.later}
+    row = portfolio.update_project(row, known, actor=LEAD)
+    _measure(row, told, today, gauge_id)
+    _plan(row, told, start)
+    for day, kind, key in sorted(_steps(row, told, today)):
+        if kind == "gate":
+            row = portfolio.advance_project(row, key, on=day, actor=LEAD)
+        else:
+            _report(row, told, date.fromisoformat(key), day, today)
+    _add(row, told, today)
+    if told.ended:
+        row = portfolio.advance_project(row, "P5", on=today, note=told.ended, actor=LEAD)
+    return row
+
+
+def _solution(slug: str) -> Solution | None:
+    try:
+        return read_solution(slug) if slug else None
+    except UnknownSolutionError:
+        return None
+
+
+def _measure(row: Project, told: Told, today: date, gauge_id: int | None) -> None:
+    if told.measured is None:
+        return
+    indicator = _define(row, told, told.measured, today)
+    portfolio.freeze_baseline(row, indicator, role=ROLE, actor=LEAD)
+    if gauge_id is not None:
+        water = portfolio.Definition(
+            type="process",
+            name="Wasserstand am Hauptpegel",
+            explanation="Mittel des Monats; ob der Pegel meldet, zeigt der Teil „Daten“ der Ampel.",
+            unit="m",
+            good_direction="down",
+            source="Pegel der Aue (erfunden)",
+            owner=row.unit,
+            valid_from=row.starts_on,
+            datastream_id=gauge_id,
+        )
+        portfolio.define_indicator(water, project=row, actor=LEAD)
+
+
+def _define(row: Project, told: Told, measured: Measured, today: date) -> Indicator:
+    first = back(today, told.began + measured.before)
+    given = portfolio.Definition(
+        type="outcome",
+        name=measured.name,
+        explanation=measured.explanation,
+        unit=measured.unit,
+        good_direction=measured.better,
+        source=measured.source,
+        owner=row.unit,
+        valid_from=first,
+    )
+    indicator = portfolio.define_indicator(given, project=row, key=measured.key, actor=LEAD)
+    months = told.began + measured.before
+    values = [
+        portfolio.NewValue(period=back(today, months - n), value=_value(measured, told, n))
+        for n in range(months)
+    ]
+    portfolio.add_values(indicator, values, actor=LEAD)
+    if measured.target is not None:
+        figure = portfolio.FigureInput(
+            target=measured.target,
+            target_on=date(today.year + 1, 12, 31),
+            owner_role=row.unit,
+            decision_served=measured.serves,
+        )
+        portfolio.place_figure(indicator, figure, actor=LEAD)
+    return indicator
+
+
+def _value(measured: Measured, told: Told, n: int) -> float:
+    """Return the value of the n-th month: level before the start, then slowly to the last."""
+    share = max(0.0, (n - measured.before + 1) / told.began)
+    wobble = (n * 37 % 11 - 5) / 100 * (measured.last + measured.first) / 2
+    eased = 1 - (1 - share) ** 2
+    last = measured.before + told.began - 1
+    level = measured.first + (measured.last - measured.first) * eased
+    return round(level + (0 if n == last else wobble * 0.6), 1)
+
+
+def _plan(row: Project, told: Told, start: date) -> None:
+    days = {key: back(start, -planned, 15) for key, (planned, _passed) in told.gates.items()}
+    portfolio.plan_gates(row, days, actor=LEAD)
+
+
+def _steps(row: Project, told: Told, today: date) -> Iterator[tuple[date, str, str]]:
+    """Yield what happened, in no order: gates passed and reports delivered."""
+    for key, (_planned, passed) in told.gates.items():
+        if passed is not None:
+            yield back(row.starts_on, -passed, 20), "gate", key
+    months = list_months(row, today)
+    if told.last_report == "never":
+        months = months[1:]
+    for month in months:
+        delay = 14 if told.last_report == "late" and month == months[0] else 0
+        day = min(back(month, -1, REPORT_DAY) + timedelta(days=delay), today)
+        yield day, "report", month.isoformat()
+
+
+def _report(row: Project, told: Told, month: date, day: date, today: date) -> None:
+    planned, spent, end, _running = told.money
+    share = min(1.0, max(0.05, (month - row.starts_on).days / max(1, (today - row.starts_on).days)))
+    is_last = month == list_months(row, today)[-1 if told.last_report == "never" else 0]
+    if told.last_report == "late" and is_last:
+        portfolio.mark_missing(today=day)
+    portfolio.deliver_report(
+        row,
+        month,
+        portfolio.ReportInput(
+            stated=told.stated,
+            sentence=told.sentence,
+            actual_eur=Decimal(round(spent * share, -1)),
+            forecast_eur=Decimal(end if share > 0.7 else planned),
+            role=ROLE,
+        ),
+        actor=LEAD,
+        today=day,
+    )
+
+
+def _add(row: Project, told: Told, today: date) -> None:
+    if told.funding is not None:
+        programme, share, ends, years = told.funding
+        ends_on = back(today, -ends) - timedelta(days=1)
+        funding = portfolio.FundingInput(
+            programme=programme,
+            share=Decimal(share),
+            ends_on=ends_on,
+            committed_until=ends_on.replace(year=ends_on.year + years, day=28),
+        )
+        portfolio.add_funding(row, funding, actor=LEAD)
+    if told.needed is not None:
+        question, why, body, days = told.needed
+        asked = portfolio.NewDecision(
+            question=question, why=why, body=body, until=today + timedelta(days=days)
+        )
+        portfolio.ask_decision(row, asked, actor=LEAD)
+    if told.risk is not None:
+        text, size, months = told.risk
+        risk = portfolio.add_risk(row, text, size=size, since=back(today, months, 3), actor=LEAD)
+        if told.measure is not None:
+            words, who = told.measure
+            portfolio.add_countermeasure(
+                risk, words, responsible=who, since=back(today, months - 1, 10), actor=LEAD
+            )

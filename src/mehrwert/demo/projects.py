@@ -1,0 +1,213 @@
+"""The invented projects of Auental: plain values, all days as months before today."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Missing = Literal["", "late", "never"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """An indicator with a value per month, from ``before`` months ahead of the start until now."""
+
+    key: str
+    name: str
+    explanation: str
+    unit: str
+    better: str
+    source: str
+    first: float
+    last: float
+    before: int = 6
+    target: float | None = None
+    serves: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One invented project.
+
+    Attributes:
+        key: Stable; the story of an evaluation with this key belongs to it.
+        began: Months ago.
+        gates: Gate → (planned, passed) in months after the start; None = not yet.
+        money: Planned, spent so far, expected at the end, running per year; euros.
+        later: What became known after the six fields.
+        stated, sentence: How it sees itself.
+        last_report: Empty = on time, ``late`` = after its day, ``never`` = missing.
+        funding: Programme, share, months from now until its end, years of commitment after it.
+        needed: Question, why, body, days from now.
+        risk: Text, size, months ago; countermeasure and who, if any.
+        ended: Reason, empty while it goes on.
+    """
+
+    key: str
+    title: str
+    field_of_action: str
+    goal: str
+    unit: str
+    began: int
+    gates: dict[str, tuple[int, int | None]]
+    money: tuple[int, int, int, int]
+    stated: str
+    sentence: str
+    later: dict[str, object] = field(default_factory=dict)
+    measured: Measured | None = None
+    last_report: Missing = ""
+    funding: tuple[str, str, int, int] | None = None
+    needed: tuple[str, str, str, int] | None = None
+    risk: tuple[str, str, int] | None = None
+    measure: tuple[str, str] | None = None
+    solution: str = ""
+    gauge: bool = False
+    ended: str = ""
+
+
+PROJECTS: tuple[Told, ...] = (
+    Told(
+        key="demo-pegelwarnung",
+        title="Pegelwarnung an der Aue",
+        field_of_action="Wasser",
+        goal="Wer an der Aue wohnt, weiß es 45 Minuten vor dem Wasser.",
+        unit="Bauamt",
+        began=26,
+        gates={"P1": (1, 1), "P2": (5, 6), "P3": (11, 12), "P4": (14, 15)},
+        money=(21_000, 17_200, 20_500, 4_200),
+        stated="green",
+        sentence="Läuft im Regelbetrieb, die jährliche Prüfung steht im Oktober an.",
+        later={"operator": "Bauhof", "financing": "budget", "budget_line": "5.5.2.01"},
+        measured=Measured(
+            key="vorwarnzeit",
+            name="Vorwarnzeit an der Aue",
+            explanation="Minuten zwischen der ersten Warnung und dem Hochwasser am Rathaus.",
+            unit="min",
+            better="up",
+            source="Einsatztagebuch der Feuerwehr (erfunden)",
+            first=12,
+            last=51,
+            target=45,
+            serves="Weitere Pegel am Oberlauf?",
+        ),
+        gauge=True,
+    ),
+    Told(
+        key="demo-baumbewaesserung",
+        title="Bäume nach Bedarf gießen",
+        field_of_action="Klimaanpassung",
+        goal="Der Bauhof braucht weniger Gießwasser, ohne dass Bäume leiden.",
+        unit="Bauhof",
+        began=20,
+        gates={"P1": (1, 1), "P2": (4, 5), "P3": (9, 11), "P4": (22, None)},
+        money=(38_000, 14_900, 37_000, 18_000),
+        stated="green",
+        sentence="Das Ziel ist nach acht Monaten erreicht, der Friedhof soll folgen.",
+        later={"operator": "Bauhof", "beneficiaries": "Bauhof und Haushalt", "rhythm_months": 1},
+        measured=Measured(
+            key="giessfahrten",
+            name="Gießfahrten je Woche",
+            explanation="Fahrten des Bauhofs zum Gießen, Mittel des Monats.",
+            unit="Fahrten",
+            better="down",
+            source="Fahrtenbuch des Bauhofs (erfunden)",
+            first=47,
+            last=34,
+            target=35,
+            serves="Auf den Friedhof ausweiten?",
+        ),
+        funding=("Landesprogramm Klimaanpassung (erfunden)", "0.75", 8, 3),
+        needed=(
+            "Bodenfeuchte: auf den Friedhof ausweiten?",
+            "24 weitere Sensoren kosten 4.600 €, im Haushalt vorhanden.",
+            "Bau- und Umweltausschuss",
+            45,
+        ),
+        solution="demo-baumbewaesserung",
+    ),
+    Told(
+        key="demo-telefon",
+        title="Auskunft am Telefon",
+        field_of_action="Verwaltung",
+        goal="Wer anruft, bekommt beim ersten Mal Auskunft.",
+        unit="Hauptamt",
+        began=13,
+        gates={"P1": (1, 1), "P2": (3, 4), "P3": (12, None), "P4": (16, None)},
+        money=(9_000, 3_100, 8_800, 1_200),
+        stated="yellow",
+        sentence="Die Texte in Einfacher Sprache fehlen noch.",
+        later={"operator": "Hauptamt", "financing": "budget"},
+        measured=Measured(
+            key="anrufe",
+            name="Anrufe ohne Weiterleiten",
+            explanation="Anteil der Anrufe, die beim ersten Mal beantwortet sind.",
+            unit="%",
+            better="up",
+            source="Strichliste der Telefonzentrale (erfunden)",
+            first=44,
+            last=63,
+            target=70,
+            serves="Zweite Stelle in der Zentrale?",
+        ),
+        risk=("Zwei Kolleginnen gehen in den Ruhestand", "medium", 3),
+        measure=("Vertretung wird eingearbeitet", "Hauptamt"),
+    ),
+    Told(
+        key="demo-kreisplattform",
+        title="Kreis-Datenplattform",
+        field_of_action="Datenmanagement",
+        goal="Die Messwerte aller Gemeinden liegen an einem Ort und kosten zusammen weniger.",
+        unit="Hauptamt",
+        began=16,
+        gates={"P1": (1, 2), "P2": (5, 8), "P3": (12, None), "P4": (20, None)},
+        money=(64_000, 21_500, 76_000, 24_000),
+        stated="green",
+        sentence="Wir sind auf einem guten Weg.",
+        later={"sponsor": "Landkreis (erfunden)"},
+        funding=("Bundesprogramm Modellkommunen (erfunden)", "0.50", 14, 5),
+        needed=(
+            "Kreis-Datenplattform: Anteil zusagen?",
+            "Der Kreis braucht die Zusage; die laufenden Kosten danach sind offen.",
+            "Stadtrat",
+            20,
+        ),
+        risk=("Der Anbieter liefert die Schnittstelle nicht", "large", 4),
+    ),
+    Told(
+        key="demo-klimastele",
+        title="Klima-Stele am Marktplatz",
+        field_of_action="Kultur & Freizeit",
+        goal="Gäste und Einheimische sehen, wie heiß es wo ist.",
+        unit="Kulturamt",
+        began=15,
+        gates={"P1": (1, 1), "P2": (6, 9), "P3": (14, None)},
+        money=(92_000, 61_000, 92_000, 9_000),
+        stated="yellow",
+        sentence="Die Stele steht, wird aber kaum beachtet.",
+        last_report="never",
+        needed=(
+            "Klima-Stele: beenden oder ändern?",
+            "Kein messbarer Nutzen, zwei Drittel des Geldes sind ausgegeben.",
+            "Kulturausschuss",
+            -21,
+        ),
+    ),
+    Told(
+        key="demo-glascontainer",
+        title="Glascontainer leeren, wenn sie voll sind",
+        field_of_action="Abfall & Emissionen",
+        goal="Der Entsorger fährt seltener umsonst zu halbleeren Containern.",
+        unit="Umweltamt",
+        began=22,
+        gates={"P1": (1, 1), "P2": (4, 5), "P3": (15, 18)},
+        money=(12_000, 11_400, 11_400, 1_500),
+        stated="yellow",
+        sentence="Der Entsorger fährt so oft wie vorher.",
+        last_report="late",
+        ended="Kein messbarer Unterschied; die Fühler gehen an die Nachbarstadt.",
+        solution="demo-glascontainer",
+    ),
+)
+# key → what it feeds
+FEEDS: tuple[tuple[str, str], ...] = (
+    ("demo-pegelwarnung", "demo-kreisplattform"),
+    ("demo-baumbewaesserung", "demo-kreisplattform"),
+)

@@ -1,0 +1,48 @@
+"""The projects of Auental tell their stories: one watermelon, one missing, one late, one cliff."""
+
+from datetime import date
+
+import pytest
+
+from mehrwert.base.tenant import tenant_scope
+from mehrwert.demo import actions
+from mehrwert.demo.projects import PROJECTS
+from mehrwert.municipalities.tests.fixtures import make_tenant
+from mehrwert.observations.tests.fixtures import observation_store
+from mehrwert.portfolio import queries
+from mehrwert.portfolio.models import Project, Report
+
+__all__ = ["observation_store"]
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture
+def tenant(observation_store):
+    tenant = make_tenant("auental", population=8200)
+    assert actions.load_projects(tenant.pk, TODAY) == len(PROJECTS)
+    assert actions.load_projects(tenant.pk, TODAY) == 0
+    with tenant_scope(tenant.pk):
+        yield tenant
+
+
+def test_the_lights_of_auental_are_told(tenant):
+    lights = {
+        row.title: (row.light_stated, row.light_computed, row.state)
+        for row in Project.objects.all()
+    }
+    assert lights["Kreis-Datenplattform"] == ("green", "red", "running")
+    assert lights["Klima-Stele am Marktplatz"][0] == "not_delivered"
+    assert lights["Pegelwarnung an der Aue"][2] == "live"
+    ended = "Glascontainer leeren, wenn sie voll sind"
+    assert lights[ended][2] == "ended"
+    assert Report.objects.get(project__title=ended, missed_us__isnull=False).is_late
+    assert {row.is_demo for row in Project.objects.all()} == {True}
+
+
+def test_the_chain_of_every_project_holds_and_a_cliff_warns(tenant):
+    for row in Project.objects.all():
+        assert set(queries.verify_chain(row).values()) == {"ok"}
+    assert queries.read_cliff(TODAY).is_warning
+    assert len(queries.list_figures(TODAY)) == 3
+    assert [row.until < TODAY for row in queries.list_decisions()] == [True, False, False]

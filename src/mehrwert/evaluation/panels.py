@@ -48,6 +48,7 @@ def project(request: Any, obj: Any) -> tuple[str, dict[str, Any]]:
     slug = request.tenant.slug
     return "evaluation/panel_project.html", {
         "lines": [_line(request, row) for row in rows],
+        "has_outcome": obj.has_outcome,
         "unlinked": list(queries.list_unlinked()[:MOST]) if request.can("edit_data") else [],
         "link_url": reverse("evaluation:link", kwargs={"mandant": slug, "project_id": obj.pk}),
         "new_url": f"{reverse('evaluation:new', kwargs={'mandant': slug})}?vorhaben={obj.pk}",

@@ -34,8 +34,9 @@ from .keys import (
 )
 from .projects import (
     FINANCING_LABELS,
-    GATE_LABELS,
     GATES,
+    GATE_LABELS,
+    PHASES,
     STATE_LABELS,
     Financing,
     ProjectState,
@@ -57,6 +58,7 @@ __all__ = [
     "LEGAL_NOTES",
     "LINE_STATE_LABELS",
     "OPERATING_MODEL_LABELS",
+    "PHASES",
     "POSITION_LABELS",
     "SOURCE_KIND_LABELS",
     "STATE_LABELS",

@@ -32,6 +32,14 @@ GATE_LABELS: dict[str, str] = {
 }
 
 
+# what the room above that computes phases pushes: code → words, how many of three steps are made
+PHASES: dict[str, tuple[str, int]] = {
+    "E": (mark("Erprobung"), 1),
+    "T": (mark("Übertragung"), 2),
+    "B": (mark("Regelbetrieb"), 3),
+}
+
+
 class Financing(StrEnum):
     """Who pays when the start-up money is gone; unknown is a state of its own."""
 

@@ -28,6 +28,7 @@ from mehrwert.portfolio.monthly_report.facts import (
     ProjectReport,
     RiskLine,
 )
+from mehrwert.portfolio.presenting.projects import phase_of
 from mehrwert.portfolio.presenting.words import (
     age_words,
     day_words,
@@ -106,11 +107,12 @@ def read_content(report: Report) -> dict[str, Any]:
 
 
 def _project(row: Project, report: Report | None, last: date | None) -> ProjectReport:
+    phase = phase_of(row)
     base: dict[str, Any] = {
         "key": str(row.uuid),
         "title": row.title,
         "owner": row.unit,
-        "phase": row.phase or gettext(STATE_LABELS[row.state]),
+        "phase": phase["label"] if phase else gettext(STATE_LABELS[row.state]),
     }
     if report is None or report.state != ReportState.DELIVERED.value:
         words = month_words(last) if last else ""

@@ -47,7 +47,7 @@ def decision_card(row: NeededDecision, today: date, address: Address) -> dict[st
 def cliff_card(line: CliffLine, address: Address) -> dict[str, Any]:
     """Return a funding that ends without a decision as something to decide."""
     row = line.funding
-    loss = line.lost[-1][1] if line.lost else None
+    loss = line.lost[-1][1]
     text = gettext("%(programme)s endet am %(day)s.") % {
         "programme": row.programme,
         "day": day_words(row.ends_on),

@@ -31,21 +31,19 @@ def cliff_table(lines: Sequence[CliffLine], found: Cliff, today: date) -> dict[s
     return {
         **cliff_view(found),
         "columns": [str(year) for year in found.by_year],
-        "sums": [euro(lost) for lost in found.by_year.values()],
-        "n_unknown": sum(not line.lost for line in lines),
+        "n_unknown": sum(line.lost[0][1] is None for line in lines),
     }
 
 
 def cliff_line(line: CliffLine) -> dict[str, Any]:
     """Return one funding of the calendar."""
     row = line.funding
-    unknown = [gettext("nicht bekannt")] * 4
     return {
         "row": row,
         "percent": percent(row.share),
         "ends": day_words(row.ends_on),
         "committed": day_words(row.committed_until) if row.committed_until else "",
-        "lost": [euro(lost) for _year, lost in line.lost] or unknown,
+        "lost": [(str(year), euro(lost)) for year, lost in line.lost],
     }
 
 
@@ -59,7 +57,7 @@ def cliff_csv_row(line: CliffLine) -> list[str]:
         row.committed_until.isoformat() if row.committed_until else "",
         f"{row.share:.4f}".replace(".", ","),
         row.decision,
-        *(f"{lost:.2f}".replace(".", ",") for _year, lost in line.lost),
+        *("" if eur is None else f"{eur:.2f}".replace(".", ",") for _year, eur in line.lost),
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from mehrwert.figures.text import number
-from mehrwert.portfolio.choices import GATE_LABELS, STATE_LABELS
+from mehrwert.portfolio.choices import GATE_LABELS, PHASES, STATE_LABELS
 from mehrwert.portfolio.choices.reports import LIGHT_LABELS, PART_LABELS, Light
 from mehrwert.portfolio.models import Gate, Project
 from mehrwert.portfolio.presenting.words import (
@@ -32,10 +32,18 @@ def lights_of(row: Project) -> dict[str, Any]:
         "computed": light_view(row.light_computed, row.light_parts),
         "note": deviation_view(deviation(stated, row.light_computed)),
         "parts": [
-            {"label": gettext(PART_LABELS[name]), **light_view(light)}
+            {"name": gettext(PART_LABELS[name]), **light_view(light)}
             for name, light in row.light_parts.items()
         ],
     }
+
+
+def phase_of(row: Project) -> dict[str, Any] | None:
+    """Return the phase as word and steps made, None while it was not computed."""
+    if row.phase not in PHASES:
+        return None
+    label, made = PHASES[row.phase]
+    return {"label": gettext(label), "steps": [step <= made for step in (1, 2, 3)]}
 
 
 def budget_of(row: Project, today: date) -> dict[str, Any] | None:
@@ -61,7 +69,8 @@ def project_line(row: Project, gate: Gate | None, effect: str, today: date) -> d
     """Return one line of the list of projects; ``effect`` is empty if nobody asked for it."""
     return {
         "row": row,
-        "state": row.phase or gettext(STATE_LABELS[row.state]),
+        "state": gettext(STATE_LABELS[row.state]),
+        "phase": phase_of(row),
         "lights": lights_of(row),
         "budget": budget_of(row, today),
         "effect": effect or effect_words(row),

@@ -87,7 +87,7 @@ def known_view(known: Collected, today: date) -> dict[str, Any]:
     return {
         "light": light_view(known.computed.total, dict(known.computed.parts)),
         "parts": [
-            {"label": gettext(PART_LABELS[name]), **light_view(light)}
+            {"name": gettext(PART_LABELS[name]), **light_view(light)}
             for name, light in known.computed.parts.items()
         ],
         "facts": [
@@ -160,7 +160,7 @@ def report_view(row: Report, verdict: Verdict | None) -> dict[str, Any]:
         "is_erased": row.erased_us is not None,
         "sentence": content.get("sentence", ""),
         "parts": [
-            {"label": gettext(PART_LABELS[name]), **light_view(light)}
+            {"name": gettext(PART_LABELS[name]), **light_view(light)}
             for name, light in row.parts.items()
         ],
         "facts": [

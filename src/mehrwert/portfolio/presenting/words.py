@@ -60,7 +60,7 @@ def light_view(light: str, parts: dict[str, str] | None = None) -> dict[str, Any
     label = gettext(LIGHT_LABELS[light])
     if light == Light.INCOMPLETE and parts:
         unknown = sum(part == Light.UNKNOWN for part in parts.values())
-        label = gettext("%(light)s (%(n)s von %(all)s unbekannt)") % {
+        label = gettext("%(light)s (%(n)s von %(all)s)") % {
             "light": label,
             "n": unknown,
             "all": len(parts),
@@ -77,7 +77,8 @@ def deviation_view(found: str) -> dict[str, str] | None:
         if found == Deviation.WATERMELON
         else gettext("gemeldet besser als berechnet")
     )
-    return {"text": text, "kind": DEVIATIONS[found]}
+    short = gettext("Wassermelone") if found == Deviation.WATERMELON else text
+    return {"text": text, "short": short, "kind": DEVIATIONS[found]}
 
 
 def age_words(days: int) -> str:

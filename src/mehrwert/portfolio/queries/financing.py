@@ -16,10 +16,10 @@ from mehrwert.portfolio.rules.ruleset import PORTFOLIO
 
 @dataclass(frozen=True, slots=True)
 class CliffLine:
-    """One funding with what is lost per year; ``lost`` is empty while running cost is unknown."""
+    """One funding with what is lost per year; None while running cost is unknown."""
 
     funding: Funding
-    lost: tuple[tuple[int, Decimal], ...]
+    lost: tuple[tuple[int, Decimal | None], ...]
 
 
 def list_fundings(project: Project | None = None) -> "QuerySet[Funding]":
@@ -43,7 +43,7 @@ def list_cliff(today: date) -> list[CliffLine]:
     found = []
     for row in list_fundings():
         one = _funded(row)
-        lost = tuple((year, lost_in_year(one, year)) for year in years) if one else ()
+        lost = tuple((year, lost_in_year(one, year) if one else None) for year in years)
         found.append(CliffLine(row, lost))
     return found
 

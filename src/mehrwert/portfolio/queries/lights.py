@@ -12,6 +12,7 @@ from mehrwert.observations.queries import (
 )
 from mehrwert.portfolio.models import Gate, Indicator, Project, Report, Risk
 from mehrwert.portfolio.rules.delivery import Delivered, share_delivered, window_s
+from mehrwert.portfolio.rules.gates import END_GATE
 from mehrwert.portfolio.rules.lights import Computed, LightInputs, computed_light, days_late
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
 
@@ -71,11 +72,17 @@ def risk_age_days(project: Project, today: date) -> int | None:
     return 0 if was_looked_at else None
 
 
+def _days_late(gate: Gate | None, today: date) -> int | None:
+    """Return how late the next gate is; a live project without a day for its end is not late."""
+    if gate is None or (gate.key == END_GATE and gate.planned_on is None):
+        return 0
+    return days_late(gate.planned_on, today)
+
+
 def light_inputs(project: Project, today: date, *, forecast_eur: Decimal | None) -> LightInputs:
     """Return the four values a light is computed from."""
-    gate = next_gate_of(project)
     return LightInputs(
-        days_late=days_late(gate.planned_on, today) if gate else 0,
+        days_late=_days_late(next_gate_of(project), today),
         cost_over_plan=cost_over_plan(project.planned_eur, forecast_eur),
         data_delivered=read_data_delivered(project),
         risk_age_days=risk_age_days(project, today),

@@ -34,8 +34,8 @@ from .keys import (
 )
 from .projects import (
     FINANCING_LABELS,
-    GATES,
     GATE_LABELS,
+    GATES,
     PHASES,
     STATE_LABELS,
     Financing,

@@ -1,6 +1,5 @@
 """What the room shows on pages of others."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,18 +27,6 @@ def project_address(request: Any, project_id: int) -> str:
     """Return the address of a project's record."""
     kwargs = {"mandant": request.tenant.slug, "project_id": project_id}
     return reverse("portfolio:project", kwargs=kwargs)
-
-
-def effects_of(project_ids: Sequence[int]) -> dict[int, str]:
-    """Return project → what is known of its effect in one sentence; for lists of projects."""
-    found: dict[int, str] = {}
-    for row in queries.list_evaluations().filter(project__in=project_ids):
-        if row.project_id is None or found.get(row.project_id):
-            continue
-        line = queries.line_of(row)
-        shown = presenting.show(row, line.plan, line.estimate) if line.estimate else None
-        found[row.project_id] = shown.sentence if shown else gettext("geplant, noch keine Messung")
-    return found
 
 
 def project(request: Any, obj: Any) -> tuple[str, dict[str, Any]]:

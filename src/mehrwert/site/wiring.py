@@ -382,9 +382,6 @@ PAPER_SECTIONS: dict[str, list[str]] = {
     "protection": [],
 }
 
-# what rooms above ``portfolio`` know of effects: ids of projects → id → one sentence
-PROJECT_EFFECTS = ["mehrwert.evaluation.panels.effects_of"]
-
 # called after each migration; must bear being called again
 AFTER_MIGRATE = [
     "mehrwert.municipalities.actions.load_register",

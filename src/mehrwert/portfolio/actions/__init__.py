@@ -48,6 +48,7 @@ from .keys import (
 from .lights import (
     refresh_all,
     refresh_lights,
+    set_effect,
 )
 from .money import (
     EffectInput,
@@ -137,6 +138,7 @@ __all__ = [
     "remove_figure",
     "save_costs",
     "save_share",
+    "set_effect",
     "set_measured_effect",
     "set_phases",
     "take_over_values",

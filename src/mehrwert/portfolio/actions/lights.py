@@ -53,3 +53,8 @@ def refresh_all(*, today: date | None = None) -> int:
     for row in rows:
         refresh_lights(row, today=today)
     return len(rows)
+
+
+def set_effect(row: Project, sentence: str, evidence_class: int | None) -> None:
+    """Keep what a room above found out about the effect, so that lists show it."""
+    Project.objects.filter(pk=row.pk).update(effect=sentence[:300], effect_class=evidence_class)

@@ -16,10 +16,10 @@ class Project(models.Model):
     text, ``unknown`` or NULL in any other column means that nobody knows yet, never zero.
     ``uuid`` is the one id that reports, evaluations, papers and costs refer to. ``solution_id`` is
     a row of the catalogue, ``solution_version`` the version taken. ``running_eur`` is the running
-    cost per year, ``planned_eur`` the whole planned cost until it is live. ``phase`` is pushed by
-    the room above that computes it. What begins with ``light``, and what follows up to
-    ``has_outcome``, is worked out by ``actions.refresh_lights`` from reports, gates, risks and
-    readings, so that a list of many projects is one query.
+    cost per year, ``planned_eur`` the whole planned cost until it is live. ``phase`` and ``effect``
+    are pushed by the rooms above that compute them. What begins with ``light``, and what follows
+    up to ``has_outcome``, is worked out by ``actions.refresh_lights`` from reports, gates, risks
+    and readings, so that a list of many projects is one query.
     """
 
     tenant_id = models.BigIntegerField()
@@ -50,6 +50,8 @@ class Project(models.Model):
     predecessor = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
     end_reason = models.CharField(max_length=300, blank=True)
     phase = models.CharField(max_length=40, blank=True)
+    effect = models.CharField(max_length=300, blank=True)
+    effect_class = models.SmallIntegerField(null=True)
     light_stated = models.CharField(max_length=14, blank=True)
     light_computed = models.CharField(max_length=12, default="unknown")
     light_parts = models.JSONField(default=dict)

@@ -65,15 +65,15 @@ def time_share(row: Project, today: date) -> float | None:
     return (today - row.starts_on).days / (row.ends_on - row.starts_on).days
 
 
-def project_line(row: Project, gate: Gate | None, effect: str, today: date) -> dict[str, Any]:
-    """Return one line of the list of projects; ``effect`` is empty if nobody asked for it."""
+def project_line(row: Project, gate: Gate | None, today: date) -> dict[str, Any]:
+    """Return one line of the list of projects."""
     return {
         "row": row,
         "state": gettext(STATE_LABELS[row.state]),
         "phase": phase_of(row),
         "lights": lights_of(row),
         "budget": budget_of(row, today),
-        "effect": effect or effect_words(row),
+        "effect": effect_words(row),
         "next": gate_words(gate),
         "is_late": bool(gate and gate.planned_on and gate.planned_on < today),
     }
@@ -81,6 +81,8 @@ def project_line(row: Project, gate: Gate | None, effect: str, today: date) -> d
 
 def effect_words(row: Project) -> str:
     """Return what is known of the effect; a project without an outcome indicator says so."""
+    if row.effect:
+        return row.effect
     return gettext("noch keine Messung") if row.has_outcome else gettext("Wirkung nicht prüfbar")
 
 

@@ -26,9 +26,6 @@ from .costs import (
     read_sheet,
     sum_of_sheet,
 )
-from .effects import (
-    read_effects,
-)
 from .financing import (
     CliffLine,
     cliff_of,
@@ -166,7 +163,6 @@ __all__ = [
     "read_cliff",
     "read_commitment",
     "read_declared",
-    "read_effects",
     "read_forecast",
     "read_keys",
     "read_money",

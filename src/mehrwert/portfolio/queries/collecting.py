@@ -17,7 +17,6 @@ from mehrwert.portfolio.models import (
     ReportCorrection,
     Risk,
 )
-from mehrwert.portfolio.queries.effects import read_effects
 from mehrwert.portfolio.queries.indicators import Shown, list_indicators, show_all
 from mehrwert.portfolio.queries.leadtimes import read_forecast
 from mehrwert.portfolio.queries.lights import compute_light, list_series_of, next_gate_of
@@ -50,7 +49,6 @@ class Collected:
     decisions: list[NeededDecision]
     corrections: list[ReportCorrection]
     alerts: list[tuple[str, str]]
-    effect: str
 
 
 def collect(
@@ -87,7 +85,6 @@ def collect(
             .order_by("at_us", "pk")
         ),
         read_neighbours(project, month),
-        read_effects([project.pk]).get(project.pk, ""),
     )
 
 
@@ -144,7 +141,7 @@ def content_of(
         "alerts": [list(pair) for pair in given.alerts],
         "corrections": [correction_json(one) for one in given.corrections],
         "has_outcome": project.has_outcome,
-        "effect": given.effect,
+        "effect": project.effect,
         "role": role,
         "delivered_at": delivered_at,
     }

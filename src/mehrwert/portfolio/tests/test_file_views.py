@@ -133,7 +133,8 @@ def test_a_decision_without_day_or_body_is_asked_back(town, project):
 def test_a_watermelon_is_seen_in_the_list_and_in_the_file(town, project):
     """PF-13, PF-105."""
     deliver(town, project, forecast_eur=Decimal(120_000))
-    for path in ("", f"{project.pk}/", f"{project.pk}/berichte/"):
+    assert "Wassermelone" in text(town, "")
+    for path in (f"{project.pk}/", f"{project.pk}/berichte/"):
         assert "Wassermelonen-Hinweis" in text(town, path)
 
 

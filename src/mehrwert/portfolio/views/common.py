@@ -17,7 +17,6 @@ from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.marks import mark
 from mehrwert.portfolio.choices import STATE_LABELS
 from mehrwert.portfolio.models import Project
-from mehrwert.portfolio.queries import read_effects
 
 # the parts of the file of a project; each is a page of its own with one line here
 TABS: tuple[tuple[str, str], ...] = (
@@ -114,7 +113,7 @@ def file_context(
         "project": row,
         "state": gettext(STATE_LABELS[row.state]),
         "tabs": tabs(request, row, current),
-        "is_measurable": row.has_outcome or bool(read_effects([row.pk])),
+        "is_measurable": row.has_outcome or bool(row.effect),
     }
 
 

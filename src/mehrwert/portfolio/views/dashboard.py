@@ -35,14 +35,14 @@ def project_list(request: Any) -> HttpResponse:
     state = state if state in STATE_LABELS else ""
     page = paginate(request, queries.list_projects(state=state, text=text), size=ON_PAGE)
     ids = [row.pk for row in page.items]
-    gates, effects = queries.next_gates(ids), queries.read_effects(ids)
+    gates = queries.next_gates(ids)
     counts = queries.count_states()
     context = {
         "crumbs": crumbs(request),
         "page": page,
         "lines": [
             {
-                **project_line(row, gates.get(row.pk), effects.get(row.pk, ""), today),
+                **project_line(row, gates.get(row.pk), today),
                 "url": address(request, "project", row),
             }
             for row in page.items

@@ -139,6 +139,9 @@ class PlanForm(forms.Form):
     definition_breaks = MonthNotesField(
         label=_("Die Kennzahl wurde anders festgelegt im"), required=False
     )
+    territory_changes = MonthNotesField(
+        label=_("Gebietsreform oder neue Einwohnerzählung im"), required=False
+    )
     is_count = forms.BooleanField(
         label=_("Die Kennzahl ist eine Anzahl (Unfälle, Fahrten, Anträge)"), required=False
     )

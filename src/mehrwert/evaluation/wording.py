@@ -7,6 +7,7 @@ CHECK_TITLES: dict[str, str] = {
     "missing_pre": mark("Fehlende Monate vor dem Start"),
     "missing_post": mark("Fehlende Monate nach dem Start"),
     "definition_break": mark("Bruch in der Definition"),
+    "territory_change": mark("Gebietsreform"),
     "instrument_change": mark("Anderes Messgerät"),
     "concurrent_event": mark("Gleichzeitiges Ereignis"),
     "calibration": mark("Kalibrierung"),
@@ -34,6 +35,10 @@ CHECKS: dict[tuple[str, str], str] = {
     ("definition_break", "refused"): mark(
         "Im %(month)s änderte sich, was die Kennzahl misst (%(words)s). Vorher und nachher sind"
         " nicht vergleichbar."
+    ),
+    ("territory_change", "refused"): mark(
+        "Im %(month)s änderte sich das Gebiet oder seine Einwohnerzahl (%(words)s). Vergleichbar"
+        " ist das erst, wenn alle Monate auf ein Gebiet umgerechnet sind."
     ),
     ("instrument_change", "flagged"): mark(
         "Seit %(month)s misst ein anderes Gerät (%(words)s). Der Sprung ist im Modell abgezogen."

@@ -130,6 +130,22 @@ def short_words(findings: Sequence[Finding], found: Pool) -> dict[str, str]:
     }
 
 
+def missing_words(first: Finding, found: Pool) -> str:
+    """Return what the mean would be with the overdue results (EVI-173); empty if none is due."""
+    if found.missing is None:
+        return ""
+    given: dict[str, Any] = {"scale": first.scale, "good_is_up": first.good_direction == "up"}
+
+    def words(mean: tuple[float, float, float]) -> str:
+        ends = range_words(*interval_words(mean[1], mean[2], **given))
+        return f"{effect_value(mean[0], **given)} ({ends})"
+
+    return gettext(
+        "Hätten die überfälligen Ergebnisse nichts gebracht: %(null)s. Hätten sie so viel"
+        " geschadet, wie gerade noch zählt: %(bad)s."
+    ) % {"null": words(found.missing.null), "bad": words(found.missing.bad)}
+
+
 def cost_words(euros: float | None) -> str:
     """Return cost per inhabitant and year with its mark (EVI-184, EVI-185); unknown is said."""
     if euros is None:

@@ -13,6 +13,7 @@ from mehrwert.evaluation.choices import LEGAL_LABELS, EvaluationState
 from mehrwert.evaluation.deciding import MoneyInput, deliberate
 from mehrwert.evaluation.errors import BodyMissingError, NoResultError, ReasonMissingError
 from mehrwert.evaluation.events import DecisionRecorded
+from mehrwert.evaluation.guarding import refuse_strong
 from mehrwert.evaluation.models import Decision, Evaluation
 from mehrwert.evidence.actions import DecidedNote, add_decision
 
@@ -35,7 +36,7 @@ def record_decision(row: Evaluation, given: DecisionInput, *, actor: Actor) -> D
     Raises:
         NoResultError: No result was filed yet.
         BodyMissingError: It differs from the proposal without reason or body.
-        TooStrongWordsError: The lesson claims more than is known.
+        TooStrongWordsError: Reason or lesson claims more than is known.
     """
     result = queries.read_result(row)
     if result is None:
@@ -45,6 +46,7 @@ def record_decision(row: Evaluation, given: DecisionInput, *, actor: Actor) -> D
     follows = weighed.proposal.decision.value == given.decision
     if not follows and not (given.body.strip() and given.override_reason.strip()):
         raise BodyMissingError
+    refuse_strong(row, given.override_reason)
     with transaction.atomic():
         made = Decision.objects.create(
             tenant_id=row.tenant_id,

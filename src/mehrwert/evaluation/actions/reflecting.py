@@ -9,6 +9,7 @@ from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.evaluation.choices import B_CODES, QUESTIONS, QUESTIONS_VERSION, ROLE_LABELS
 from mehrwert.evaluation.errors import UnknownQuestionError
+from mehrwert.evaluation.guarding import refuse_strong
 from mehrwert.evaluation.models import Answer, Evaluation
 
 MOST_LETTERS = 1_500
@@ -27,6 +28,7 @@ def answer_questions(
 
     Raises:
         UnknownQuestionError: An id or code of no question of this version (EVI-29).
+        TooStrongWordsError: A text claims more than is known (EVI-183).
     """
     if role not in ROLE_LABELS:
         raise UnknownQuestionError(id=role)
@@ -34,6 +36,7 @@ def answer_questions(
         codes = {known for known, _ in B_CODES.get(question, ())}
         if question not in QUESTIONS or (code and code not in codes):
             raise UnknownQuestionError(id=question)
+    refuse_strong(row, *(text for _, text in answers.values()))
     with transaction.atomic():
         for question, (code, text) in answers.items():
             _store(row, role, question, (code, text.strip()[:MOST_LETTERS]), actor)

@@ -12,6 +12,7 @@ from mehrwert.evaluation import presenting, queries
 from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.errors import NotFrozenError, ReasonMissingError
 from mehrwert.evaluation.events import EffectMeasured, ResultFiled
+from mehrwert.evaluation.guarding import refuse_strong
 from mehrwert.evaluation.models import Estimate, Evaluation, Result
 from mehrwert.evaluation.rules import Plan
 from mehrwert.evidence.actions import draft_finding
@@ -47,6 +48,7 @@ def file_result(row: Evaluation, given: ResultInput, *, actor: Actor) -> Result:
         NotFrozenError: There is no frozen plan to report on.
         ReasonMissingError: „Nicht messbar“ without a reason, or nothing was estimated.
         AlreadyReleasedError: The finding is public already.
+        TooStrongWordsError: A text claims more than is known (EVI-183).
     """
     if row.state == EvaluationState.DRAFT.value:
         raise NotFrozenError
@@ -54,6 +56,7 @@ def file_result(row: Evaluation, given: ResultInput, *, actor: Actor) -> Result:
     kind = kind_of(estimate)
     if kind is ResultKind.NOT_MEASURABLE and not given.reason.strip():
         raise ReasonMissingError
+    refuse_strong(row, given.reason, given.deviations)
     with transaction.atomic():
         result, _ = Result.objects.update_or_create(
             tenant_id=row.tenant_id,

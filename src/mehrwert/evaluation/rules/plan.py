@@ -23,7 +23,8 @@ class Plan:
         sesoi: Smallest effect of interest on the scale, positive.
         comparisons: Comparison series: id → name.
         no_effect: A series on which no effect is expected: id → name, at most one.
-        events, instrument_changes, definition_breaks: Months with words, declared by hand.
+        events, instrument_changes, definition_breaks, territory_changes: Months with words,
+            declared by hand.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Plan:
     events: Mapping[int, str] = field(default_factory=dict)
     instrument_changes: Mapping[int, str] = field(default_factory=dict)
     definition_breaks: Mapping[int, str] = field(default_factory=dict)
+    territory_changes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def last_pre(self) -> int:
@@ -61,7 +63,9 @@ class Plan:
 
 
 MONTHS = {"first_month", "start_month", "last_month"}
-BY_MONTH = {"events", "instrument_changes", "definition_breaks"}
+BY_MONTH = {"events", "instrument_changes", "definition_breaks", "territory_changes"}
+# fields that came after the first frozen plans: left out while empty, so that hashes stay
+LATER = {"territory_changes"}
 BY_SERIES = {"comparisons", "no_effect"}
 
 
@@ -69,6 +73,8 @@ def plan_document(plan: Plan, *, municipality: str) -> dict[str, Any]:
     """Return the plan as the document whose canonical JSON is hashed (EVI-35, EVI-171)."""
     written: dict[str, Any] = {"format": FORMAT, "municipality": municipality}
     for name, value in asdict(plan).items():
+        if name in LATER and not value:
+            continue
         if name in MONTHS:
             written[name] = label_of(value)
         elif name in BY_MONTH:

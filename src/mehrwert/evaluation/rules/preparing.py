@@ -95,6 +95,7 @@ def data_checks(data: Data, plan: Plan, rules: EffectRules) -> list[Check]:
     inside = range(plan.first_month, plan.last_month + 1)
     for code, declared, verdict in (
         ("definition_break", plan.definition_breaks, Verdict.REFUSED),
+        ("territory_change", plan.territory_changes, Verdict.REFUSED),
         ("instrument_change", plan.instrument_changes, Verdict.FLAGGED),
         ("concurrent_event", plan.events, Verdict.FLAGGED),
     ):

@@ -267,3 +267,17 @@ def test_what_was_measured_goes_down_to_the_project(town):
     project.refresh_from_db()
     assert "Gießwasser" in project.effect
     assert project.effect_class == told["evidence_class"]
+
+
+def test_the_guard_reads_what_people_type(town):
+    """EVI-41, EVI-183: reflection, deviations and reasons; a quoted opinion with source passes."""
+    row = town.frozen()
+    with town.scope():
+        with pytest.raises(TooStrongWordsError) as caught:
+            actions.answer_questions(row, "project", {"B3": ("", "Es wirkt.")}, actor=LENA)
+        assert "wirkt" in str(caught.value)
+        given = ResultInput(is_not_measurable=True, reason="Nachweislich gut.")
+        with pytest.raises(TooStrongWordsError):
+            actions.file_result(row, given, actor=LENA)
+        said = "„Das wirkt!“ (Quelle: Bauhof)"
+        assert actions.answer_questions(row, "project", {"B3": ("", said)}, actor=LENA) == 1

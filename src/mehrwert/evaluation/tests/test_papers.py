@@ -261,7 +261,7 @@ def test_the_treasurer_fills_the_money_and_nothing_else(town, paper):
     client.force_login(make_member(town.tenant, "treasurer"))
     here = path_of(town, paper, "finanzen/")
     assert client.get(path_of(town, paper, "bearbeiten/")).status_code == 403
-    assert town.clients["editor"].get(here).status_code == 403
+    assert town.clients["viewer"].get(here).status_code == 403
     assert "Kosten und Deckung" in client.get(path_of(town, paper)).content.decode()
     form = form_of(client.get(here).content)
     assert not {"number", "text_background", "decision"} & set(form.fields)

@@ -18,7 +18,7 @@ from mehrwert.evaluation.rules import (
 )
 from mehrwert.evaluation.rules.designs import Supply, choose_design
 from mehrwert.evaluation.rules.months import begins_us, local_days
-from mehrwert.evaluation.rules.plan import Plan, missing_for_freezing
+from mehrwert.evaluation.rules.plan import Plan, missing_for_freezing, plan_document
 from mehrwert.stats.effect_rules import EFFECTS
 
 from .conftest import pseudo
@@ -149,6 +149,16 @@ def test_values_without_a_place_on_the_scale_are_refused_with_the_reason():
     own.values[3] = -1.0
     outcome = estimate(Data(own), plan_of(20, 12))
     assert (outcome.status, verdicts(outcome)["scale"]) == ("refused", "refused")
+
+
+def test_a_reform_of_the_territory_forbids_a_comparison():
+    """EVI-116."""
+    plan = plan_of(30, 18, territory_changes={FIRST + 12: "Eingemeindung"})
+    outcome = estimate(Data(series(30, 18)), plan)
+    assert (outcome.status, verdicts(outcome)["territory_change"]) == ("refused", "refused")
+    written = plan_document(plan_of(30, 18), municipality="Auental")
+    assert "territory_changes" not in written
+    assert plan_document(plan, municipality="Auental")["territory_changes"]
 
 
 def test_a_quiet_outcome_that_moves_fails_the_check():

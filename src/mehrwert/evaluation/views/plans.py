@@ -17,6 +17,7 @@ from mehrwert.evaluation.errors import PlanFrozenError
 from mehrwert.evaluation.forms import PlanForm
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.rules import Plan, label_of
+from mehrwert.evaluation.rules.plan import BY_MONTH
 from mehrwert.evaluation.views.common import crumbs, posted, to
 from mehrwert.evidence.queries import OWN
 from mehrwert.observations.queries import DatastreamRow
@@ -27,7 +28,7 @@ from mehrwert.stats.effect_rules import EFFECTS
 SAME = (
     "beneficiaries", "benefit_kind", "scale", "shape", "ramp_months", "is_count", "is_proxy",
     "evaluator", "baseline_waiver", "first_month", "start_month", "last_month", "good_direction",
-    "goal", "events", "instrument_changes", "definition_breaks",
+    "goal", "events", "instrument_changes", "definition_breaks", "territory_changes",
 )  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def _initial(row: Evaluation) -> dict[str, Any]:
     given = {name: getattr(plan, name) for name in SAME}
     for name in ("first_month", "start_month", "last_month"):
         given[name] = label_of(given[name])
-    for name in ("events", "instrument_changes", "definition_breaks"):
+    for name in sorted(BY_MONTH):
         given[name] = "\n".join(f"{label_of(m)} {words}" for m, words in given[name].items())
     return {
         **given,

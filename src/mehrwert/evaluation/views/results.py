@@ -115,11 +115,14 @@ def reflection(request: Any, evaluation_id: int) -> HttpResponse:
             initial |= {answer.question: answer.text, f"{answer.question}_code": answer.code}
     form = ReflectionForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.answer_questions(
-            row, form.cleaned_data["role"], form.answers(), actor=actor_of(request)
-        )
-        messages.success(request, gettext("Die Antworten sind gespeichert."))
-        return to(request, "reflection", row)
+        given = (form.cleaned_data["role"], form.answers())
+        try:
+            actions.answer_questions(row, *given, actor=actor_of(request))
+        except MehrwertError as error:
+            form.add_error(None, sentence_of(error))
+        else:
+            messages.success(request, gettext("Die Antworten sind gespeichert."))
+            return to(request, "reflection", row)
     context = {
         "crumbs": crumbs(request, row, gettext("Rückschau")),
         "row": row,

@@ -77,6 +77,14 @@ class Between:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """The mean (median, low, high) if overdue results were no effect, or harm of one SESOI."""
+
+    null: tuple[float, float, float]
+    bad: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """The synthesis of k municipalities.
 
@@ -87,6 +95,7 @@ class Pool:
         p_mean, p_new: Probability of being better.
         headline: ``tau_averaged``, ``hartung_knapp`` or ``single``.
         weights: By municipality, in the order of ``municipalities``.
+        missing: What the mean would be with the overdue results, None when none is overdue.
     """
 
     k: int
@@ -103,6 +112,7 @@ class Pool:
     between: Between
     register: PoolRegister
     egger_p: float | None = None
+    missing: Missing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,9 @@ def pool(
     data = _data(rows, rules)
     mean, headline = _headline(rows, data, rules)
     weights = _weights(data)
+    missing = _missing(data, counted.overdue, sesoi, rules)
     found = _pooled(rows, data, mean, sesoi, counted, rules)
+    found = replace(found, flips_at_zero=_flips(missing, mean, sesoi))
     found = replace(found, has_log_scale=has_log_scale)
     studies = _studies(rows, data.keys, weights)
     grade = evidence_class(studies, found, rules=rules.evidence_class)
@@ -153,6 +165,7 @@ def pool(
         between=_between(data, rules),
         register=counted,
         egger_p=found.egger_p,
+        missing=missing,
     )
 
 
@@ -202,7 +215,6 @@ def _pooled(
         evaluators=len({row.evaluator for row in rows if row.evaluator}),
         planned=counted.planned,
         overdue=counted.overdue,
-        flips_at_zero=_flips(data, mean, counted.overdue, sesoi, rules),
         egger_p=_asymmetry(data) if enough else None,
     )
 
@@ -258,19 +270,22 @@ def _studies(rows: Sequence[Row], keys: list[str], weights: Array) -> list[Study
     ]
 
 
-def _flips(
-    data: _Data,
-    mean: tuple[float, float, float],
-    overdue: int,
-    sesoi: float,
-    rules: EffectRules,
-) -> bool:
-    """Say whether the direction changes when overdue results enter as no effect (EVI-173)."""
+def _missing(data: _Data, overdue: int, sesoi: float, rules: EffectRules) -> Missing | None:
+    """Return the mean with the overdue results at both bounds (EVI-173)."""
     if not overdue:
+        return None
+    prior = Prior(scale=rules.synthesis.prior_scale)
+    bounds = bounds_for_missing(data.y, data.v, missing=overdue, sesoi=sesoi)
+    null, bad = (tau_averaged(y, v, prior=prior).mean for y, v in bounds)
+    return Missing(null, bad)
+
+
+def _flips(missing: Missing | None, mean: tuple[float, float, float], sesoi: float) -> bool:
+    """Say whether the direction changes when overdue results enter as no effect (EVI-173)."""
+    if missing is None:
         return False
-    (null, filled), _ = bounds_for_missing(data.y, data.v, missing=overdue, sesoi=sesoi)
-    again = tau_averaged(null, filled, prior=Prior(scale=rules.synthesis.prior_scale)).mean
-    return direction(again[1], again[2], sesoi) is not direction(mean[1], mean[2], sesoi)
+    _, low, high = missing.null
+    return direction(low, high, sesoi) is not direction(mean[1], mean[2], sesoi)
 
 
 def _between(data: _Data, rules: EffectRules) -> Between:

@@ -26,6 +26,7 @@ from mehrwert.evidence.rules.sentences import (
     OPEN,
     WORSE,
 )
+from mehrwert.stats.synthesis import tau_averaged
 
 
 def row(key, theta=-0.2, se=0.06, level=3, **more):
@@ -51,6 +52,16 @@ def test_overdue_results_lower_the_class():
     late = pool(MANY, sesoi=0.05, register=PoolRegister(planned=8, reported=6, overdue=2))
     assert [reason.value for reason in late.evidence_class.lowered] == ["R"]
     assert late.evidence_class.value == 2
+
+
+def test_missing_results_are_bounded_on_both_sides():
+    """EVI-59, EVI-173: nothing, and harm of one smallest relevant effect."""
+    assert pool(MANY, sesoi=0.05).missing is None
+    late = pool(MANY, sesoi=0.05, register=PoolRegister(planned=9, reported=6, overdue=3))
+    assert late.mean[0] < late.missing.null[0] < late.missing.bad[0]
+    y = np.array([r.theta for r in MANY] + [0.05] * 3)
+    v = np.array([r.se**2 for r in MANY] + [0.06**2] * 3)
+    assert late.missing.bad == pytest.approx(tau_averaged(y, v).mean)
 
 
 def test_one_town_speaks_with_its_own_interval():

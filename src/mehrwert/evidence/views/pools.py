@@ -60,6 +60,7 @@ def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
         "rows": presenting.finding_rows(findings, found),
         "figure": presenting.forest(findings, found, shown) if findings else "",
         "withdrawn": withdrawn,
+        "missing": presenting.missing_words(first, found) if found else "",
         "mappings": queries.list_mappings_of(key),
         "register": presenting.register_words(key),
         "synthesis": stored,

@@ -307,7 +307,7 @@ PAGES: dict[str, Page] = {
     "evaluation:paper_begin": town(EDITORS, POST_ONLY),
     "evaluation:paper": town(EVERY_ROLE, MISSING),
     "evaluation:paper_edit": town(EDITORS, MISSING),
-    "evaluation:paper_finance": town("treasurer admin", MISSING),
+    "evaluation:paper_finance": town(MONEY, MISSING),
     "evaluation:paper_release": town("lead admin", POST_ONLY),
     "evaluation:paper_file": town(EVERY_ROLE, MISSING),
     "evaluation:paper_oparl": town(EVERY_ROLE, MISSING),

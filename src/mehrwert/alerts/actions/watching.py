@@ -1,10 +1,11 @@
 """Rules look at new readings and at the clock. Called twice, nothing is raised twice.
 
-The state of a rule, its alert, the messages and the event are written in one transaction, under a
-lock on the rule: a restart in between repeats nothing and forgets nothing.
+The state of a rule, its alert, the messages, the round and the event are written in one
+transaction, under a lock on the rule: a restart in between repeats nothing and forgets nothing.
+Rules of one batch share a transaction and their readings.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from django.db import transaction
@@ -30,6 +31,8 @@ from mehrwert.base.tenant import tenant_scope
 from mehrwert.observations.errors import UnknownEntityError
 
 TOPIC = "alerts"
+# rules per transaction
+AT_ONCE = 200
 LOW = frozenset({RuleKind.BELOW, RuleKind.FALLS})
 
 
@@ -41,8 +44,9 @@ def look_at_readings(tenant_id: int, datastream_ids: Iterable[int]) -> int:
     with tenant_scope(tenant_id):
         ids = list(datastream_ids)
         own = Q(datastream_id__in=ids) | Q(inputs__datastream_id__in=ids)
-        rules = AlertRule.objects.filter(own, is_active=True).distinct()
-        return sum(_look(rule_id) for rule_id in list(rules.values_list("pk", flat=True)))
+        rules = AlertRule.objects.filter(own, is_active=True).distinct().order_by("pk")
+        pks = list(rules.values_list("pk", flat=True))
+        return sum(_look(pks[i : i + AT_ONCE]) for i in range(0, len(pks), AT_ONCE))
 
 
 def look_at_clock(at_us: int | None = None) -> int:
@@ -55,53 +59,80 @@ def look_at_clock(at_us: int | None = None) -> int:
     for rule_id, tenant_id, last, hold_s in rows.iterator():
         if last is not None and at - last > hold_s * 1_000_000:
             with tenant_scope(tenant_id):
-                changed += _look(rule_id, at)
+                changed += _look([rule_id], at)
     return changed
 
 
-def _look(rule_id: int, clock_us: int | None = None) -> bool:
+class _Readings:
+    """What the rules of one batch may look at; a series is read once, for all of them."""
+
+    def __init__(self, rules: Sequence[AlertRule]) -> None:
+        self._from: dict[int, int] = {}
+        self._read: dict[int, tuple[list[int], list[float]] | None] = {}
+        for rule in rules:
+            for series_id in (rule.datastream_id, *_inputs(rule).values()):
+                start = _start(rule)
+                self._from[series_id] = min(start, self._from.get(series_id, start))
+        self._tenant_id = rules[0].tenant_id if rules else 0
+
+    def of(self, series_id: int) -> tuple[list[int], list[float]] | None:
+        """Return times and values, None for a series that was deleted."""
+        if series_id not in self._read:
+            self._read[series_id] = None
+            with suppress(UnknownEntityError):
+                self._read[series_id] = read_readings(
+                    self._tenant_id, series_id, self._from[series_id]
+                )
+        return self._read[series_id]
+
+
+def _look(pks: Sequence[int], clock_us: int | None = None) -> int:
+    """Let some rules go on in one transaction, locked in the order of their ids."""
     with transaction.atomic():
-        rule = AlertRule.objects.select_for_update().filter(pk=rule_id, is_active=True).first()
-        if rule is None:
-            return False
-        state, moments = _go_on(rule, clock_us)
-        if state == rule.state and not moments:
-            return False
-        for moment in moments:
-            if moment.change is Change.RAISED:
-                _raise(rule, moment)
-            else:
-                _end(rule, moment)
-        rule.last_us, rule.since_us = state.last_us, state.since_us
-        rule.save(update_fields=["last_us", "since_us", "open_alert"])
-        return bool(moments)
+        locked = AlertRule.objects.select_for_update().filter(pk__in=pks, is_active=True)
+        rules = list(locked.order_by("pk").prefetch_related("inputs", "open_alert"))
+        readings = _Readings(rules)
+        changed, moved = 0, []
+        for rule in rules:
+            before = rule.state
+            state, moments = _go_on(rule, readings, clock_us)
+            for moment in moments:
+                (_raise if moment.change is Change.RAISED else _end)(rule, moment)
+            if state != before or moments:
+                rule.last_us, rule.since_us = state.last_us, state.since_us
+                moved.append(rule)
+            changed += bool(moments)
+        AlertRule.objects.bulk_update(moved, ["last_us", "since_us", "open_alert"], batch_size=100)
+    return changed
 
 
-def _go_on(rule: AlertRule, clock_us: int | None) -> tuple[State, list[Moment]]:
+def _go_on(
+    rule: AlertRule, readings: _Readings, clock_us: int | None
+) -> tuple[State, list[Moment]]:
     condition, state = rule.condition, rule.state
-    start = 0 if state.last_us is None else state.last_us - lead_in_us(condition)
-    try:
-        times, values = read_readings(rule.tenant_id, rule.datastream_id, start)
-    except UnknownEntityError:
+    own = readings.of(rule.datastream_id)
+    if own is None:
         return state, []
-    _keep_peak(rule, times, values)
+    _keep_peak(rule, *own)
     if condition.kind is RuleKind.COMBINED:
-        series = {"A": (times, values), **_others(rule, start)}
-        return advance_combined(condition, state, series)
-    state, moments = advance(condition, state, times, values)
+        others = {name: readings.of(number) for name, number in _inputs(rule).items()}
+        known = {name: column for name, column in others.items() if column is not None}
+        return advance_combined(condition, state, {"A": own, **known})
+    state, moments = advance(condition, state, *own)
     if clock_us is not None:
         state, by_clock = advance_clock(condition, state, clock_us)
         moments += by_clock
     return state, moments
 
 
-def _others(rule: AlertRule, start_us: int) -> dict[str, tuple[list[int], list[float]]]:
-    """Return the readings of the further series; one that was deleted has none."""
-    found = {}
-    for name, datastream_id in rule.others().items():
-        with suppress(UnknownEntityError):
-            found[name] = read_readings(rule.tenant_id, datastream_id, start_us)
-    return found
+def _inputs(rule: AlertRule) -> dict[str, int]:
+    """Return the further series of a combined rule by name."""
+    return {row.name: row.datastream_id for row in rule.inputs.all()}
+
+
+def _start(rule: AlertRule) -> int:
+    """Return from when on a rule needs to see readings, in µs."""
+    return 0 if rule.last_us is None else rule.last_us - lead_in_us(rule.condition)
 
 
 def _keep_peak(rule: AlertRule, times: list[int], values: list[float]) -> None:

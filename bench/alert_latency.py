@@ -33,6 +33,7 @@ RATE, ALARMS = 200, 5
 SENDERS = 8
 MOST_S = 2.0
 WAIT_S = 20.0
+WARM_S = 5
 MEHRWERT = str(Path(sys.executable).with_name("mehrwert"))
 
 
@@ -55,7 +56,7 @@ class Told(BaseHTTPRequestHandler):
         self.send_response(204)
         self.end_headers()
         if body["type"] == "alert.first":
-            value = round(body["data"]["value"], 9)
+            value = round(body["data"]["value"], 10)
             self.server.twice += value in self.server.told
             self.server.told.setdefault(value, at)
 
@@ -91,16 +92,21 @@ class Sender(threading.Thread):
             self.errors += answer.status != 201
             self.slow.append(time.perf_counter() - due)
             if value > 1:
-                self.sent[round(value, 9)] = before
+                self.sent[round(value, 10)] = before
 
 
-def plans(series: list[int], seconds: float) -> list[list[tuple[float, int, float]]]:
-    """Return for each sender what it sends when; a series that was met falls back in its turn."""
+def plans(series: list[int], seconds: float, turn: int) -> list[list[tuple[float, int, float]]]:
+    """Return for each sender what it sends when.
+
+    Each turn through the series meets the rules of others, so that all fall back in between;
+    ``turn`` is the first of this run.
+    """
+    every = RATE // ALARMS
     start = time.perf_counter() + 1.0
     shares: list[list[tuple[float, int, float]]] = [[] for _ in range(SENDERS)]
     for i in range(int(seconds * RATE)):
-        is_alarm = i % (RATE // ALARMS) == 0
-        value = 1.5 + i * 1e-6 if is_alarm else 0.5 + (i % 7) * 0.01
+        is_alarm = i % every == (turn + i // len(series)) % every
+        value = 1.5 + (turn * 1_000_000 + i) * 1e-9 if is_alarm else 0.5 + (i % 7) * 0.01
         shares[i % SENDERS].append((start + i / RATE, series[i % len(series)], value))
     return shares
 
@@ -128,9 +134,9 @@ def wait_for(port: int) -> None:
     sys.exit("the server does not answer")
 
 
-def load(port: int, receiver: Receiver, world: dict, seconds: float) -> dict:
+def load(port: int, receiver: Receiver, world: dict, seconds: float, turn: int) -> dict:
     """Send for a while and return what was measured, times in seconds."""
-    senders = [Sender(port, world, plan) for plan in plans(world["series"], seconds)]
+    senders = [Sender(port, world, plan) for plan in plans(world["series"], seconds, turn)]
     for sender in senders:
         sender.start()
     for sender in senders:
@@ -178,10 +184,10 @@ def run(args: argparse.Namespace, postgres: str) -> dict:
         try:
             wait_for(args.port)
             server = Server(os.getpgid(process.pid), postmaster_of(postgres) or -1)
-            load(args.port, receiver, world, 5)
+            load(args.port, receiver, world, WARM_S, 0)
             receiver.told.clear()
             before = cpu_seconds(server)
-            result = load(args.port, receiver, world, args.seconds)
+            result = load(args.port, receiver, world, args.seconds, 1)
             result["cpu"] = (cpu_seconds(server) - before) / args.seconds
             result["rules"] = world["rules"]
         finally:

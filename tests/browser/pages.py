@@ -147,6 +147,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("codecs", "/auental/daten/geraete/codecs/"),
     Screen("codec", "/auental/daten/geraete/codecs/{codec}/"),
     Screen("codec-new", "/auental/daten/geraete/codecs/neu/"),
+    Screen("retention", "/auental/daten/aufbewahrung/?probe=1"),
     Screen("things", "/auental/daten/", kind="map"),
     Screen("thing", "/auental/daten/messstellen/{thing}/"),
     Screen("thing-new", "/auental/daten/messstellen/neu/", kind="picker"),

@@ -57,6 +57,8 @@ ANY = {
     "session_id": 1,
     "step": "aktivieren",
     "roster_id": 999_999_999,
+    "policy_id": 999_999_999,
+    "hold_id": 999_999_999,
     "cover_id": 999_999_999,
     "webhook_id": 999_999_999,
     "uidb36": "1",

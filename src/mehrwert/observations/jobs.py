@@ -15,3 +15,9 @@ def empty_trash() -> int:
 def mark_readings() -> int:
     """Note which readings stand in the store tonight."""
     return actions.mark_readings()
+
+
+@task()
+def thin_readings() -> int:
+    """Remove raw readings as the policies of the municipalities say; goes on where it stopped."""
+    return actions.thin_readings()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mehrwert.observations import api
-from mehrwert.observations.views import edit, series, things, trash
+from mehrwert.observations.views import edit, retention, series, things, trash
 
 app_name = "observations"
 thing = "messstellen/<int:thing_id>/"
@@ -14,6 +14,16 @@ urlpatterns = [
     path("punkte.json", api.points, name="points"),
     path("papierkorb/", trash.trash, name="trash"),
     path("papierkorb/<int:trash_id>/", trash.restore, name="restore"),
+    path("aufbewahrung/", retention.retention, name="retention"),
+    path("aufbewahrung/fristen/", retention.policy_set, name="policy_set"),
+    path("aufbewahrung/fristen/<int:policy_id>/", retention.policy_switch, name="policy_switch"),
+    path(
+        "aufbewahrung/fristen/<int:policy_id>/loeschen/",
+        retention.policy_delete,
+        name="policy_delete",
+    ),
+    path("aufbewahrung/sperren/", retention.hold_put, name="hold_put"),
+    path("aufbewahrung/sperren/<int:hold_id>/", retention.hold_lift, name="hold_lift"),
     path("messstellen/neu/", edit.thing_new, name="thing_new"),
     path(thing, things.thing, name="thing"),
     path(f"{thing}bearbeiten/", edit.thing_edit, name="thing_edit"),

@@ -2,20 +2,20 @@
 
 The state of a rule, its alert, the messages, the round and the event are written in one
 transaction, under a lock on the rule: a restart in between repeats nothing and forgets nothing.
-Rules of one batch share a transaction and their readings.
+Rules of one batch share their readings.
 """
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from mehrwert.alerts.actions.sending import plan_messages
 from mehrwert.alerts.actions.tasks import follow_up, let_go
 from mehrwert.alerts.choices import Change, RuleKind, Step
 from mehrwert.alerts.events import AlertEnded, AlertRaised
-from mehrwert.alerts.models import Alert, AlertRule
+from mehrwert.alerts.models import Alert, AlertInput, AlertRule
 from mehrwert.alerts.queries import read_readings
 from mehrwert.alerts.rules import (
     Moment,
@@ -67,11 +67,12 @@ class _Readings:
     """What the rules of one batch may look at; a series is read once, for all of them."""
 
     def __init__(self, rules: Sequence[AlertRule]) -> None:
+        self.inputs = _inputs(rules)
         self._from: dict[int, int] = {}
         self._read: dict[int, tuple[list[int], list[float]] | None] = {}
         for rule in rules:
-            for series_id in (rule.datastream_id, *_inputs(rule).values()):
-                start = _start(rule)
+            start = _start(rule)
+            for series_id in (rule.datastream_id, *self.inputs.get(rule.pk, {}).values()):
                 self._from[series_id] = min(start, self._from.get(series_id, start))
         self._tenant_id = rules[0].tenant_id if rules else 0
 
@@ -87,22 +88,58 @@ class _Readings:
 
 
 def _look(pks: Sequence[int], clock_us: int | None = None) -> int:
-    """Let some rules go on in one transaction, locked in the order of their ids."""
+    """Let some rules go on; only those that change are looked at again under a lock.
+
+    Most readings change nothing: these rules need no transaction but a note of where they stand.
+    """
+    light = _active(pks).defer("recipients", "escalate_to", "advice")
+    rules = list(light.prefetch_related("open_alert"))
+    readings = _Readings(rules)
+    quiet, loud = [], []
+    for rule in rules:
+        state, moments = _go_on(rule, readings, clock_us)
+        if moments:
+            loud.append(rule.pk)
+        elif state != rule.state:
+            quiet.append((state, rule))
+    _note(quiet)
+    return _change(loud, clock_us) if loud else 0
+
+
+def _active(pks: Sequence[int]) -> "QuerySet[AlertRule]":
+    return AlertRule.objects.filter(pk__in=pks, is_active=True).order_by("pk")
+
+
+def _note(quiet: Sequence[tuple[State, AlertRule]]) -> None:
+    """Write where rules stand that nobody has changed meanwhile; the others look again later."""
+    if not quiet:
+        return
+    table = AlertRule._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET last_us=%s, since_us=%s WHERE id=%s AND is_active"
+            " AND last_us IS NOT DISTINCT FROM %s AND since_us IS NOT DISTINCT FROM %s",
+            [
+                (state.last_us, state.since_us, rule.pk, rule.last_us, rule.since_us)
+                for state, rule in quiet
+            ],
+        )
+
+
+def _change(pks: Sequence[int], clock_us: int | None) -> int:
+    """Raise and end alerts in one transaction, the rules locked in the order of their ids."""
+    changed = 0
     with transaction.atomic():
-        locked = AlertRule.objects.select_for_update().filter(pk__in=pks, is_active=True)
-        rules = list(locked.order_by("pk").prefetch_related("inputs", "open_alert"))
+        locked = _active(pks).select_for_update()
+        rules = list(locked.prefetch_related("open_alert"))
         readings = _Readings(rules)
-        changed, moved = 0, []
         for rule in rules:
-            before = rule.state
             state, moments = _go_on(rule, readings, clock_us)
             for moment in moments:
                 (_raise if moment.change is Change.RAISED else _end)(rule, moment)
-            if state != before or moments:
-                rule.last_us, rule.since_us = state.last_us, state.since_us
-                moved.append(rule)
+            rule.last_us, rule.since_us = state.last_us, state.since_us
+            rule.save(update_fields=["last_us", "since_us", "open_alert"])
             changed += bool(moments)
-        AlertRule.objects.bulk_update(moved, ["last_us", "since_us", "open_alert"], batch_size=100)
     return changed
 
 
@@ -115,7 +152,7 @@ def _go_on(
         return state, []
     _keep_peak(rule, *own)
     if condition.kind is RuleKind.COMBINED:
-        others = {name: readings.of(number) for name, number in _inputs(rule).items()}
+        others = {name: readings.of(n) for name, n in readings.inputs.get(rule.pk, {}).items()}
         known = {name: column for name, column in others.items() if column is not None}
         return advance_combined(condition, state, {"A": own, **known})
     state, moments = advance(condition, state, *own)
@@ -125,9 +162,13 @@ def _go_on(
     return state, moments
 
 
-def _inputs(rule: AlertRule) -> dict[str, int]:
-    """Return the further series of a combined rule by name."""
-    return {row.name: row.datastream_id for row in rule.inputs.all()}
+def _inputs(rules: Sequence[AlertRule]) -> dict[int, dict[str, int]]:
+    """Return the further series of combined rules by name, for each of the rules."""
+    combined = [rule.pk for rule in rules if rule.kind == RuleKind.COMBINED.value]
+    found: dict[int, dict[str, int]] = {}
+    for row in AlertInput.objects.filter(rule_id__in=combined) if combined else ():
+        found.setdefault(row.rule_id, {})[row.name] = row.datastream_id
+    return found
 
 
 def _start(rule: AlertRule) -> int:

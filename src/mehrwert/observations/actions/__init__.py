@@ -72,6 +72,14 @@ from .readings import (
 )
 from .reads import note_reads
 from .repair import repair_hours
+from .retention import (
+    delete_policy,
+    lift_hold,
+    put_hold,
+    set_policy,
+    switch_policy,
+    thin_readings,
+)
 from .transaction import atransact, transact
 from .trash import TRASH_DAYS, empty_trash, put_away_datastream, put_away_thing, take_back
 
@@ -109,6 +117,7 @@ __all__ = [
     "delete_location",
     "delete_observation",
     "delete_observed_property",
+    "delete_policy",
     "delete_sensor",
     "delete_thing",
     "empty_trash",
@@ -121,23 +130,28 @@ __all__ = [
     "flag_observations",
     "flag_stretch",
     "keep_messages",
+    "lift_hold",
     "mark_readings",
     "note_reads",
     "observation_id",
     "prepare_reading",
     "put_away_datastream",
     "put_away_thing",
+    "put_hold",
     "record_in",
     "record_observations",
     "release_messages",
     "rename_messages",
     "repair_hours",
+    "set_policy",
     "set_thing_locations",
     "set_up_series",
     "set_up_thing",
     "settle_messages",
     "start_import",
+    "switch_policy",
     "take_back",
+    "thin_readings",
     "transact",
     "undo_import",
     "unflag_stretch",

@@ -20,6 +20,7 @@ from .journal import (
     TrashItem,
 )
 from .ledger import ObservationsAuditRow, ObservationsOutboxEvent
+from .retention import RetentionHold, RetentionPolicy, ThinnedSeries
 from .rows import (
     DatastreamState,
     HourBucket,
@@ -48,10 +49,13 @@ __all__ = [
     "ObservedProperty",
     "RawMessage",
     "RawSource",
+    "RetentionHold",
+    "RetentionPolicy",
     "Sensor",
     "SequenceMark",
     "SeriesFeature",
     "Thing",
     "ThingLocation",
+    "ThinnedSeries",
     "TrashItem",
 ]

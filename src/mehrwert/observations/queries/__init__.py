@@ -44,6 +44,15 @@ from .inbox import (
 from .latest import Latest, Silent, list_silent, read_latest
 from .overview import SeriesGlance, ThingGlance, list_glances, read_last_days
 from .protection import list_changed, read_protections, read_protections_of, read_restricted
+from .retention import (
+    Expiry,
+    HoldRow,
+    PolicyRow,
+    list_expiries,
+    list_holds,
+    list_policies,
+    read_thinned,
+)
 from .series import (
     ObservationRow,
     Series,
@@ -76,6 +85,8 @@ __all__ = [
     "DatastreamRow",
     "Ends",
     "Expand",
+    "Expiry",
+    "HoldRow",
     "HourSeries",
     "ImportRow",
     "Inside",
@@ -85,6 +96,7 @@ __all__ = [
     "MessageRow",
     "ObservationRow",
     "Order",
+    "PolicyRow",
     "Select",
     "SelectResult",
     "Series",
@@ -107,14 +119,17 @@ __all__ = [
     "list_changed",
     "list_changes",
     "list_datastreams",
+    "list_expiries",
     "list_fields",
     "list_glances",
     "list_history",
+    "list_holds",
     "list_imports",
     "list_messages",
     "list_names",
     "list_new_messages",
     "list_of_device",
+    "list_policies",
     "list_series_imports",
     "list_silent",
     "list_things",
@@ -139,6 +154,7 @@ __all__ = [
     "read_series",
     "read_source_counts",
     "read_thing",
+    "read_thinned",
     "reader",
     "run_select",
     "stream_rows",

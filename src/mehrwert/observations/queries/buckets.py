@@ -17,6 +17,7 @@ from mehrwert.observations.rules import HOUR_US
 from mehrwert.observations.selects.errors import TooManyBucketsError
 
 from .chart import read_hours
+from .retention import first_kept
 from .store import reader
 
 MAX_BUCKETS = 100_000
@@ -127,11 +128,12 @@ def _span(
             " WHERE datastream_id=? AND tenant_id=?",
             (datastream_id, tenant_id),
         )
-    if not rows:
-        raise UnknownEntityError(kind="datastream", id=datastream_id)
-    first, last = rows[0]
-    if first is None:
-        return None
+        if not rows:
+            raise UnknownEntityError(kind="datastream", id=datastream_id)
+        first, last = rows[0]
+        if first is None:
+            return None
+        first = first_kept(r, datastream_id, first)
     start = first if start_us is None else max(first, start_us)
     end = last + 1 if end_us is None else min(last + 1, end_us)
     return (start, end) if start < end else None

@@ -10,6 +10,7 @@ from mehrwert.observations.recording.hours import read_buckets
 from mehrwert.observations.rules import HOUR_US, hour_of
 from mehrwert.observations.stores.base import Reader
 
+from .retention import first_kept, raw_from
 from .series import FAR_FUTURE, FAR_PAST
 from .store import check_datastream, reader
 
@@ -75,6 +76,9 @@ def read_chart(
         if span is None:
             return _chart([], 0, "raw")
         start, end = span
+        raw_us = raw_from(r, datastream_id)
+        if raw_us is not None and start < raw_us:
+            return _from_hours(r, datastream_id, span, max_points)
         n = _count(r, datastream_id, start, end)
         if n <= max_points:
             rows = r.select(
@@ -100,6 +104,7 @@ def _span(
     )[0]
     if first is None:
         return None
+    first = first_kept(r, datastream_id, first)
     start = first if start_us is None else max(first, start_us)
     end = last + 1 if end_us is None else min(last + 1, end_us)
     return (start, end) if start < end else None

@@ -13,12 +13,25 @@ MAX_HOURS_IN_COMMIT = 1000
 
 
 def recompute(tx: Transaction, state: State, stale: set[int]) -> None:
-    """Recompute these hours of a series, or mark them dirty if they are too many."""
+    """Recompute these hours of a series, or mark them dirty if they are too many.
+
+    Hours whose raw readings were thinned are final.
+    """
+    final = final_before(tx, state.datastream_id)
+    stale = {hour for hour in stale if hour >= final}
     if len(stale) > MAX_HOURS_IN_COMMIT:
         mark_dirty(tx, state, stale)
         return
     for first, last in runs(stale):
         rebuild(tx, state.datastream_id, first, last + 1)
+
+
+def final_before(reader: Reader, datastream_id: int) -> int:
+    """Return the hour before which hour values are final, because their raw readings are gone."""
+    rows = reader.select(
+        "SELECT raw_from_us FROM obs_thinned WHERE datastream_id=?", (datastream_id,)
+    )
+    return int(rows[0][0]) // HOUR_US if rows else -(2**31)
 
 
 def mark_dirty(tx: Transaction, state: State, stale: Iterable[int]) -> None:
@@ -34,7 +47,8 @@ def mark_dirty(tx: Transaction, state: State, stale: Iterable[int]) -> None:
 
 
 def rebuild(tx: Transaction, datastream_id: int, from_hour: int, to_hour: int) -> None:
-    """Replace the buckets of ``[from_hour, to_hour)`` by what the rows say."""
+    """Replace the buckets of ``[from_hour, to_hour)`` by what the rows say, but no final ones."""
+    from_hour = max(from_hour, final_before(tx, datastream_id))
     buckets = read_buckets(tx, datastream_id, from_hour * HOUR_US, to_hour * HOUR_US)
     tx.execute(
         "DELETE FROM obs_hour_bucket WHERE datastream_id=? AND hour>=? AND hour<?",

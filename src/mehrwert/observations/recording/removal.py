@@ -24,6 +24,7 @@ OF_DATASTREAM = (
     "obs_observation_history",
     "obs_import_range",
     "obs_sequence_mark",
+    "obs_thinned",
     "obs_datastream_state",
 )
 SERIES_OF = {

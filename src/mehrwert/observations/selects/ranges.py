@@ -74,12 +74,15 @@ def count_by_hours(walk: Walk, datastream_id: int, asked: Range) -> int | None:
     sql = (
         "SELECT CASE WHEN EXISTS (SELECT 1 FROM obs_dirty_hours WHERE datastream_id=?"
         " AND from_hour<? AND to_hour>?)"
-        f" OR EXISTS (SELECT 1{where.format(by_long)}duration > 3600000000) THEN NULL"
+        f" OR EXISTS (SELECT 1{where.format(by_long)}duration > 3600000000)"
+        " OR EXISTS (SELECT 1 FROM obs_thinned WHERE datastream_id=? AND raw_from_us>?)"
+        " THEN NULL"
         " ELSE (SELECT coalesce(sum(n+n_bad),0) FROM obs_hour_bucket"
         " WHERE datastream_id=? AND hour>=? AND hour<?)"
         f" + (SELECT count(*){where.format(by_empty)}time>=? AND time<? AND result IS NULL)"
     )
-    params: list[int] = [datastream_id, last, first, datastream_id, datastream_id, first, last]
+    params: list[int] = [datastream_id, last, first, datastream_id]
+    params += [datastream_id, first * HOUR_US, datastream_id, first, last]
     params += [datastream_id, first * HOUR_US, last * HOUR_US]
     if asked.start_us is not None:
         sql += f" + (SELECT count(*){where.format('')}time>=? AND time<?)"

@@ -305,7 +305,7 @@ PAGES: dict[str, Page] = {
     "evaluation:result": town(EDITORS, MISSING),
     "evaluation:release": town("lead admin", POST_ONLY),
     "evaluation:withdraw": town("lead admin", MISSING),
-    "evaluation:reflection": town(EDITORS, MISSING),
+    "evaluation:reflection": town(EVERY_ROLE, MISSING),
     "evaluation:answers_json": town(EVERY_ROLE, MISSING),
     "evaluation:decide": town("lead admin", MISSING),
     "evaluation:legal": town("", POST_ONLY),

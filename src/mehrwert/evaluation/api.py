@@ -10,8 +10,9 @@ from mehrwert.base.clock import from_us
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.http import csv_response, needs
 from mehrwert.evaluation import access, presenting, queries
-from mehrwert.evaluation.choices import QUESTIONS, QUESTIONS_VERSION
+from mehrwert.evaluation.choices import B_CODES, QUESTIONS, QUESTIONS_VERSION
 from mehrwert.evaluation.models import Estimate, Evaluation
+from mehrwert.evaluation.rules import dispersion
 from mehrwert.figures.text import number
 
 
@@ -87,5 +88,9 @@ def answers_json(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "project": row.title,
         "is_demo": row.is_demo,
         "answers": answers,
+        "dispersion": {
+            question: dispersion(a["code"] for a in answers if a["question"] == question)
+            for question in B_CODES
+        },
     }
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False})

@@ -67,6 +67,14 @@ ROLE_LABELS: dict[str, str] = {
     "politics": mark("Politik"),
     "users": mark("Nutzende"),
 }
+# who may speak for whom in the review; whoever edits data may write down what any role said
+VOICE_OF: dict[str, tuple[str, ...]] = {
+    "viewer": ("politics", "users", "department"),
+    "treasurer": ("treasury",),
+    "desk": ("department",),
+    "field": ("department",),
+    "guide": (),
+}
 # id → question, help; stable keys of version 1 (portfolio.md section 6)
 QUESTIONS_VERSION = "1"
 QUESTIONS: dict[str, tuple[str, str]] = {

@@ -211,10 +211,12 @@ class ReflectionForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Sie antworten für"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, roles: Sequence[str] = tuple(ROLE_LABELS), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["role"].choices = _labels(ROLE_LABELS)
+        fields["role"].choices = [(role, gettext(ROLE_LABELS[role])) for role in roles]
         for question in FIRST_QUESTIONS:
             title, hint = QUESTIONS[question]
             label = f"{question} · {gettext(title)}"

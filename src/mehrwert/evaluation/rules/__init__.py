@@ -5,6 +5,7 @@ from .designs import DesignChoice, Unmet, choose_design
 from .estimating import Data, Outcome, estimate
 from .months import MonthlySeries, Readings, label_of, month_of, monthly_values, parse_month
 from .plan import Plan, missing_for_freezing, plan_document
+from .reflection import dispersion
 
 __all__ = [
     "Data",
@@ -16,6 +17,7 @@ __all__ = [
     "Readings",
     "Unmet",
     "choose_design",
+    "dispersion",
     "estimate",
     "label_of",
     "missing_for_freezing",

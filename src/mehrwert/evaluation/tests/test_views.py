@@ -10,6 +10,7 @@ from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evidence.models import Finding
+from mehrwert.municipalities.tests.fixtures import make_member
 
 from .conftest import work_off
 
@@ -190,3 +191,27 @@ def test_a_plan_names_an_entry_of_the_catalogue(town):
     assert lead.post(town.path("neu/"), form(town, entry="gibt-es-nicht")).status_code == 422
     asked = text(lead.get("/loesungen/demo-baum/"))
     assert f"{town.path('neu/')}?loesung=demo-baum" in asked
+
+
+def test_every_role_speaks_for_itself_and_disagreement_is_shown(town):
+    """EVI-32, PF-123: by invitation; nobody speaks for another role, no mean hides a split."""
+    row = town.frozen()
+    here = town.path(f"{row.pk}/rueckschau/")
+    lead = town.clients["lead"]
+    lead.post(here, {"role": "project", "B2_code": "yes", "B2": "Trägt sich."})
+    treasurer = Client()
+    treasurer.force_login(make_member(town.tenant, "treasurer"))
+    assert "Andere einladen" not in text(treasurer.get(here))
+    assert treasurer.post(here, {"role": "project", "B2_code": "no"}).status_code == 422
+    assert treasurer.post(here, {"role": "treasury", "B2_code": "no"}).status_code == 302
+    page = text(lead.get(here))
+    assert "2 Rollen, Uneinigkeit 0,50" in page
+    assert "Andere einladen" in page
+    assert json.loads(lead.get(town.path(f"{row.pk}/rueckschau.json")).content)["dispersion"] == {
+        "B1": None,
+        "B2": 0.5,
+    }
+    guide = Client()
+    guide.force_login(make_member(town.tenant, "guide"))
+    assert "Antworten speichern" not in text(guide.get(here))
+    assert guide.post(here, {"role": "project", "B2_code": "no"}).status_code == 403

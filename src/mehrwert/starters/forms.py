@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mehrwert.catalogue.choices import END_REASON_LABELS, AdoptionStatus, EndReason
 from mehrwert.evaluation.queries import parse_month
 from mehrwert.starters.actions import Answers
 from mehrwert.starters.choices import Measured
@@ -99,9 +100,24 @@ class TrialForm(forms.Form):
         return file
 
 
-class RemoveForm(forms.Form):
-    """What becomes of readings; asked only if there are any."""
+class StartForm(forms.Form):
+    """Licences, and whether this is a trial or live use."""
 
+    lizenz = forms.BooleanField(required=False)
+    stand = forms.TypedChoiceField(
+        coerce=AdoptionStatus,
+        choices=[(one.value, one.value) for one in (AdoptionStatus.TRIAL, AdoptionStatus.LIVE)],
+        required=False,
+        empty_value=AdoptionStatus.TRIAL,
+    )
+
+
+class RemoveForm(forms.Form):
+    """Why it ends, and what becomes of readings if there are any."""
+
+    reason = forms.TypedChoiceField(
+        label=_("Warum endet es?"), coerce=EndReason, initial=EndReason.UNKNOWN.value
+    )
     measured = forms.TypedChoiceField(
         label=_("Was soll mit den Messwerten geschehen?"),
         coerce=Measured,
@@ -112,6 +128,15 @@ class RemoveForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Bitte sagen Sie, was mit den Messwerten geschehen soll.")},
     )
+
+    def __init__(self, *args: Any, has_readings: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["reason"].choices = [
+            (key, gettext(label)) for key, label in END_REASON_LABELS.items()
+        ]
+        if not has_readings:
+            del self.fields["measured"]
 
 
 def initial_of(

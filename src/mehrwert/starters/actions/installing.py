@@ -10,9 +10,11 @@ from mehrwert.base.actions import emit, record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import current_tenant_id
+from mehrwert.catalogue.choices import AdoptionStatus, EndReason
 from mehrwert.observations.actions import WriteContext, transact
 from mehrwert.starters import queries
 from mehrwert.starters.actions import judged
+from mehrwert.starters.actions.declaring import declare, end_declared
 from mehrwert.starters.actions.measured import Made, Workshop
 from mehrwert.starters.choices import Measured, PieceKind, State
 from mehrwert.starters.errors import (
@@ -92,11 +94,24 @@ def discard_draft(row: Installation, *, actor: Actor) -> None:
         locked.delete()
 
 
-def go_live(row: Installation, *, licence_accepted: bool, actor: Actor) -> Installation:
+def go_live(
+    row: Installation,
+    *,
+    licence_accepted: bool,
+    status: AdoptionStatus = AdoptionStatus.TRIAL,
+    actor: Actor,
+) -> Installation:
     """Make everything the package names. All of it, or nothing.
 
     Stations and series are one transaction in their own store; if anything after it fails, they
-    are taken back before the error goes on.
+    are taken back before the error goes on. Unless the town has said something of the solution
+    already, its adoption is declared (decisions 42).
+
+    Args:
+        row: A draft.
+        licence_accepted: Whether a person accepted the licence.
+        status: What is declared: a trial, or live use.
+        actor: Who starts it.
 
     Raises:
         LicenceNotAcceptedError: Nobody accepted the licence.
@@ -115,7 +130,11 @@ def go_live(row: Installation, *, licence_accepted: bool, actor: Actor) -> Insta
         with transaction.atomic():
             row = _locked(row, State.DRAFT)
             _write_pieces(row, package, pieces, made, actor)
-            row.extras = {"sensors": made.sensors, "properties": made.properties}
+            row.extras = {
+                "sensors": made.sensors,
+                "properties": made.properties,
+                "adoption": declare(package, status, actor=actor),
+            }
             row.state, row.live_us = State.LIVE.value, now_us()
             row.changed_us, row.changed_by = now_us(), actor.label[:200]
             row.save()
@@ -129,14 +148,22 @@ def go_live(row: Installation, *, licence_accepted: bool, actor: Actor) -> Insta
     return row
 
 
-def remove_package(row: Installation, measured: Measured | None, *, actor: Actor) -> list[str]:
+def remove_package(
+    row: Installation,
+    measured: Measured | None,
+    *,
+    reason: EndReason = EndReason.UNKNOWN,
+    actor: Actor,
+) -> list[str]:
     """Take a package away with everything it made; return the titles of what has to stay.
 
-    A plan that was fixed stays in the public register, as every fixed plan does.
+    A plan that was fixed stays in the public register, as every fixed plan does. What was declared
+    with the package stays too, ended with its reason.
 
     Args:
         row: A running package.
         measured: What becomes of readings; needed as soon as there are any.
+        reason: Why the use ends.
         actor: Who removes it.
 
     Raises:
@@ -158,6 +185,7 @@ def remove_package(row: Installation, measured: Measured | None, *, actor: Actor
         transact(lambda tx: _remove_measured(Workshop(tx, context, row.slug), row, doomed))
         solution = from_json(row.package).solution
         _audit(row, "delete", actor, {"measured": measured.value if measured else ""})
+        end_declared(row.extras.get("adoption"), reason, actor=actor)
         emit(PackageRemoved(row.slug, row.version, solution), tenant_id=row.tenant_id)
         row.delete()
     return staying

@@ -8,6 +8,7 @@ from django.test import Client
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.observations.tests.pages import text_of
+from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.starters import actions, queries
 from mehrwert.starters.library import bundled_package
 from mehrwert.starters.models import Installation, InstalledPiece
@@ -16,6 +17,7 @@ from .factories import SLUG, fingerprint, live
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 BASE = f"/auental/pakete/{SLUG}/"
+START = {"lizenz": "ja", "stand": "live"}
 FORM = {
     "goal": "Weniger Gießwasser",
     "sesoi_percent": "12,5",
@@ -40,20 +42,24 @@ def test_from_the_solution_to_a_running_package_and_away_again(place):
     assert "Trocken: Linde am Markt" in page
     refused = text_of(place.client.post(f"{BASE}starten/", {}, follow=True))
     assert "Bitte nehmen Sie die Lizenz des Pakets an." in refused
-    page = text_of(place.client.post(f"{BASE}starten/", {"lizenz": "ja"}, follow=True))
+    page = text_of(place.client.post(f"{BASE}starten/", START, follow=True))
     assert "Das Paket läuft." in page
     assert "Noch keine Messwerte." in page
     with tenant_scope(place.tenant.pk):
         row = Installation.objects.get()
         assert row.parameters["moisture_limit"] == 0.25
         assert row.answers["sesoi_percent"] == 12.5
+        assert DeclaredAdoption.objects.get().status == "live"
         task = InstalledPiece.objects.filter(kind="task").first()
     page = text_of(place.client.post(f"{BASE}aufgaben/{task.pk}/", {"erledigt": "ja"}, follow=True))
     assert "1 von 9 erledigt" in page
     assert "läuft" in text_of(place.client.get("/auental/pakete/"))
-    page = text_of(place.client.post(f"{BASE}entfernen/", follow=True))
+    page = text_of(place.client.post(f"{BASE}entfernen/", {"reason": "completed"}, follow=True))
     assert "Das Paket ist entfernt." in page
     assert fingerprint() == before
+    with tenant_scope(place.tenant.pk):
+        declared = DeclaredAdoption.objects.get()
+    assert (declared.status, declared.end_reason) == ("ended", "completed")
 
 
 def test_removal_asks_about_readings_and_hands_them_out_first(place):
@@ -67,7 +73,9 @@ def test_removal_asks_about_readings_and_hands_them_out_first(place):
     answer = place.client.post(f"{BASE}entfernen/", {})
     assert answer.status_code == 422
     assert "Bitte sagen Sie, was mit den Messwerten geschehen soll." in text_of(answer)
-    page = text_of(place.client.post(f"{BASE}entfernen/", {"measured": "keep"}, follow=True))
+    page = text_of(
+        place.client.post(f"{BASE}entfernen/", {"measured": "keep", "reason": "cost"}, follow=True)
+    )
     assert "Das Paket ist entfernt." in page
 
 

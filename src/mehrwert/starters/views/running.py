@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import actor_of, csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
+from mehrwert.catalogue.choices import EndReason
 from mehrwert.starters import access, actions, presenting, queries
 from mehrwert.starters.forms import RemoveForm
 from mehrwert.starters.wording import change_line
@@ -60,11 +61,14 @@ def remove(request: Any, slug: str) -> HttpResponse:
     """Say what goes, ask about readings, take the package away."""
     row = access.find_installation(slug)
     n = queries.count_measured(row)
-    form = RemoveForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and (not n or form.is_valid()):
-        measured = form.cleaned_data.get("measured") if n else None
+    posted = request.POST if request.method == "POST" else None
+    form = RemoveForm(posted, has_readings=n > 0, initial={"reason": EndReason.UNKNOWN.value})
+    if posted is not None and form.is_valid():
+        given = form.cleaned_data
         try:
-            staying = actions.remove_package(row, measured, actor=actor_of(request))
+            staying = actions.remove_package(
+                row, given.get("measured"), reason=given["reason"], actor=actor_of(request)
+            )
         except MehrwertError as error:
             messages.error(request, sentence_of(error))
             return redirect(presenting.address(request, "package", slug=slug))
@@ -83,8 +87,7 @@ def remove(request: Any, slug: str) -> HttpResponse:
         "n": n,
         "counts": presenting.making_of(queries.wanted_pieces(row))["counts"],
     }
-    has_errors = request.method == "POST" and bool(form.errors)
-    return render_page(request, "starters/remove.html", context, 422 if has_errors else 200)
+    return render_page(request, "starters/remove.html", context, 422 if form.errors else 200)
 
 
 @needs("read")

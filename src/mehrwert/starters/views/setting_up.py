@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
+from mehrwert.catalogue.choices import AdoptionStatus
 from mehrwert.starters import access, actions, presenting, queries
 from mehrwert.starters.choices import State
 from mehrwert.starters.errors import ParameterError
-from mehrwert.starters.forms import SetUpForm, initial_of
+from mehrwert.starters.forms import SetUpForm, StartForm, initial_of
 from mehrwert.starters.models import Installation
 
 
@@ -66,9 +67,16 @@ def discard(request: Any, slug: str) -> HttpResponse:
 def start(request: Any, slug: str) -> HttpResponse:
     """Make everything and let the rules watch."""
     row: Installation = access.find_installation(slug)
-    accepted = request.POST.get("lizenz") == "ja"
+    form = StartForm(request.POST)
+    form.is_valid()
+    given = form.cleaned_data
     try:
-        actions.go_live(row, licence_accepted=accepted, actor=actor_of(request))
+        actions.go_live(
+            row,
+            licence_accepted=given["lizenz"],
+            status=given.get("stand") or AdoptionStatus.TRIAL,
+            actor=actor_of(request),
+        )
     except MehrwertError as error:
         messages.error(request, sentence_of(error))
     else:

@@ -123,6 +123,7 @@ PAGES: dict[str, Page] = {
     "starters:trial": town(EVERY_ROLE, MISSING),
     "starters:update": town(EDITORS, MISSING),
     "starters:roll_back": town(EDITORS, POST_ONLY),
+    "starters:time_lapse": town(EDITORS, POST_ONLY),
     "starters:remove": town(EDITORS, MISSING),
     "starters:readings": town(EVERY_ROLE, MISSING),
     "starters:task": town(EDITORS, POST_ONLY),

@@ -91,3 +91,10 @@ class TrialTableError(InvalidInputError):
         "In dieser Tabelle finden wir keine Messwerte. Nötig sind eine Spalte mit Zeit und eine mit"
         " Zahlen, zum Beispiel „2026-06-01 12:00;0,31“."
     )
+
+
+class WhichTownError(InvalidInputError):
+    """The command does not know in which municipality to set a package up."""
+
+    code = "package_town"
+    sentence = mark("In welcher Kommune? Es gibt: %(names)s. Bitte mit --kommune nennen.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Count
@@ -13,7 +14,7 @@ from mehrwert.evaluation.queries import label_of, month_of
 from mehrwert.observations import queries as observations
 from mehrwert.starters.choices import Level, PieceKind
 from mehrwert.starters.format.model import Package, from_json
-from mehrwert.starters.library import bundled, bundled_package, check_folder
+from mehrwert.starters.library import bundled, bundled_package, check_folder, load
 from mehrwert.starters.models import Installation, InstalledPiece
 from mehrwert.starters.rules import Change, Piece, defaults_of, diff, level_of, pieces_of
 from mehrwert.starters.standing import standing_of
@@ -29,6 +30,8 @@ __all__ = [
     "iterate_readings",
     "list_installations",
     "list_tasks",
+    "load",
+    "missing_in_trial",
     "month_text",
     "package_of",
     "packages_for",
@@ -40,11 +43,13 @@ __all__ = [
     "series_with_readings",
     "things_of",
     "try_draft",
+    "try_folder",
     "try_table",
     "wanted_pieces",
 ]
 
 INVENTED = "demo"
+TIME_LAPSE_MONTHS = 12
 TRIED = frozenset({PieceKind.RULE, PieceKind.PLAN})
 Reading = tuple[str, str, str, str, str]
 
@@ -173,21 +178,23 @@ def pieces_by_default(package: Package) -> tuple[Piece, ...]:
 
 
 def proposed_answers(
-    package: Package, row: Installation | None, parameter_set: str
+    package: Package, row: Installation | None, parameter_set: str, *, is_demo: bool
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return parameters and answers to begin with: those of the draft, else of the package.
 
-    A set of parameters that is chosen goes over both.
+    A set of parameters that is chosen goes over both. In an invented town full operation began
+    twelve months ago, so that the invented readings show what comes after it.
     """
     if row is not None and not parameter_set:
-        start = month_text(int(row.answers["start_month"]))
-        return dict(row.parameters), {**row.answers, "start_month": start}
+        typed = month_text(int(row.answers["start_month"]))
+        return dict(row.parameters), {**row.answers, "start_month": typed}
     plan = package.items["evaluation_plan"][0]
-    next_month = month_of(from_us(now_us()).date()) + 1
+    this_month = month_of(from_us(now_us()).date())
+    start = this_month - TIME_LAPSE_MONTHS if is_demo else this_month + 1
     answers = {
         "goal": plan["goal"],
         "sesoi_percent": plan["sesoi_percent"],
-        "start_month": month_text(next_month),
+        "start_month": month_text(start),
     }
     return defaults_of(package, parameter_set), answers
 
@@ -202,6 +209,27 @@ def try_draft(row: Installation | None, package: Package) -> Trial:
     """Return what the sample data of a package show with the parameters of here."""
     values = _parameters(row, package)
     return try_package(package, values, demo_readings(package, values, now_us()))
+
+
+def try_folder(folder: Path) -> Trial:
+    """Return what the sample data of a package in a folder show.
+
+    Raises:
+        PackageRefusedError: It breaks the format.
+    """
+    return try_draft(None, load(folder))
+
+
+def missing_in_trial(package: Package, tried: Trial) -> list[str]:
+    """Return in sentences what sample data should show and do not; nothing means it is good."""
+    plan = package.items["evaluation_plan"][0]
+    wanted = plan["months_before"] + plan["months_after"]
+    found = []
+    if not tried.n_alerts:
+        found.append("Mit den Beispieldaten meldet sich keine Regel.")
+    if tried.n_months < wanted:
+        found.append(f"Die Kennzahl hat {tried.n_months} Monate, der Plan braucht {wanted}.")
+    return found
 
 
 def try_table(row: Installation | None, package: Package, series: str, columns: Columns) -> Trial:

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{one}probe/", trial.trial, name="trial"),
     path(f"{one}aktualisieren/", running.update, name="update"),
     path(f"{one}zurueck/", running.roll_back, name="roll_back"),
+    path(f"{one}zeitraffer/", running.time_lapse, name="time_lapse"),
     path(f"{one}entfernen/", running.remove, name="remove"),
     path(f"{one}messwerte.csv", running.readings_csv, name="readings"),
     path(f"{one}aufgaben/<int:piece_id>/", running.task, name="task"),

@@ -10,6 +10,7 @@ from mehrwert.starters.actions.installing import (
 )
 from mehrwert.starters.actions.invented import load_demo_readings
 from mehrwert.starters.actions.listing import list_in_catalogue
+from mehrwert.starters.actions.starting import start_package, town_for_start
 from mehrwert.starters.actions.updating import roll_back, update_package
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "remove_package",
     "roll_back",
     "save_draft",
+    "start_package",
     "tick_task",
+    "town_for_start",
     "update_package",
 ]

@@ -30,7 +30,8 @@ def set_up(request: Any, slug: str) -> HttpResponse:
         return redirect(presenting.address(request, "package", slug=slug))
     chosen = request.GET.get("satz", "")
     posted = request.POST if request.method == "POST" else None
-    initial = initial_of(library, *queries.proposed_answers(library, row, chosen))
+    proposed = queries.proposed_answers(library, row, chosen, is_demo=request.tenant.is_demo)
+    initial = initial_of(library, *proposed)
     form = SetUpForm(posted, package=library, initial=initial)
     if posted is not None and form.is_valid():
         try:

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.starters import queries
 from mehrwert.starters.format.sealing import seal
+from mehrwert.starters.scaffolding import begin_package
 
 REPORTED = 1
 
@@ -25,15 +27,40 @@ class Command(BaseCommand):
         check.add_argument("file", type=Path, help="package.yml oder Ordner des Pakets")
         sealing = verbs.add_parser("seal", help="Dateien und Prüfsummen in package.yml eintragen")
         sealing.add_argument("folder", type=Path, help="Ordner des Pakets")
+        trial = verbs.add_parser("test", help="prüfen und mit den Beispieldaten ausprobieren")
+        trial.add_argument("folder", type=Path, help="Ordner des Pakets")
+        new = verbs.add_parser("new", help="ein neues Paket beginnen")
+        new.add_argument("slug", help="Name in Adressen, zum Beispiel hundekot-tueten")
+        new.add_argument("--titel", default="", help="Name für Menschen")
+        new.add_argument("--ort", type=Path, default=Path(), help="Ordner, in dem es entsteht")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            if options["verb"] == "check":
-                self._check(options["file"])
-            else:
-                self.stdout.write(f"Prüfsumme {seal(options['folder'])}")
+            self._do(options)
         except MehrwertError as error:
             raise CommandError(sentence_of(error), returncode=REPORTED) from error
+
+    def _do(self, options: dict[str, Any]) -> None:
+        verb = options["verb"]
+        if verb == "check":
+            self._check(options["file"])
+        elif verb == "seal":
+            self.stdout.write(f"Prüfsumme {seal(options['folder'])}")
+        elif verb == "test":
+            self._check(options["folder"])
+            self._test(options["folder"])
+        else:
+            slug = options["slug"]
+            title = options["titel"] or slug.replace("-", " ").capitalize()
+            folder = begin_package(slug, title, options["ort"], from_us(now_us()).date())
+            self.stdout.write(f"{folder} ist angelegt. Weiter: docs/develop/paket-schreiben.md")
+
+    def _test(self, folder: Path) -> None:
+        tried = queries.try_folder(folder)
+        months = f"{tried.n_months} Monate der Kennzahl."
+        self.stdout.write(f"{tried.n} Messwerte, {tried.n_alerts} Meldungen, {months}")
+        if missing := queries.missing_in_trial(queries.load(folder), tried):
+            raise CommandError(" ".join(missing), returncode=REPORTED)
 
     def _check(self, file: Path) -> None:
         folder = file if file.is_dir() else file.parent

@@ -129,18 +129,14 @@ def go_live(
     try:
         with transaction.atomic():
             row = _locked(row, State.DRAFT)
-            _write_pieces(row, package, pieces, made, actor)
+            for piece in pieces:
+                write_piece(row, package, piece, made.ids, actor)
             row.extras = {
                 "sensors": made.sensors,
                 "properties": made.properties,
                 "adoption": declare(package, status, actor=actor),
             }
-            row.state, row.live_us = State.LIVE.value, now_us()
-            row.changed_us, row.changed_by = now_us(), actor.label[:200]
-            row.save()
-            _audit(row, "switch_on", actor, {"version": row.version, "checksum": row.checksum})
-            event = PackageInstalled(row.pk, row.slug, row.version, package.solution)
-            emit(event, tenant_id=row.tenant_id)
+            _note_live(row, package, actor)
         is_made = True
     finally:
         if not is_made:
@@ -239,11 +235,12 @@ def plan_input(package: Package, piece: Piece, ids: Mapping[str, int]) -> judged
     return judged.PlanInput(package, piece.values, indicator, unit, ids[piece.links["series"]])
 
 
-def _write_pieces(
-    row: Installation, package: Package, pieces: Sequence[Piece], made: Made, actor: Actor
-) -> None:
-    for piece in pieces:
-        write_piece(row, package, piece, made.ids, actor)
+def _note_live(row: Installation, package: Package, actor: Actor) -> None:
+    row.state, row.live_us = State.LIVE.value, now_us()
+    row.changed_us, row.changed_by = now_us(), actor.label[:200]
+    row.save()
+    _audit(row, "switch_on", actor, {"version": row.version, "checksum": row.checksum})
+    emit(PackageInstalled(row.pk, row.slug, row.version, package.solution), tenant_id=row.tenant_id)
 
 
 def _remove_judged(

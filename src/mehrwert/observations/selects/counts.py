@@ -1,8 +1,8 @@
 """Counting a set: kept numbers where they answer, otherwise rows."""
 
 from .ranges import count_by_hours, range_of
-from .sql.fragment import Fragment
-from .sql.statements import count_where, select_where
+from .sql.related import count_kept
+from .sql.statements import count_where
 from .tree import Select, Step
 from .walk import Walk
 
@@ -12,9 +12,7 @@ def count_set(walk: Walk, select: Select, before: Step | None, parent: int) -> i
     last = select.path[-1]
     is_kept = last.kind == "observation" and (before is None or before.kind == "datastream")
     if is_kept and select.filter is None:
-        where = [] if before is None else [walk.identify("datastream", parent)]
-        total = Fragment("coalesce(sum(s.n),0)")
-        asked = select_where(walk.scope("datastream").with_sides(), total, where)
+        asked = count_kept(walk.guard, None if before is None else parent)
     else:
         counted = _in_range(walk, select, before, parent)
         if counted is not None:

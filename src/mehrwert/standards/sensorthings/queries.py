@@ -183,8 +183,10 @@ def is_quick(resource: Resource, options: Options) -> bool:
         return False
     if not resource.is_set:
         return True
-    if options.top > 100 or options.skip > 100 or options.count:
+    if options.top > 100 or options.skip > 100:
         return False
+    if options.count and (options.filter is not None or not is_in_series(resource)):
+        return False  # only the number of readings of a series is kept
     if resource.entity.kind != "observation":
         return options.filter is None and not options.order
     by_time = all(order.key == Path("time") for order in options.order)
@@ -197,7 +199,9 @@ def is_bounded(resource: Resource, options: Options) -> bool:
     Such reads run one after the other in one thread. Most of their work is done in Python, so that
     several at a time would only take the interpreter away from each other.
     """
-    if options.apply or options.points or options.format in _STREAMED or options.count:
+    if options.apply or options.points or options.format in _STREAMED:
+        return False
+    if options.count and (options.filter is not None or not is_in_series(resource)):
         return False
     if options.as_of_us is not None or options.distinct or options.skip > BOUNDED_ROWS:
         return False

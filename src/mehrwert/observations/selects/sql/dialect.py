@@ -52,13 +52,15 @@ class Dialect:
             "bool": self.word("json_bool", *pieces, type="bool"),
         }
 
-    def limit(self, top: int, skip: int) -> Fragment:
+    def limit(self, top: int, skip: int, *, is_whole: bool) -> Fragment:
         """Return which rows of an order are wanted.
 
-        PostgreSQL reads the numbers in the statement: a plan for any number is a bad one, so that
-        it would make a new plan for every execution, which takes five times as long as to run it.
+        With the number as a parameter PostgreSQL makes a new plan for every execution, which takes
+        five times as long as to run it; with the number in the statement it keeps one plan. That
+        is right for whole sets (``is_whole``). Behind a condition the values decide, and the reader
+        lets what has its limit as a parameter be planned anew.
         """
-        if self.engine == "sqlite":
+        if self.engine == "sqlite" or not is_whole:
             return Fragment("LIMIT ? OFFSET ?", (top, skip))
         return Fragment(f"LIMIT {int(top)}" + (f" OFFSET {int(skip)}" if skip else ""))
 

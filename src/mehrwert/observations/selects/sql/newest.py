@@ -39,8 +39,8 @@ def select_by_time(
     skip = wanted.skip if wanted.after is None else 0
     order = order_by(keys_of(inner, wanted.order, in_series=True))
     tenant = Fragment("d.tenant_id=?", (scope.guard.tenant_id,))
-    most = scope.dialect.limit(wanted.top + skip + 1, 0)
-    page = scope.dialect.limit(wanted.top + 1, skip)
+    most = scope.dialect.limit(wanted.top + skip + 1, 0, is_whole=wanted.is_whole)
+    page = scope.dialect.limit(wanted.top + 1, skip, is_whole=wanted.is_whole)
     shown = joined((columns, *(key.piece for key in keys)), ",")
     if scope.dialect.engine == "sqlite":
         first = select_where(inner, Fragment("e.time,e.seq"), where)

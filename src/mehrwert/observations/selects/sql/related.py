@@ -7,6 +7,7 @@ from mehrwert.observations.selects.tree import Expand, Order, Path
 
 from .conditions import conditions
 from .fragment import Fragment, build, joined
+from .guard import Guard
 from .order import keys_of, order_by
 from .scope import Scope
 from .statements import (
@@ -60,9 +61,21 @@ def select_latest(scope: Scope, ids: list[int], wanted: Expand) -> Fragment:
 
 
 def count_in_states(scope: Scope, ids: list[int]) -> Fragment:
-    """Return the kept number of readings of series."""
-    wished = build("e.id IN (SELECT value FROM {0})", parents(scope, ids))
-    return select_where(scope.with_sides(), Fragment("e.id,s.n"), [wished])
+    """Return the kept number of readings of each of these series."""
+    wished = build("s.datastream_id IN (SELECT value FROM {0})", parents(scope, ids))
+    guard = scope.guard.on_states("s")
+    return build(
+        "SELECT s.datastream_id,s.n FROM obs_datastream_state s WHERE {0} AND {1}", guard, wished
+    )
+
+
+def count_kept(guard: Guard, series: int | None) -> Fragment:
+    """Return the kept number of readings of one series, or of all."""
+    counted = "SELECT coalesce(sum(s.n),0) FROM obs_datastream_state s WHERE {0}"
+    if series is None:
+        return build(counted, guard.on_states("s"))
+    one = Fragment("s.datastream_id=?", (series,))
+    return build(counted + " AND {1}", guard.on_states("s"), one)
 
 
 def select_all(
@@ -92,7 +105,8 @@ def select_all(
     found = select_where(scope.with_sides(), shown, where)
     # the order by id is made later: sorting whole rows costs more than finding them
     order = build("ORDER BY {0} ", order_by(keys)) if wanted.order else Fragment("")
-    return build("{0} {1}{2}", found, order, scope.dialect.limit(most, 0)), len(keys)
+    limit = scope.dialect.limit(most, 0, is_whole=wanted.filter is None)
+    return build("{0} {1}{2}", found, order, limit), len(keys)
 
 
 def select_related(

@@ -21,6 +21,11 @@ class Wanted:
     order: tuple[Order, ...] = ()
     after: tuple[KeyPart, ...] | None = None
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether nothing but the order decides which rows come."""
+        return self.filter is None and self.after is None
+
 
 def own_columns(kind: str, expands: tuple[Expand, ...]) -> list[str]:
     """Return the columns that hold the ids of expanded relations to one."""
@@ -50,7 +55,8 @@ def select_page(
         where.append(after(scope.dialect, keys, wanted.after))
     shown = joined((columns, *(key.piece for key in keys)), ",")
     select = select_where(scope.with_sides(), shown, where)
-    limits = scope.dialect.limit(wanted.top + 1, wanted.skip if wanted.after is None else 0)
+    skip = wanted.skip if wanted.after is None else 0
+    limits = scope.dialect.limit(wanted.top + 1, skip, is_whole=wanted.is_whole)
     return build("{0} ORDER BY {1} {2}", select, order_by(keys), limits), keys
 
 

@@ -42,7 +42,11 @@ class PostgresReader:
         return self._select(sql, params)
 
     def _select(self, sql: str, params: Params) -> list[Row]:
-        return cursor_of(self._connection).execute(numbered(sql), params).fetchall()
+        # where the values decide which way is short, the server shall plan with them: one plan
+        # for all would sort a month of readings to find its first. ``None`` lets it be prepared.
+        prepare = False if "LIMIT ?" in sql else None
+        cursor = cursor_of(self._connection)
+        return cursor.execute(numbered(sql), params, prepare=prepare).fetchall()
 
     def stream(self, sql: str, params: Params = (), chunk: int = 5000) -> Iterator[list[Row]]:
         """Yield rows in chunks from a cursor of the server."""

@@ -419,13 +419,22 @@ def test_pages_are_planned_once(town):
     series = [row["@iot.id"] for row in get("Datastreams")["value"]]
     for i in range(16):
         get(f"Datastreams({series[i % 6]})/Observations?$orderby=phenomenonTime desc&$top=1")
+    span = "phenomenonTime ge 2026-07-01T00:00:00Z and phenomenonTime lt 2026-07-02T00:00:00Z"
+    for i in range(16):
+        get(f"Datastreams({series[i % 6]})/Observations?$top=1&$filter={span}")
     with get_store().reader() as reader:
+        ranges = reader.select(
+            "SELECT statement FROM pg_prepared_statements"
+            " WHERE statement LIKE '%FROM obs_observation e %LIMIT $%'"
+        )
         plans = reader.select(
             "SELECT generic_plans, custom_plans FROM pg_prepared_statements"
             " WHERE statement LIKE '%FROM obs_observation e %LIMIT 2'"
         )
     # the client prepares after five times, the server tries five plans and then keeps one
     assert [(kept > 0, made) for kept, made in plans] == [(True, 5)]
+    # a range of time is planned for its own values
+    assert ranges == []
 
 
 def test_the_newest_readings_of_all_series(town):

@@ -276,6 +276,7 @@ PAGES: dict[str, Page] = {
     "table_files:start": town(EDITORS),
     "table_files:import": town(EDITORS, MISSING),
     "table_files:columns": town(EDITORS, MISSING),
+    "table_files:sheet": town(EDITORS, MISSING),
     "table_files:format": town(EDITORS, POST_ONLY),
     "table_files:clock_change": town(EDITORS, POST_ONLY),
     "table_files:store": town(EDITORS, POST_ONLY),

@@ -242,7 +242,7 @@ def _payload(message: MessageRow) -> str:
     envelope = message.envelope
     if envelope.get("event"):
         return str(envelope["event"])
-    return str(envelope.get("payload", ""))
+    return str(envelope.get("payload") or envelope.get("topic", ""))
 
 
 def codec_state(codec: Codec) -> tuple[str, str]:

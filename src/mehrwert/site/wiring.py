@@ -369,6 +369,7 @@ OPERATE = [
 PANELS: dict[str, list[str]] = {
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
+    "observations.ways": ["mehrwert.intake.panels.ways"],
     "home": [
         "mehrwert.portfolio.panels.home",
         "mehrwert.alerts.panels.home",

@@ -32,6 +32,7 @@ from mehrwert.intake.actions import (
     create_source,
     end_source,
     note_source,
+    pause_source,
     rename_source,
     rename_waiting,
     set_binding,
@@ -52,16 +53,22 @@ class Login:
 
 
 def create_binding(
-    definition: dict[str, Any], login: Login, *, retention_days: int, actor: Actor
+    definition: dict[str, Any],
+    login: Login,
+    *,
+    retention_days: int,
+    actor: Actor,
+    paused: bool = False,
 ) -> Binding:
-    """Make a binding; from now on it listens.
+    """Make a binding; from now on it listens, unless it is to be paused: then nobody is asked.
 
     Raises:
         BindingError: The definition cannot be used.
         HostNotAllowedError, HostUnknownError, PrivateAddressError: The broker must not be asked.
     """
     checked = check_definition(definition)
-    check_host(*broker_host(checked))
+    if not paused:
+        check_host(*broker_host(checked))
     make = _unbound_source if checked["content"] == LORAWAN else create_bound_source
     with transaction.atomic():
         source = make(kind=KIND, name=checked["name"], retention_days=retention_days, actor=actor)
@@ -75,6 +82,8 @@ def create_binding(
             changed_us=now_us(),
         )
         _audit(row, actor, "create")
+        if paused:
+            pause_source(source, paused=True, actor=actor)
     if checked.get("values"):
         set_binding(source, description_of(checked), actor=actor)
     wake(BELL)

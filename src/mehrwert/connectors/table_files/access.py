@@ -20,6 +20,19 @@ def find_import(import_id: int) -> TableImport:
     return row
 
 
+def book_of(row: TableImport) -> Path:
+    """Return where the workbook of an import lies.
+
+    Raises:
+        FileGoneError: It was cleared away.
+    """
+    path = file_of(row)
+    book = path.with_name(f"{path.name}.xlsx")
+    if not book.is_file():
+        raise FileGoneError
+    return book
+
+
 def file_of(row: TableImport) -> Path:
     """Return where the file of an import lies.
 

@@ -20,6 +20,13 @@ class WrongStateError(ConflictError):
     )
 
 
+class UnknownSheetError(InvalidInputError):
+    """A workbook has no sheet of this name."""
+
+    code = "unknown_sheet"
+    sentence = mark("Dieses Blatt gibt es in der Datei nicht. Bitte wählen Sie eines der Liste.")
+
+
 class FileGoneError(ConflictError):
     """The handed-in file was cleared away."""
 

@@ -91,8 +91,19 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, limit_mb: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hint = gettext("CSV- oder Textdatei, auch gepackt (.gz), höchstens %(mb)s MB.")
+        hint = gettext("Excel (.xlsx), CSV oder Text, auch gepackt (.gz), höchstens %(mb)s MB.")
         self.fields["file"].help_text = hint % {"mb": limit_mb}
+
+
+class SheetForm(forms.Form):
+    """Which sheet of a workbook."""
+
+    sheet = forms.ChoiceField(label=_("Blatt"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, sheets: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["sheet"]
+        field.choices = [(name, name) for name in sheets]
 
 
 class FormatForm(forms.Form):

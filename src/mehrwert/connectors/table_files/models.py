@@ -12,7 +12,9 @@ class TableImport(models.Model):
     ``plan`` says how rows become readings, ``series`` where each column goes, ``tally`` what was
     found, ``created`` which things and series this import made, so that undoing removes them,
     ``error`` a sentence with its data as JSON.
-    ``path`` is relative to the folder of files while the file is kept, else empty.
+    Of a workbook ``sheets`` are the names, ``sheet`` the one that is read; the workbook itself lies
+    beside the plain table. ``path`` is relative to the folder of files while the file is kept, else
+    empty.
     """
 
     tenant_id = models.BigIntegerField()
@@ -25,6 +27,8 @@ class TableImport(models.Model):
     series = models.JSONField(default=dict)
     tally = models.JSONField(default=dict)
     created = models.JSONField(default=dict)
+    sheets = models.JSONField(default=list, blank=True)
+    sheet = models.CharField(max_length=100, default="", blank=True)
     job_id = models.CharField(max_length=32, default="", blank=True)
     batch_id = models.BigIntegerField(null=True)
     error = models.TextField(default="", blank=True)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path(ONE, views.show, name="import"),
     path(f"{ONE}spalten/", views.columns, name="columns"),
+    path(f"{ONE}blatt/", views.sheet, name="sheet"),
     path(f"{ONE}schreibweise/", views.table_format, name="format"),
     path(f"{ONE}zeitumstellung/", views.clock_change, name="clock_change"),
     path(f"{ONE}uebernehmen/", views.store, name="store"),

@@ -23,6 +23,7 @@ from mehrwert.connectors.table_files.forms import (
     ClockChangeForm,
     ColumnsForm,
     FormatForm,
+    SheetForm,
     UploadForm,
 )
 from mehrwert.connectors.table_files.models import TableImport
@@ -51,7 +52,7 @@ def start(request: Any) -> HttpResponse:
         except TableError as error:
             form.add_error("file", sentence_of(error))
         else:
-            return _to(request, "columns", row)
+            return _to(request, "sheet" if len(row.sheets) > 1 else "columns", row)
     page = paginate(request, queries.list_imports(), size=20)
     context = {
         "form": form,
@@ -114,6 +115,25 @@ def columns(request: Any, import_id: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return _page(request, "table_files/columns.html", context, status)
+
+
+@needs("import_data")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: Any, import_id: int) -> HttpResponse:
+    """Ask which sheet of a workbook is to be read."""
+    row = access.find_import(import_id)
+    if not row.sheets:
+        return _to(request, "columns", row)
+    form = SheetForm(request.POST or None, sheets=row.sheets, initial={"sheet": row.sheet})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.set_sheet(row, form.cleaned_data["sheet"])
+        except (TableError, InvalidInputError) as error:
+            form.add_error("sheet", sentence_of(error))
+        else:
+            return _to(request, "columns", row)
+    context = {**_about(request, row), "form": form}
+    return _page(request, "table_files/sheet.html", context, 422 if form.errors else 200)
 
 
 @needs("import_data")

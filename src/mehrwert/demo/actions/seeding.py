@@ -26,6 +26,7 @@ from mehrwert.demo.rules.calendar import DAY_US
 from .auental import prepare_auental
 from .muenster import prepare_muenster
 from .roles import make_people
+from .sources import make_sources
 from .watching import make_rules
 
 HISTORY_DAYS = 730
@@ -53,6 +54,7 @@ def seed(now_us: int) -> Beginning:
     muenster = prepare_muenster(Path(settings.DATA_DIR) / TABLES, read_muenster())
     make_people(auental, muenster)
     make_rules(auental.pk)
+    make_sources(auental.pk, now_us)
     finished = Beginning(beginning.start_us, beginning.newest_us, beginning.seeded_us, True)
     set_setting(BEGINNING, asdict(finished), actor=SYSTEM)
     return finished

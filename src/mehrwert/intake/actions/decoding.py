@@ -31,6 +31,7 @@ from .series import Streams
 
 log = logging.getLogger("mehrwert.intake")
 AT_ONCE = 500
+DOOR = "intake"
 
 
 def decode_waiting(limit: int = AT_ONCE) -> int:
@@ -62,7 +63,7 @@ def _decode_patiently(tenant_id: int, rows: Sequence[MessageRow]) -> None:
         settle_messages([Fate(rows[0].id, MessageState.FAILED, error=f"{code}:")])
 
 
-def decode_messages(tenant_id: int, rows: Sequence[MessageRow]) -> int:
+def decode_messages(tenant_id: int, rows: Sequence[MessageRow], *, door: str = DOOR) -> int:
     """Decode messages of one municipality, whose scope is open; return how many values came out.
 
     Raises:
@@ -78,7 +79,7 @@ def decode_messages(tenant_id: int, rows: Sequence[MessageRow]) -> int:
             by_codec[codec.pk].append(row)
     for part in by_codec.values():
         _run_codec(decoded, part, devices)
-    n = _store(tenant_id, decoded)
+    n = _store(tenant_id, decoded, door)
     note_messages(rows, devices, decoded)
     return n
 
@@ -146,10 +147,10 @@ def to_call(row: MessageRow) -> Call:
     )
 
 
-def _store(tenant_id: int, decoded: Decoded) -> int:
+def _store(tenant_id: int, decoded: Decoded, door: str) -> int:
     """Write values and fates in one transaction; return how many values."""
     context = WriteContext(
-        tenant_id, "intake", Actor("system", label="Geräte"), policy=DuplicatePolicy.CORRECT
+        tenant_id, door, Actor("system", label="Geräte"), policy=DuplicatePolicy.CORRECT
     )
 
     def work(tx: Any) -> int:

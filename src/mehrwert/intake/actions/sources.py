@@ -19,6 +19,7 @@ from mehrwert.observations.actions import (
     akeep_messages,
     clear_messages,
     keep_messages,
+    release_news,
 )
 
 BELL = "intake"
@@ -96,6 +97,7 @@ def receive(source: SourceGrant, messages: Sequence[NewMessage]) -> Kept:
 def clear_old_messages() -> int:
     """Delete messages that were kept as long as their source says; return how many."""
     now = now_us()
+    release_news(None, older_than_us=HOUR_US)  # of a replay whose process ended for good
     return sum(
         clear_messages(source.pk, now - source.retention_days * DAY_US)
         for source in list_every_source()

@@ -7,11 +7,12 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.models import AuditRow
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.intake import actions, queries
+from mehrwert.intake.actions import replay
 from mehrwert.intake.choices import CodecState, DeviceState
 from mehrwert.intake.errors import AlreadyAdoptedError, CodecExamplesError, UnknownCodecError
 from mehrwert.intake.models import Codec, Device
 from mehrwert.observations.choices import MessageState
-from mehrwert.observations.models import ObservationHistory
+from mehrwert.observations.models import ObservationHistory, ObservationsOutboxEvent
 from mehrwert.observations.queries import (
     list_datastreams,
     list_messages,
@@ -120,8 +121,8 @@ def test_a_clock_that_runs_ahead_is_put_aside(source):
     assert Device.objects.get().error == "clock:"
 
 
-def test_replay_after_a_mended_codec_corrects_and_keeps_the_old_values(source):
-    """OBS-16."""
+def test_replay_after_a_mended_codec_corrects_and_keeps_the_old_values(source, monkeypatch):
+    """OBS-16: however many batches, one correction event."""
     send(source, uplink(1, "07"), uplink(2, "08", "2026-03-01T11:00:00+00:00"))
     own_codec(source, PLAIN)
     device = source.adopt(Device.objects.get(), "eigener")
@@ -132,7 +133,13 @@ def test_replay_after_a_mended_codec_corrects_and_keeps_the_old_values(source):
         [{"bytes": "07", "data": {"t": 70}}],
     )
     assert (mended.version, mended.state) == (2, CodecState.ACTIVE.value)
+    before = ObservationsOutboxEvent.objects.count()
+    monkeypatch.setattr(replay, "AT_ONCE", 1)
     assert actions.replay_codec(source.tenant_id, mended.pk)["values"] == 2
+    told = ObservationsOutboxEvent.objects.order_by("-id").first()
+    assert ObservationsOutboxEvent.objects.count() == before + 1
+    assert (told.name, told.dispatched_us) == ("ObservationsCorrected", None)
+    assert told.payload["datastreams"][0]["n"] == 2
     (stream,) = list_datastreams(source.tenant_id, thing_id=device.thing_id)
     assert [row.result for row in read_observations(source.tenant_id, stream.id, limit=9)] in (
         [70, 80],

@@ -85,7 +85,11 @@ def block_key(request: Any, key_id: int) -> HttpResponse:
     """Refuse a key from now on; the button has asked before."""
     revoke_key(key_id, tenant_id=request.tenant.pk, actor=actor_of(request))
     messages.success(
-        request, gettext("Der Schlüssel ist gesperrt. Das gilt innerhalb von 5 Sekunden.")
+        request,
+        gettext(
+            "Der Schlüssel ist gesperrt. Das gilt innerhalb von 5 Sekunden; ein eigener MQTT-Broker"
+            " erfährt es mit dem nächsten „mehrwert mqtt_config“."
+        ),
     )
     return redirect("municipalities:keys", mandant=request.tenant.slug)
 

@@ -3,6 +3,7 @@
 from mehrwert.observations.recording.inbox import Delivery, Fate, Kept, NewMessage
 from mehrwert.observations.recording.prepare import prepare_reading
 from mehrwert.observations.recording.types import (
+    REPLAY,
     BatchOutcome,
     Extra,
     ReadingBatch,
@@ -68,6 +69,7 @@ from .readings import (
     flag_observations,
     record_in,
     record_observations,
+    release_news,
     update_observation,
 )
 from .reads import note_reads
@@ -84,6 +86,7 @@ from .transaction import atransact, transact
 from .trash import TRASH_DAYS, empty_trash, put_away_datastream, put_away_thing, take_back
 
 __all__ = [
+    "REPLAY",
     "TRASH_DAYS",
     "UNKNOWN_SENSOR",
     "BatchOutcome",
@@ -141,6 +144,7 @@ __all__ = [
     "record_in",
     "record_observations",
     "release_messages",
+    "release_news",
     "rename_messages",
     "repair_hours",
     "set_policy",

@@ -10,6 +10,7 @@ from mehrwert.base.clock import now_us
 from mehrwert.observations.choices import Quality, RowStatus
 from mehrwert.observations.errors import BatchTooLargeError, UnknownEntityError
 from mehrwert.observations.recording import changes
+from mehrwert.observations.recording.held import let_go
 from mehrwert.observations.recording.prepare import Prepared, Reading, prepare
 from mehrwert.observations.recording.rows import locate, rewrite
 from mehrwert.observations.recording.session import Session
@@ -22,6 +23,18 @@ from .transaction import ANSWER_S, WAIT_S, run
 # Parts of one call under way at a time: the next is prepared while one is written
 IN_FLIGHT = 3
 UNDIVIDED_ROWS = 100_000
+
+
+def release_news(door: str | None, *, older_than_us: int = 0) -> int:
+    """Tell what a replay through ``door`` changed, as one event; None: of every replay left over.
+
+    A replay is a write whose door begins with ``REPLAY``.
+    """
+
+    def work(tx: Transaction, now: int) -> int:
+        return let_go(tx, door, now - older_than_us, now)
+
+    return int(run(None, work))
 
 
 def record_observations(context: WriteContext, batches: Sequence[ReadingBatch]) -> WriteOutcome:

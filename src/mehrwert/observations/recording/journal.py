@@ -12,7 +12,7 @@ from mehrwert.observations.events import (
 from mehrwert.observations.stores.base import ColumnBlock, Row, Transaction
 
 from .ledger import put_event
-from .types import WriteContext
+from .types import REPLAY, WriteContext
 
 HISTORY_COLUMNS = (
     "tenant_id",
@@ -156,7 +156,9 @@ class Journal:
                 news = [n.frozen(datastream_id) for datastream_id, n in series.items()]
                 for start in range(0, len(news), MAX_DATASTREAMS):
                     part = tuple(news[start : start + MAX_DATASTREAMS])
-                    put_event(self.tx, kind(tenant_id, door, key_id, part), tenant_id, self.now_us)
+                    event = kind(tenant_id, door, key_id, part)
+                    held = door.startswith(REPLAY)
+                    put_event(self.tx, event, tenant_id, self.now_us, is_held=held)
             groups.clear()
 
     def _note_range(self, context: WriteContext, datastream_id: int, first: int, last: int) -> None:

@@ -37,14 +37,29 @@ def storable_json(value: Any) -> str:
     return text
 
 
-def put_event(tx: Transaction, event: Event, tenant_id: int, now_us: int) -> None:
-    """Write one event."""
+# an event that is held counts as told at a time that is yet to come
+HELD_US = 86_400_000_000
+
+
+def put_event(
+    tx: Transaction, event: Event, tenant_id: int, now_us: int, *, is_held: bool = False
+) -> None:
+    """Write one event; one that is held is told only after ``recording/held.py`` lets it go."""
+    told_us = now_us + HELD_US if is_held else None
     # the encoder writes such events as their payload, without making it first
     payload = event if isinstance(event, ReadingsEvent) else event.to_payload()
     tx.insert_many(
         "obs_outbox",
-        ("name", "tenant_id", "payload", "created_us"),
-        [(event.name(), tenant_id, json_text(payload), now_us)],
+        ("name", "tenant_id", "payload", "created_us", "dispatched_us"),
+        [
+            (
+                event.name(),
+                tenant_id,
+                json_text(payload),
+                now_us,
+                now_us + HELD_US if is_held else None,
+            )
+        ],
     )
 
 

@@ -8,6 +8,8 @@ from mehrwert.base.actor import Actor
 from mehrwert.observations.choices import WRITTEN, DuplicatePolicy, RowStatus
 
 ID_SHIFT = 32
+# doors that begin like this write again what was read before; they are told of as one
+REPLAY = "replay"
 
 
 def observation_id(datastream_id: int, seq: int) -> int:

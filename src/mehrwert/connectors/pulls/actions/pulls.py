@@ -45,8 +45,10 @@ class PullForm:
     lat: float | None = None
 
 
-def create_pull(slug: str, form: PullForm, login: Credentials, *, actor: Actor) -> Pull:
-    """Make a pull; its first run follows at once.
+def create_pull(
+    slug: str, form: PullForm, login: Credentials, *, actor: Actor, paused: bool = False
+) -> Pull:
+    """Make a pull; its first run follows at once, unless it is to be paused: then nobody is asked.
 
     Raises:
         UnknownRecipeError: No such recipe.
@@ -54,7 +56,7 @@ def create_pull(slug: str, form: PullForm, login: Credentials, *, actor: Actor) 
         HostNotAllowedError, HostUnknownError, PrivateAddressError: The host must not be asked.
     """
     recipe = find_recipe(slug)
-    answers = _checked(recipe, form.answers)
+    answers = _checked(recipe, form.answers, asks_host=not paused)
     now = now_us()
     with transaction.atomic():
         source, _ = create_source(
@@ -74,6 +76,8 @@ def create_pull(slug: str, form: PullForm, login: Credentials, *, actor: Actor) 
             created_us=now,
         )
         _audit(row, actor, "create")
+        if paused:
+            pause_source(source, paused=True, actor=actor)
         transaction.on_commit(lambda: wake(BELL))
     return row
 
@@ -125,11 +129,12 @@ def end_pull(row: Pull, *, actor: Actor) -> None:
     end_source(row.source, actor=actor)
 
 
-def _checked(recipe: Recipe, given: Mapping[str, str]) -> dict[str, str]:
+def _checked(recipe: Recipe, given: Mapping[str, str], *, asks_host: bool = True) -> dict[str, str]:
     answers = recipe.check(given)
     if recipe.kind == "table":
         values_of(answers["columns"])
-    check_host(*_host(recipe, answers))
+    if asks_host:
+        check_host(*_host(recipe, answers))
     return answers
 
 

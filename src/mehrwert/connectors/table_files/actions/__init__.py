@@ -30,6 +30,7 @@ from .steps import (
     undo,
 )
 from .upload import clear_old_files, discard, receive_upload, set_columns, set_format
+from .workbooks import set_sheet
 
 __all__ = [
     "Chunk",
@@ -53,6 +54,7 @@ __all__ = [
     "run_folder_job",
     "set_columns",
     "set_format",
+    "set_sheet",
     "start_check",
     "start_folder_job",
     "start_store",

@@ -8,19 +8,20 @@ from typing import Protocol
 from django.conf import settings
 
 from mehrwert.base.clock import now_us
-from mehrwert.base.tables.errors import NoColumnsError, TableError
+from mehrwert.base.tables.errors import TableError
 from mehrwert.base.tables.reading import TableFormat
-from mehrwert.base.tables.sniffing import Sniffed, TimeColumns, look_again, sniff
-from mehrwert.base.tables.times import TimeKind
+from mehrwert.base.tables.sniffing import look_again, sniff
+from mehrwert.base.tables.workbooks import is_workbook
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.connectors.table_files.access import file_of
 from mehrwert.connectors.table_files.choices import ImportKind, ImportState
 from mehrwert.connectors.table_files.models import TableImport
-from mehrwert.connectors.table_files.rules.plan import ReadingPlan, TimePlan, plan_to_json
+from mehrwert.connectors.table_files.rules.plan import ReadingPlan, first_plan, plan_to_json
 from mehrwert.connectors.table_files.rules.targets import Targets, targets_to_json
 from mehrwert.observations.actions import WriteContext
 
 from . import records
+from .workbooks import book_beside, open_workbook
 
 FOLDER = "imports"
 OPEN = (ImportState.DRAFT, ImportState.CHECKED)
@@ -52,7 +53,13 @@ def receive_upload(context: WriteContext, file: HandedIn) -> TableImport:
         with path.open("wb") as target:
             for part in file.chunks():
                 target.write(part)
-        plan = first_plan(sniff(path))
+        sheets: list[str] = []
+        sheet = ""
+        if is_workbook(path):
+            sniffed, sheets, sheet = open_workbook(path)
+        else:
+            sniffed = sniff(path)
+        plan = first_plan(sniffed)
     except (OSError, TableError):
         path.unlink(missing_ok=True)
         raise
@@ -63,6 +70,8 @@ def receive_upload(context: WriteContext, file: HandedIn) -> TableImport:
         path=name,
         size_bytes=file.size or 0,
         plan=plan_to_json(plan),
+        sheets=sheets,
+        sheet=sheet,
     )
 
 
@@ -104,22 +113,11 @@ def discard(row: TableImport) -> None:
 def remove_file(row: TableImport) -> None:
     """Delete the file of an import; its row stays."""
     if row.path:
-        (Path(settings.MEDIA_ROOT) / row.path).unlink(missing_ok=True)
+        path = Path(settings.MEDIA_ROOT) / row.path
+        path.unlink(missing_ok=True)
+        book_beside(path).unlink(missing_ok=True)
         TableImport.objects.filter(pk=row.pk).update(path="")
         row.path = ""
-
-
-def first_plan(sniffed: Sniffed) -> ReadingPlan:
-    """Return what the beginning of a file suggests: every numeric column is a value.
-
-    Raises:
-        NoColumnsError: There are no rows with data.
-    """
-    if not sniffed.rows:
-        raise NoColumnsError
-    where = sniffed.time or TimeColumns(0, TimeKind.YMD)
-    values = tuple(i for i in range(len(sniffed.names)) if i not in (where.date, where.clock))
-    return ReadingPlan(sniffed.how, TimePlan(where), values, tuple(sniffed.names))
 
 
 def clear_old_files() -> int:

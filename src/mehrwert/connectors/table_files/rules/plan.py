@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mehrwert.base.tables.errors import NoColumnsError
 from mehrwert.base.tables.reading import TableFormat
-from mehrwert.base.tables.sniffing import TimeColumns
+from mehrwert.base.tables.sniffing import Sniffed, TimeColumns
 from mehrwert.base.tables.times import TimeKind
 from mehrwert.base.tables.zones import ClockChange
 
@@ -102,3 +103,16 @@ def plan_from_json(data: Mapping[str, Any]) -> ReadingPlan:
 def with_change(plan: ReadingPlan, change: ClockChange | None) -> ReadingPlan:
     """Return the plan with another answer to the question of the repeated hour."""
     return replace(plan, time=replace(plan.time, change=change))
+
+
+def first_plan(sniffed: Sniffed) -> ReadingPlan:
+    """Return what the beginning of a file suggests: every numeric column is a value.
+
+    Raises:
+        NoColumnsError: There are no rows with data.
+    """
+    if not sniffed.rows:
+        raise NoColumnsError
+    where = sniffed.time or TimeColumns(0, TimeKind.YMD)
+    values = tuple(i for i in range(len(sniffed.names)) if i not in (where.date, where.clock))
+    return ReadingPlan(sniffed.how, TimePlan(where), values, tuple(sniffed.names))

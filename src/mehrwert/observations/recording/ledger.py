@@ -51,15 +51,7 @@ def put_event(
     tx.insert_many(
         "obs_outbox",
         ("name", "tenant_id", "payload", "created_us", "dispatched_us"),
-        [
-            (
-                event.name(),
-                tenant_id,
-                json_text(payload),
-                now_us,
-                now_us + HELD_US if is_held else None,
-            )
-        ],
+        [(event.name(), tenant_id, json_text(payload), now_us, told_us)],
     )
 
 

@@ -121,6 +121,8 @@ def short_words(findings: Sequence[Finding], found: Pool) -> dict[str, str]:
         sentence = gettext("erste Beobachtungen: %(effect)s") % {"effect": sentence}
     elif found.direction is Direction.UNCLEAR:
         sentence = gettext("offen: %(effect)s") % {"effect": sentence}
+    elif found.direction is Direction.NO_RELEVANT_DIFFERENCE:
+        sentence = gettext("kein nennenswerter Unterschied: %(effect)s") % {"effect": sentence}
     low, high = interval_words(found.mean[1], found.mean[2], **given)
     note = ngettext("%(k)s Kommune", "%(k)s Kommunen", found.k) % {"k": found.k}
     return {

@@ -11,7 +11,7 @@ from .papers import begin_paper, change_finance, change_paper, paper_input, rele
 from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
 from .reflecting import answer_questions
 from .reporting import ResultInput, file_result
-from .telling import tell_project
+from .telling import tell_portfolio
 
 __all__ = [
     "Costs",
@@ -34,6 +34,6 @@ __all__ = [
     "release_paper",
     "set_legal_light",
     "start_estimate",
-    "tell_project",
+    "tell_portfolio",
     "update_plan",
 ]

@@ -8,6 +8,7 @@ from mehrwert.base.canonical import fingerprint
 from mehrwert.base.clock import now_us
 from mehrwert.base.delivery import deliver_new
 from mehrwert.base.models import OutboxEvent
+from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.evaluation import actions, queries
 from mehrwert.evaluation.actions import DecisionInput, ResultInput
 from mehrwert.evaluation.deciding import MoneyInput
@@ -29,6 +30,7 @@ from mehrwert.evidence.errors import AlreadyReleasedError, TooStrongWordsError
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.observations.actions import ReadingBatch, record_observations
 from mehrwert.observations.choices import DuplicatePolicy
+from mehrwert.portfolio.models import MeasuredEffect
 from mehrwert.portfolio.tests.factories import make_project
 
 from .conftest import FIRST, LENA, START, series
@@ -256,7 +258,8 @@ def test_what_was_measured_goes_down_to_the_project(town):
     row = town.frozen()
     town.estimate(row)
     with town.scope():
-        project = make_project(town.tenant.pk)
+        solution = make_solution("demo-baumbewaesserung", entry_origin="demo")
+        project = make_project(town.tenant.pk, solution=solution)
         actions.link_project(row, project, actor=LENA)
         actions.file_result(row, ResultInput(), actor=LENA)
     told = OutboxEvent.objects.get(name="EffectMeasured").payload
@@ -267,6 +270,9 @@ def test_what_was_measured_goes_down_to_the_project(town):
     project.refresh_from_db()
     assert "Gießwasser" in project.effect
     assert project.effect_class == told["evidence_class"]
+    with town.scope():
+        kept = MeasuredEffect.objects.get()
+    assert (kept.project_id, kept.theta, kept.law) == (project.pk, told["theta"], told["law"])
 
 
 def test_the_guard_reads_what_people_type(town):

@@ -6,6 +6,7 @@ import numpy as np
 import scipy
 
 from .arrays import Array
+from .roots import find_root
 
 FAR = 60.0
 
@@ -37,11 +38,7 @@ class Mixture:
         """Return the value below which ``probability`` lies."""
         reach = FAR * float(self.scales.max())
         low, high = float(self.centres.min()) - reach, float(self.centres.max()) + reach
-        return float(
-            scipy.optimize.brentq(
-                lambda x: self.cdf(x) - probability, low, high, xtol=1e-13, rtol=1e-14
-            )
-        )
+        return find_root(lambda x: self.cdf(x) - probability, low, high, xtol=1e-13, rtol=1e-14)
 
     def mean(self) -> float:
         """Return the mean of the centres."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import scipy
 from numpy.typing import ArrayLike
 
 from ..arrays import Array, StatisticsError, matrix, vector
 from ..laws import normal_quantile, t_quantile
+from ..roots import find_root
 
 Method = Literal["FE", "DL", "PM", "ML", "REML", "SJ"]
 Variance = Literal["hartung_knapp_floor", "hartung_knapp", "wald"]
@@ -197,7 +197,7 @@ def _root(y: Array, v: Array, x: Array, method: Method, near: float) -> tuple[fl
     for _ in range(MOST_DOUBLINGS):
         low, high = (low, 2 * high + 1e-9) if uphill else (low / 2 if low > 1e-15 else 0.0, high)
         if (score(high if uphill else low) > 0) != uphill:
-            return float(scipy.optimize.brentq(score, low, high, xtol=1e-15)), True
+            return find_root(score, low, high, xtol=1e-15), True
         if low == 0.0 and not uphill:
             return 0.0, True
     return near, False

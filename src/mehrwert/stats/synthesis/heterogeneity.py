@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 from numpy.typing import ArrayLike
 
 from ..arrays import Array, vector
 from ..laws import chi2_quantile
+from ..roots import find_root
 from .fit import Fit
 
 LARGEST_TAU2 = 1e4
@@ -62,6 +62,4 @@ def _solve(y: Array, v: Array, target: float) -> float:
     if _generalised_q(y, v, 0.0) < target:
         return 0.0
     largest = max(LARGEST_TAU2, 1e4 * float(np.var(y)))
-    return float(
-        scipy.optimize.brentq(lambda t: _generalised_q(y, v, t) - target, 0.0, largest, xtol=1e-14)
-    )
+    return find_root(lambda t: _generalised_q(y, v, t) - target, 0.0, largest, xtol=1e-14)

@@ -21,13 +21,13 @@ def check_folder(folder: Path) -> list[Finding]:
     return findings or list(_check_here(read_package(folder)))
 
 
-def load(folder: Path, *, is_shipped: bool = False) -> Package:
-    """Return the package in a folder; ``is_shipped`` says that it came with the program.
+def load(folder: Path) -> Package:
+    """Return the package in a folder.
 
     Raises:
         PackageRefusedError: It breaks the format, or names what this installation does not have.
     """
-    package = read_package(folder, is_shipped=is_shipped)
+    package = read_package(folder)
     if findings := list(_check_here(package)):
         raise PackageRefusedError(reasons=" ".join(finding.text() for finding in findings[:5]))
     return package
@@ -37,7 +37,9 @@ def load(folder: Path, *, is_shipped: bool = False) -> Package:
 def bundled() -> tuple[Package, ...]:
     """Return the packages that come with Mehrwert, by title."""
     found_ones = [
-        load(path, is_shipped=True) for path in FOLDER.iterdir() if (path / MANIFEST).is_file()
+        read_package(path, is_shipped=True)
+        for path in FOLDER.iterdir()
+        if (path / MANIFEST).is_file()
     ]
     return tuple(sorted(found_ones, key=lambda package: package.title))
 

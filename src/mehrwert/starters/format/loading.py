@@ -56,14 +56,13 @@ def read_package(folder: Path, *, is_shipped: bool = False) -> Package:
 
     Args:
         folder: Its place.
-        is_shipped: It is a part of the program: its checksums are looked at, its shape is not
-            compared with the schema again, which would load a library of 30 MB at every start.
-            A test compares it.
+        is_shipped: It is a part of the program: its checksums are looked at, all else is not
+            checked again, which would load libraries of 30 MB at every start. A test checks it.
 
     Raises:
         PackageRefusedError: It breaks the format; the first reasons are named.
     """
-    package, findings = _read(folder, _trust if is_shipped else validate)
+    package, findings = _read(folder, is_shipped=is_shipped)
     if package is None or findings:
         reasons = " ".join(finding.text() for finding in findings[:5])
         raise PackageRefusedError(reasons=reasons)
@@ -72,7 +71,7 @@ def read_package(folder: Path, *, is_shipped: bool = False) -> Package:
 
 def check_package(folder: Path) -> list[Finding]:
     """Return what breaks the format; nothing means valid."""
-    return _read(folder, validate)[1]
+    return _read(folder)[1]
 
 
 def parse_yaml(data: bytes) -> Any:
@@ -92,7 +91,8 @@ def _trust(document: Any, where: str, part: str = "") -> list[Finding]:
     return []
 
 
-def _read(folder: Path, validate_shape: Validate) -> tuple[Package | None, list[Finding]]:
+def _read(folder: Path, *, is_shipped: bool = False) -> tuple[Package | None, list[Finding]]:
+    validate_shape = _trust if is_shipped else validate
     try:
         manifest = _manifest(folder, validate_shape)
         findings = [*_about_manifest(manifest, folder), *_strangers(folder, manifest)]
@@ -103,7 +103,7 @@ def _read(folder: Path, validate_shape: Validate) -> tuple[Package | None, list[
     if findings:
         return None, findings
     package = Package(manifest, items, demo)
-    return package, check_references(package)
+    return package, [] if is_shipped else check_references(package)
 
 
 def _manifest(folder: Path, validate_shape: Validate) -> dict[str, Any]:

@@ -103,6 +103,10 @@ PAGES: dict[str, Page] = {
     # catalogue: for everybody
     "catalogue:list": anyone(),
     "catalogue:fields": anyone(),
+    "catalogue:saved": anyone(302, 200),
+    "catalogue:search_save": anyone(302, POST_ONLY),
+    "catalogue:search_seen": anyone(302, POST_ONLY),
+    "catalogue:search_forget": anyone(302, POST_ONLY),
     "catalogue:home": anyone(),
     "catalogue:fitting": anyone(),
     "catalogue:compare": anyone(),

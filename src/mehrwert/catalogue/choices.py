@@ -238,6 +238,12 @@ END_REASON_LABELS: dict[str, str] = {
 }
 NO_FAILURE = frozenset({EndReason.COMPLETED, EndReason.MERGED, EndReason.UNKNOWN})
 
+PROOF_STATE_LABELS: dict[str, str] = {
+    "present": mark("liegt vor"),
+    "absent": mark("fehlt"),
+    "not_applicable": mark("trifft nicht zu"),
+}
+
 CARRIED_OUT_LABELS: dict[str, str] = {
     "yes": mark("vollzogen"),
     "announced": mark("angekündigt"),

@@ -57,6 +57,13 @@ class TooManyToCompareError(InvalidInputError):
     sentence = mark("Bitte wählen Sie zwei bis fünf Lösungen.")
 
 
+class TooManySearchesError(ConflictError):
+    """A person keeps too many searches. ``data``: limit."""
+
+    code = "too_many_searches"
+    sentence = mark("Sie haben schon %(limit)s gemerkte Suchen. Bitte löschen Sie eine davon.")
+
+
 class EmptyListError(InvalidInputError):
     """A file without a heading and a row below it."""
 

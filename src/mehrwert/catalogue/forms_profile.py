@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mehrwert.catalogue import choices, wording
-from mehrwert.catalogue.profile import Field, field_of
+from mehrwert.catalogue.profile import PROOFS, Field, field_of
 from mehrwert.catalogue.rules.measures import NONE
 from mehrwert.catalogue.rules.pointers import read_pointer, segments_of
 
@@ -70,11 +70,22 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         ),
     ),
 )
+# each document of the block "trust": there with address and day, absent, or not applicable
+PROOF_KEYS = ("state", "url", "date", "reason")
+STEPS = (
+    *STEPS,
+    (
+        "trust",
+        _("Nachweise"),
+        tuple(f"/trust/{name}/{key}" for name in PROOFS for key in PROOF_KEYS),
+    ),
+)
 # folded away until there is something in them
-EXTRA = frozenset({"end", "code", "more"})
+EXTRA = frozenset({"end", "code", "more", "trust"})
 POINTERS = tuple(pointer for _key, _title, pointers in STEPS for pointer in pointers)
 # values of closed lists that the schema names by code only
 WORDS: dict[str, Mapping[str, str]] = {
+    **dict.fromkeys((f"/trust/{name}/state" for name in PROOFS), choices.PROOF_STATE_LABELS),
     "/ended/carried_out": choices.CARRIED_OUT_LABELS,
     "/adoption/relation": choices.RELATION_LABELS,
     "/adoption/status": choices.ADOPTION_STATUS_LABELS,
@@ -114,6 +125,20 @@ class ProfileForm(forms.Form):
                     note = _("Vorschlag, bitte prüfen.")
                     made.help_text = format_lazy("{} {}", note, made.help_text)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a document that says something about itself but not whether it is there."""
+        given: dict[str, Any] = super().clean() or {}
+        for name in PROOFS:
+            stem = f"trust__{name}__"
+            state = given.get(f"{stem}state")
+            rest = any(given.get(stem + key) for key in PROOF_KEYS[1:])
+            if rest and not state:
+                text = _("Bitte wählen Sie, ob das Dokument vorliegt, fehlt oder nicht zutrifft.")
+                self.add_error(f"{stem}state", text)
+            if state == "not_applicable" and not given.get(f"{stem}reason"):
+                self.add_error(f"{stem}reason", _("Bitte nennen Sie den Grund."))
+        return given
+
     def steps(self) -> list[dict[str, Any]]:
         """Return the inputs by step."""
         return [
@@ -141,7 +166,7 @@ class ProfileForm(forms.Form):
 def _input(field: Field) -> forms.Field:
     hint = field.hint[1] if wording.language() == "en" else field.hint[0]
     given: dict[str, Any] = {
-        "label": field.label(wording.language()),
+        "label": _label(field),
         "required": False,
         "help_text": hint,
     }
@@ -165,6 +190,15 @@ def _input(field: Field) -> forms.Field:
         most = LONG.get(field.pointer, field.most or 2000)
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=most, **given)
     return forms.CharField(max_length=field.most or 200, **given)
+
+
+def _label(field: Field) -> str:
+    """Return the name of an input; of a part of a document with the name of the document."""
+    name = field.label(wording.language())
+    if field.block != "trust" or field.pointer.count("/") < 3:
+        return name
+    document = field_of(field.pointer.rpartition("/")[0])
+    return f"{document.label(wording.language())}: {name}" if document else name
 
 
 def _options(field: Field, words: Mapping[str, str] | None) -> list[tuple[str, Any]]:

@@ -15,3 +15,9 @@ def age_solutions() -> int:
 def remind_owners() -> int:
     """Tell municipalities which values of their entries run out."""
     return actions.remind_owners()
+
+
+@task()
+def look_for_news() -> int:
+    """Tell people what is new in the lists they follow."""
+    return actions.look_for_news()

@@ -74,6 +74,19 @@ def asked_of(query: QueryDict) -> Asked:
     )
 
 
+def plain_query(query: str) -> str:
+    """Return the address of a list as it is kept: without page, place and format."""
+    given = QueryDict(query[:2000], mutable=True)
+    for name in ("seite", "ort", "format", "csrfmiddlewaretoken"):
+        given.pop(name, None)
+    return given.urlencode()
+
+
+def asked_from(query: str) -> Asked:
+    """Return what the address of a kept list asks for."""
+    return asked_of(QueryDict(query))
+
+
 def toggled(query: QueryDict, facet: str, value: str) -> str:
     """Return the query with one value of a facet turned on or off, back on the first page."""
     name, shown = PARAMS[facet], value or NOT_SAID

@@ -9,9 +9,10 @@ from mehrwert.catalogue import wording
 from mehrwert.catalogue.comparing import Line
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.rules import shorten
-from mehrwert.documents.building import paragraph, table
-from mehrwert.documents.model import Document, Furniture, Metadata
+from mehrwert.documents.building import runs, table
+from mehrwert.documents.model import Document, Furniture, Metadata, Paragraph
 
+LONGEST_ADDRESS = 26
 # so that five columns fit on one page; the page on the web has the whole text
 LONGEST = 110
 
@@ -30,7 +31,7 @@ def sheet_of(
     today = from_us(now_us()).date()
     heads = [f"{s.name} ({gettext('Fassung %(n)s') % {'n': s.version}})" for s in chosen]
     origins = [gettext("Herkunft der Angaben"), *(wording.origin_text(s) for s in chosen)]
-    rows = [origins, *([line.label, *(shorten(t, LONGEST) for t in line.texts)] for line in lines)]
+    rows = [origins, *([line.label, *map(_cell, line.texts)] for line in lines)]
     title = gettext("Vergleich von Lösungen")
     values = {"day": wording.short_day(today), "address": address}
     note = gettext(
@@ -53,7 +54,15 @@ def sheet_of(
         ),
         furniture=Furniture(header=author, footer=gettext("Keine Gesamtnote, keine Rangfolge")),
         blocks=(
-            table(title, [gettext("Angabe"), *heads], rows),
-            paragraph(f"{note % values} {register}"),
+            table(gettext("Angaben je Lösung"), [gettext("Angabe"), *heads], rows),
+            Paragraph(runs(f"{note % values} {register}"), role="small"),
         ),
     )
+
+
+def _cell(text: str) -> str:
+    """Return a text that fits into a narrow column: an address as its beginning."""
+    if text.startswith(("https://", "http://")):
+        plain = text.partition("://")[2]
+        return plain if len(plain) <= LONGEST_ADDRESS else f"{plain[: LONGEST_ADDRESS - 1]}…"
+    return shorten(text, LONGEST)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mehrwert.catalogue.views import browse, care, compare, fields, fitting, solution
+from mehrwert.catalogue.views import browse, care, compare, fields, fitting, saved, solution
 
 app_name = "catalogue"
 one = "loesungen/<slug:slug>/"
@@ -10,6 +10,10 @@ urlpatterns = [
     path("betrieb/katalog/", care.care, name="care"),
     path("betrieb/katalog/verwandt/<int:link_id>/", care.care_link, name="care_link"),
     path("loesungen/", browse.solution_list, name="list"),
+    path("loesungen/gemerkt/", saved.saved, name="saved"),
+    path("loesungen/gemerkt/neu/", saved.save, name="search_save"),
+    path("loesungen/gemerkt/<int:search_id>/gesehen/", saved.seen, name="search_seen"),
+    path("loesungen/gemerkt/<int:search_id>/weg/", saved.forget, name="search_forget"),
     path("loesungen/felder/", fields.fields, name="fields"),
     path("loesungen/kommune/", fitting.home, name="home"),
     path("loesungen/passend/", fitting.fitting, name="fitting"),

@@ -239,6 +239,17 @@ def facet_names() -> dict[str, str]:
     }
 
 
+def list_name(asked: Any) -> str:
+    """Return what a list asks for in words, for its name."""
+    parts = [f"„{asked.text}“"] if asked.text else []
+    parts += [
+        facet_value(facet, value)
+        for facet in facet_names()
+        for value in sorted(asked.filters.get(facet, ()))
+    ]
+    return " · ".join(parts) or gettext("alle Lösungen")
+
+
 def value_text(field: Field, value: Any) -> list[str]:
     """Return a value of the profile as lines of text; nothing for what nobody said."""
     if value is None or value in ("", [], {}):

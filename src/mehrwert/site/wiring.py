@@ -225,6 +225,12 @@ TIMETABLE = [
         daily_at="00:30",
     ),
     Timed(
+        "saved_searches",
+        "mehrwert.catalogue.jobs.look_for_news",
+        mark("Neues zu gemerkten Suchen finden"),
+        daily_at="05:00",
+    ),
+    Timed(
         "remind_owners",
         "mehrwert.catalogue.jobs.remind_owners",
         mark("An ablaufende Angaben der Lösungen erinnern"),

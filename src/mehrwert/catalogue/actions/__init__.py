@@ -28,6 +28,7 @@ from .pushed import (
 )
 from .relating import answer_link
 from .reminding import remind_owners
+from .saved import forget_search, look_for_news, save_search, take_note
 from .writing import (
     claim_solution,
     confirm_values,
@@ -57,8 +58,10 @@ __all__ = [
     "fill_search_index",
     "forget_adoption",
     "forget_cost",
+    "forget_search",
     "import_bundled",
     "import_packaged",
+    "look_for_news",
     "map_list",
     "note_missed_search",
     "object_to_adoption",
@@ -71,8 +74,10 @@ __all__ = [
     "revert_solution",
     "revise_solution",
     "save_draft",
+    "save_search",
     "set_evidence_summary",
     "store_list",
+    "take_note",
     "undo_list",
     "withdraw_solution",
 ]

@@ -27,7 +27,9 @@ from mehrwert.catalogue.rules import diff_profiles, missing_for, slug_of, walk
 from mehrwert.municipalities.models import Tenant
 
 MOST_SLUGS = 1_000
-RESERVED = frozenset({"felder", "kommune", "passend", "vergleich", "neu", "listen", "publiccode"})
+RESERVED = frozenset(
+    {"felder", "kommune", "passend", "vergleich", "neu", "listen", "publiccode", "gemerkt"}
+)
 
 
 def create_draft(

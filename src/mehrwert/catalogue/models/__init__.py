@@ -2,6 +2,7 @@
 
 from .lists import ListImport, ListImportRow
 from .records import Adoption, CostRecord, SolutionLink, SolutionSource
+from .saved import SavedSearch
 from .search import MissedSearch, SearchEntry, SearchState
 from .solution import Solution, SolutionVersion
 
@@ -11,6 +12,7 @@ __all__ = [
     "ListImport",
     "ListImportRow",
     "MissedSearch",
+    "SavedSearch",
     "SearchEntry",
     "SearchState",
     "Solution",

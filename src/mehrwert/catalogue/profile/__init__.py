@@ -1,6 +1,6 @@
 """The file format ``mehrwert.yml``: its schema, its fields, reading and writing. Plain Python."""
 
-from .fields import BLOCKS, FIELDS, PARTS, Field, field_of, label_of
+from .fields import BLOCKS, FIELDS, PARTS, PROOFS, Field, field_of, label_of
 from .files import Imported, export_text, import_text
 from .schema import Finding, read_schema, validate
 
@@ -8,6 +8,7 @@ __all__ = [
     "BLOCKS",
     "FIELDS",
     "PARTS",
+    "PROOFS",
     "Field",
     "Finding",
     "Imported",

@@ -100,7 +100,18 @@ PARTS: tuple[Field, ...] = tuple(
     for name, block in (("ended", "maturity"), ("adoption", "records"))
     for part in _fields(read_schema()["properties"][name]["properties"], f"/{name}", block)
 )
-_BY_POINTER = {field.pointer: field for field in (*FIELDS, *PARTS)}
+# the documents of the block "trust", each with state, address, day and reason (CAT-208)
+PROOFS: tuple[str, ...] = tuple(read_schema()["properties"]["trust"]["properties"])
+PROOF_PARTS: tuple[Field, ...] = tuple(
+    part
+    for name in PROOFS
+    for part in _fields(
+        read_schema()["properties"]["trust"]["properties"][name]["properties"],
+        f"/trust/{name}",
+        "trust",
+    )
+)
+_BY_POINTER = {field.pointer: field for field in (*FIELDS, *PARTS, *PROOF_PARTS)}
 
 
 def field_of(pointer: str) -> Field | None:

@@ -43,6 +43,7 @@ from .rows import (
     near_places,
     read_cost_range,
 )
+from .saved import list_names, list_saved, read_saved
 from .tasks import TaskTree, read_task_tree
 from .versions import export_solution, format_findings, leaves_of, read_version, with_identity
 
@@ -77,8 +78,10 @@ __all__ = [
     "list_fits",
     "list_list_imports",
     "list_missed_searches",
+    "list_names",
     "list_proposed_links",
     "list_rows",
+    "list_saved",
     "list_versions",
     "near_places",
     "place_of",
@@ -93,6 +96,7 @@ __all__ = [
     "read_own_catalogue",
     "read_places",
     "read_root",
+    "read_saved",
     "read_slug_of",
     "read_solution",
     "read_task_tree",

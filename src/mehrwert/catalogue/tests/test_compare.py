@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+from pypdf import PdfReader
 
 from mehrwert.catalogue.forms import WishesForm
 
@@ -70,6 +71,7 @@ def test_five_real_solutions_fit_on_one_page(client, two):
             short_description=text[:150],
             problem=text[:300],
             technologies=["LoRaWAN", "Bodenfeuchtesensoren", "Open Data"],
+            code={"repository_url": "https://code.example/eine/lange/adresse/zum/quelltext"},
             lessons={"what_differently": text},
             fields_of_action=["Klimaanpassung", "Umwelt & Klimaschutz"],
         )
@@ -77,7 +79,9 @@ def test_five_real_solutions_fit_on_one_page(client, two):
     query = "&".join(f"l={slug}" for slug in slugs)
     answer = client.get(f"/loesungen/vergleich/?{query}&format=pdf")
     assert answer.content.startswith(b"%PDF")
-    assert len(re.findall(rb"/Type\s*/Page[^s]", answer.content)) == 1
+    (page,) = PdfReader(io.BytesIO(answer.content)).pages
+    assert page.mediabox.width > page.mediabox.height
+    assert "Digitale Lösung Nummer fuenf" in " ".join(page.extract_text().split())
 
 
 @pytest.mark.parametrize(

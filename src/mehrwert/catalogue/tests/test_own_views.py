@@ -154,3 +154,21 @@ def test_no_programme_is_said_in_a_word_of_the_language():
         form = ProfileForm({}, {"programme": typed})
         assert form.is_valid()
         assert form.profile() == {"programme": "none"}
+
+
+def test_documents_are_there_absent_or_do_not_apply():
+    """CAT-208: present with address and day, absent, not applicable with its reason."""
+    typed = {
+        "trust__dpia__state": "present",
+        "trust__dpia__url": "https://stadt.example/dsfa.pdf",
+        "trust__dpia__date": "2025-03",
+        "trust__sbom__state": "absent",
+    }
+    form = ProfileForm({}, typed)
+    assert form.is_valid(), form.errors
+    assert form.profile()["trust"] == {
+        "dpia": {"state": "present", "url": "https://stadt.example/dsfa.pdf", "date": "2025-03"},
+        "sbom": {"state": "absent"},
+    }
+    wrong = ProfileForm({}, {"trust__dpa__state": "not_applicable", "trust__sbom__date": "2025"})
+    assert set(wrong.errors) == {"trust__dpa__reason", "trust__sbom__state"}

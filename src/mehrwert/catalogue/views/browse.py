@@ -170,7 +170,7 @@ def _order(facet: str, counts: dict[str, int], chosen: frozenset[str]) -> list[s
         return sorted(values, key=lambda v: (not v, order.index(v) if v in order else 99, v))
     if facet == "evidence":
         return sorted(values, key=lambda value: (not value, value))
-    return sorted(values, key=lambda value: (not value, -counts[value], value))
+    return sorted(values, key=lambda value: (value not in chosen, not value, -counts[value], value))
 
 
 def _chips(request: HttpRequest, asked: listing.Asked) -> list[dict[str, str]]:

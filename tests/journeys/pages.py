@@ -414,6 +414,13 @@ PAGES: dict[str, Page] = {
     "software_catalog:catalogue": anyone(MISSING),
     "software_catalog:catalogue_part": anyone(MISSING),
     "software_catalog:nothing": anyone(MISSING),
+    # webhooks want a key, whoever is signed in
+    "software_catalog:all_software_hooks": anyone(401),
+    "software_catalog:software_hooks": anyone(401),
+    "software_catalog:all_publisher_hooks": anyone(401),
+    "software_catalog:publisher_hooks": anyone(401),
+    "software_catalog:webhook": anyone(401),
+    "software_catalog:deliveries": anyone(401),
     # demo: not there unless the installation is a demo
     "demo:role": anyone(POST_ONLY),
 }

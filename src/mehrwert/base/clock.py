@@ -16,4 +16,4 @@ def from_us(value: int) -> datetime:
 
 def to_us(value: datetime) -> int:
     """Return microseconds of an aware time."""
-    return int(value.timestamp() * 1_000_000)
+    return round(value.timestamp() * 1_000_000)

@@ -32,6 +32,15 @@ class SolutionEnded(Event):
 
 
 @dataclass(frozen=True)
+class SolutionWithdrawn(Event):
+    """A solution left the lists."""
+
+    solution_id: int
+    slug: str
+    uuid: str
+
+
+@dataclass(frozen=True)
 class AdoptionRecorded(Event):
     """A municipality declared that it uses, tests or ended a solution."""
 

@@ -24,7 +24,12 @@ ON_EVENT: dict[str, list[str]] = {
     ],
     "ProjectAdvanced": ["mehrwert.provision.handlers.on_change"],
     "ProjectCreated": ["mehrwert.provision.handlers.on_change"],
-    "SolutionPublished": ["mehrwert.evidence.handlers.on_solution"],
+    "SolutionPublished": [
+        "mehrwert.evidence.handlers.on_solution",
+        "mehrwert.standards.software_catalog.handlers.on_solution",
+    ],
+    "SolutionRevised": ["mehrwert.standards.software_catalog.handlers.on_solution"],
+    "SolutionWithdrawn": ["mehrwert.standards.software_catalog.handlers.on_solution"],
 }
 
 OUTBOX_MODELS = [
@@ -223,6 +228,12 @@ TIMETABLE = [
         "mehrwert.catalogue.jobs.age_solutions",
         mark("Aktualität der Lösungen fortschreiben"),
         daily_at="00:30",
+    ),
+    Timed(
+        "send_webhooks",
+        "mehrwert.standards.software_catalog.jobs.send_webhooks",
+        mark("Webhooks der Software Catalog API zustellen"),
+        every_s=60,
     ),
     Timed(
         "saved_searches",
@@ -432,6 +443,11 @@ COUNT_DATA = "mehrwert.observations.queries.count_things"
 
 # public files about code: rows with solution, text, url, created_us, changed_us
 SOFTWARE_METADATA = "mehrwert.standards.publiccode.queries.read_metadata"
+# the same one after the other from a place on: (function, its question)
+SOFTWARE_PAGES = (
+    "mehrwert.standards.publiccode.queries.iterate_metadata",
+    "mehrwert.standards.publiccode.queries.Part",
+)
 
 # (session key, slug) → id of the municipality whose live values may be followed
 LIVE_ACCESS = "mehrwert.municipalities.access.live_access"

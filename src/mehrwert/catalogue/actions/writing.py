@@ -17,7 +17,12 @@ from mehrwert.catalogue.errors import (
     NotReadyError,
     UnknownSolutionError,
 )
-from mehrwert.catalogue.events import SolutionEnded, SolutionPublished, SolutionRevised
+from mehrwert.catalogue.events import (
+    SolutionEnded,
+    SolutionPublished,
+    SolutionRevised,
+    SolutionWithdrawn,
+)
 from mehrwert.catalogue.models import Solution, SolutionVersion
 from mehrwert.catalogue.profile import validate
 from mehrwert.catalogue.profile.schema import VERSION
@@ -222,6 +227,7 @@ def withdraw_solution(solution: Solution, tenant: Tenant, *, actor: Actor) -> No
             raise NotOwnEntryError
         row.is_withdrawn, row.changed_us = True, now_us()
         row.save(update_fields=["is_withdrawn", "changed_us"])
+        emit(SolutionWithdrawn(row.pk, row.slug, str(row.uuid)), tenant_id=tenant.pk)
         index_solutions([row.pk])
 
 

@@ -1,8 +1,11 @@
 """Reads publiccode.yml: the strict verdict. Nothing here uses the network."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
+
+from django.db.models import Case, F, Q, QuerySet, When
 
 from mehrwert.catalogue.choices import AdoptionStatus, Basis
 from mehrwert.catalogue.models import Adoption, Solution
@@ -14,6 +17,8 @@ from .mapping import Export, export_of
 from .models import PubliccodeFile
 from .reading import read_document
 from .rules import CheckOptions, Finding, Outcome, check_tree
+
+BATCH = 50
 
 
 @dataclass(frozen=True)
@@ -71,23 +76,98 @@ class Metadata:
     changed_us: int
 
 
-def read_metadata() -> list[Metadata]:
-    """Return the public files of all public solutions: imported ones, else made from profiles."""
+def read_metadata(ids: Sequence[int] | None = None) -> list[Metadata]:
+    """Return the public files of public solutions: imported ones, else made from profiles.
+
+    Args:
+        ids: Solutions to look at, None for all.
+    """
     solutions = Solution.objects.filter(is_public=True, is_withdrawn=False).order_by("pk")
-    files = {f.solution_id: f for f in PubliccodeFile.objects.defer("original")}
+    stored = PubliccodeFile.objects.defer("original")
+    if ids is not None:
+        solutions, stored = solutions.filter(pk__in=ids), stored.filter(solution_id__in=ids)
+    files = {f.solution_id: f for f in stored}
     with_code = [s for s in solutions if (s.profile.get("code") or {}) or s.pk in files]
     users = _declared_users([s.pk for s in with_code])
-    found = []
-    for solution in with_code:
-        file = files.get(solution.pk)
-        url = str((solution.profile.get("code") or {}).get("repository_url") or "")
-        if file is not None and file.public:
-            times = (file.imported_us, max(file.changed_us, solution.changed_us))
-            found.append(Metadata(solution, file.public, url, *times))
-        elif text := _export(solution, users.get(solution.pk, [])).text:
-            times = (solution.created_us, solution.changed_us)
-            found.append(Metadata(solution, text, url, *times))
-    return found
+    found = (_metadata(s, files.get(s.pk), users.get(s.pk, [])) for s in with_code)
+    return [metadata for metadata in found if metadata is not None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which metadata to go through, in order of time and id.
+
+    Args:
+        start: (microseconds since 1970, id) after which to begin, None for the first.
+        is_backward: Whether to go back in time from there.
+        since_us: Nothing earlier.
+        until_us: Nothing later.
+        url: Only this repository.
+    """
+
+    start: tuple[int, str] | None = None
+    is_backward: bool = False
+    since_us: int | None = None
+    until_us: int | None = None
+    url: str = ""
+
+
+def iterate_metadata(part: Part) -> Iterator[Metadata]:
+    """Yield metadata one by one; the database sorts, only what is looked at is made."""
+    sign = "-" if part.is_backward else ""
+    rows = _candidates(part).order_by(f"{sign}began_us", f"{sign}uuid")
+    position = part.start
+    while True:
+        batch = list(_beyond(rows, position, is_backward=part.is_backward)[:BATCH])
+        users = _declared_users([row.pk for row in batch])
+        files = PubliccodeFile.objects.defer("original").filter(solution__in=batch)
+        by_solution = {file.solution_id: file for file in files}
+        for row in batch:
+            found = _metadata(row, by_solution.get(row.pk), users.get(row.pk, []))
+            if found is not None:
+                yield found
+        if len(batch) < BATCH:
+            return
+        position = (batch[-1].began_us, str(batch[-1].uuid))  # type: ignore[attr-defined]
+
+
+def _candidates(part: Part) -> "QuerySet[Solution]":
+    """Return public solutions with code or a file, with the time since when they are listed."""
+    has_file = Q(publiccode_file__public__gt="")
+    rows = Solution.objects.filter(is_public=True, is_withdrawn=False)
+    rows = rows.filter(has_file | Q(profile__has_key="code"))
+    file_us, own_us = F("publiccode_file__imported_us"), F("created_us")
+    rows = rows.annotate(began_us=Case(When(has_file, then=file_us), default=own_us))
+    if part.url:
+        rows = rows.filter(profile__code__repository_url=part.url)
+    if part.since_us is not None:
+        rows = rows.filter(began_us__gte=part.since_us)
+    return rows if part.until_us is None else rows.filter(began_us__lte=part.until_us)
+
+
+def _beyond(
+    rows: "QuerySet[Solution]", start: tuple[int, str] | None, *, is_backward: bool
+) -> "QuerySet[Solution]":
+    if start is None:
+        return rows
+    word = "lt" if is_backward else "gt"
+    try:
+        identity = UUID(start[1])
+    except ValueError:
+        identity = UUID(int=0)
+    later = Q(**{f"began_us__{word}": start[0]})
+    return rows.filter(later | Q(began_us=start[0], **{f"uuid__{word}": identity}))
+
+
+def _metadata(solution: Solution, file: PubliccodeFile | None, users: list[str]) -> Metadata | None:
+    url = str((solution.profile.get("code") or {}).get("repository_url") or "")
+    if file is not None and file.public:
+        changed = max(file.changed_us, solution.changed_us)
+        return Metadata(solution, file.public, url, file.imported_us, changed)
+    text = _export(solution, users).text
+    if not text:
+        return None
+    return Metadata(solution, text, url, solution.created_us, solution.changed_us)
 
 
 def read_solution(slug: str) -> Solution | None:

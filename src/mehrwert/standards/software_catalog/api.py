@@ -1,4 +1,4 @@
-"""Doors below ``/v1/``: reading only. Every error is ``application/problem+json``."""
+"""Doors below ``/v1/`` for everybody: reading. Every error is ``application/problem+json``."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from . import queries
 from .errors import ProblemError
 from .queries import NAMESPACE, OWN, Catalogue, Publisher, Software
-from .rules import Dated, cut, parse_list, rfc3339
+from .rules import Dated, Page, cut, parse_list, rfc3339
 
 T = TypeVar("T", bound=Dated)
 View = Callable[..., HttpResponse]
@@ -19,22 +19,30 @@ GERMANY = "iso3166:DE"
 ROOT = "∅"
 
 
-def door(view: View) -> View:
-    """Answer reading requests; turn problems into their one shape."""
+def door(*methods: str) -> Callable[[View], View]:
+    """Answer requests with some methods; turn problems into their one shape."""
 
-    @csrf_exempt
-    @wraps(view)
-    def answer(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        try:
-            if request.method not in {"GET", "HEAD"}:
-                raise ProblemError(405, "can't do this", "this interface is for reading")
-            response = view(request, **kwargs)
-        except ProblemError as problem:
-            response = _problem(problem)
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @wraps(view)
+        def answer(request: HttpRequest, **kwargs: str) -> HttpResponse:
+            try:
+                if request.method not in methods:
+                    raise ProblemError(405, "can't do this", "this address is for other methods")
+                response = view(request, **kwargs)
+            except ProblemError as problem:
+                response = _problem(problem)
+            if response.status_code == 405:
+                response["Allow"] = ", ".join(methods)
+            response["Access-Control-Allow-Origin"] = "*"
+            return response
 
-    return answer
+        return answer
+
+    return decorate
+
+
+reading = door("GET", "HEAD")
 
 
 def _problem(problem: ProblemError) -> HttpResponse:
@@ -48,8 +56,8 @@ def _problem(problem: ProblemError) -> HttpResponse:
     response = JsonResponse(
         body, status=problem.status, content_type="application/problem+json; charset=utf-8"
     )
-    if problem.status == 405:
-        response["Allow"] = "GET, HEAD"
+    if problem.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
     return response
 
 
@@ -57,11 +65,14 @@ def _base(request: HttpRequest) -> str:
     return str(settings.MEHRWERT.public_url or request.build_absolute_uri("/")).rstrip("/")
 
 
-def _page(
+def page_of(
     request: HttpRequest, items: Sequence[T], tell: Callable[[T], dict[str, Any]]
 ) -> HttpResponse:
     """Return one page of a list in the envelope of the standard."""
-    page = cut(items, parse_list(request.GET.dict()))
+    return _told_page(cut(items, parse_list(request.GET.dict())), tell)
+
+
+def _told_page(page: Page[T], tell: Callable[[T], dict[str, Any]]) -> HttpResponse:
     links = {"prev": page.previous, "next": page.next}
     return JsonResponse({"data": [tell(i) for i in page.items], "links": links})
 
@@ -122,25 +133,30 @@ def _one_catalogue(request: HttpRequest, identity: str) -> Catalogue:
     return _found(own, "Catalog")
 
 
-@door
+@reading
 def status(request: HttpRequest) -> HttpResponse:
     """Say that the interface is there."""
     return HttpResponse(status=204)
 
 
-@door
+@reading
 def software_list(request: HttpRequest) -> HttpResponse:
     """List software; ``url`` limits to one repository."""
-    return _page(request, queries.list_software(request.GET.get("url", "")), _software)
+    return _software_page(request)
 
 
-@door
+def _software_page(request: HttpRequest) -> HttpResponse:
+    asked = parse_list(request.GET.dict())
+    return _told_page(queries.page_software(asked, request.GET.get("url", "")), _software)
+
+
+@reading
 def software(request: HttpRequest, identity: str) -> HttpResponse:
     """Return one software."""
     return JsonResponse(_software(_found(queries.read_software(identity), "Software")))
 
 
-@door
+@reading
 def software_analysis(request: HttpRequest, identity: str) -> HttpResponse:
     """Return what this catalogue knows of a software."""
     found = _found(queries.read_software(identity), "Software")
@@ -148,14 +164,14 @@ def software_analysis(request: HttpRequest, identity: str) -> HttpResponse:
     return JsonResponse(queries.analysis_of(found.solution, page))
 
 
-@door
+@reading
 def software_logs(request: HttpRequest, identity: str) -> HttpResponse:
     """List the logs of a software: none are kept for others to see."""
     _found(queries.read_software(identity), "Software")
     return _no_logs(request)
 
 
-@door
+@reading
 def logs(request: HttpRequest) -> HttpResponse:
     """List logs: none are kept for others to see."""
     return _no_logs(request)
@@ -163,41 +179,41 @@ def logs(request: HttpRequest) -> HttpResponse:
 
 def _no_logs(request: HttpRequest) -> HttpResponse:
     none: list[Software] = []
-    return _page(request, none, _software)
+    return page_of(request, none, _software)
 
 
-@door
+@reading
 def publisher_list(request: HttpRequest) -> HttpResponse:
     """List the municipalities that software comes from."""
-    return _page(request, queries.list_publishers(), _publisher)
+    return page_of(request, queries.list_publishers(), _publisher)
 
 
-@door
+@reading
 def publisher(request: HttpRequest, identity: str) -> HttpResponse:
     """Return one publisher by id or official key."""
     return JsonResponse(_publisher(_found(queries.read_publisher(identity), "Publisher")))
 
 
-@door
+@reading
 def catalogue_list(request: HttpRequest) -> HttpResponse:
     """List catalogues."""
-    return _page(request, _catalogues(request), _catalogue)
+    return page_of(request, _catalogues(request), _catalogue)
 
 
-@door
+@reading
 def catalogue(request: HttpRequest, identity: str) -> HttpResponse:
     """Return one catalogue by id, ``mehrwert`` or ``∅``."""
     return JsonResponse(_catalogue(_one_catalogue(request, identity)))
 
 
-@door
+@reading
 def catalogue_part(request: HttpRequest, identity: str, part: str) -> HttpResponse:
     """Return analysis, publishers, software or logs of a catalogue."""
     _one_catalogue(request, identity)
     if part == "software":
-        return _page(request, queries.list_software(request.GET.get("url", "")), _software)
+        return _software_page(request)
     if part == "publishers":
-        return _page(request, queries.list_publishers(), _publisher)
+        return page_of(request, queries.list_publishers(), _publisher)
     if part == "logs":
         return _no_logs(request)
     if part == "analysis":
@@ -206,7 +222,7 @@ def catalogue_part(request: HttpRequest, identity: str, part: str) -> HttpRespon
     raise ProblemError(404, "can't get resource", "there is no such resource")
 
 
-@door
+@reading
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer every other address in the one shape of errors."""
     raise ProblemError(404, "can't get resource", "there is no such resource")

@@ -4,17 +4,23 @@ The text of a publiccode.yml comes from whoever the wiring names in ``SOFTWARE_M
 standards do not know each other.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Protocol
+from uuid import UUID
 
-from mehrwert.base.clock import from_us
+from django.core.exceptions import ValidationError
+
+from mehrwert.base.clock import from_us, to_us
 from mehrwert.base.wiring import resolve, table
 from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation, Status
 from mehrwert.catalogue.models import Adoption, Solution
 
-from .rules import stable_id
+from .choices import Kind
+from .models import Webhook, WebhookDelivery
+from .rules import Asked, Key, Page, linked, stable_id
 
 LONGEST_FILE = 99_999
 LONGEST_URL = 255
@@ -67,27 +73,86 @@ class Catalogue:
     updated_at: datetime
 
 
-def list_software(url: str = "") -> list[Software]:
-    """Return all software with a valid file; ``url`` limits to one repository."""
-    read: Callable[[], Iterable[Metadata]] = resolve(table("SOFTWARE_METADATA"))
-    return [
-        Software(
-            str(m.solution.uuid),
-            m.url,
-            m.text,
-            m.solution,
-            from_us(m.created_us),
-            from_us(m.changed_us),
-        )
-        for m in read()
-        if m.url and len(m.url) <= LONGEST_URL and len(m.text) <= LONGEST_FILE
-        if not url or m.url == url
-    ]
+def list_software(url: str = "", *, ids: Sequence[int] | None = None) -> list[Software]:
+    """Return software with a valid file; ``url`` limits to one repository, ``ids`` to solutions."""
+    name = table("SOFTWARE_METADATA", "")
+    if not name:
+        return []
+    read: Callable[..., Iterable[Metadata]] = resolve(name)
+    found = map(_software, read(ids))
+    return [s for s in found if s is not None and (not url or s.url == url)]
+
+
+def page_software(asked: Asked, url: str = "") -> Page[Software]:
+    """Return one page of software; the database sorts, only what is shown is made."""
+    name, part_name = table("SOFTWARE_PAGES", ("", ""))
+    if not name:
+        return Page((), None, None)
+    iterate: Callable[[Any], Iterable[Metadata]] = resolve(name)
+    part_of = resolve(part_name)
+    bounds = {"since_us": _us(asked.since), "until_us": _us(asked.until), "url": url}
+
+    def going(start: Key | None, *, is_backward: bool) -> Iterator[Software]:
+        place = None if start is None else (_us(start[0]), start[1])
+        for metadata in iterate(part_of(start=place, is_backward=is_backward, **bounds)):
+            software = _software(metadata)
+            if software is not None:
+                yield software
+
+    if asked.before is not None and asked.after is None:
+        shown = list(islice(going(asked.before, is_backward=True), asked.size))[::-1]
+    else:
+        shown = list(islice(going(asked.after, is_backward=False), asked.size))
+    if not shown:
+        return Page((), None, None)
+    first, last = ((s.created_at, s.id) for s in (shown[0], shown[-1]))
+    earlier = next(going(first, is_backward=True), None)
+    later = next(going(last, is_backward=False), None)
+    return linked(shown, asked, has_earlier=earlier is not None, has_later=later is not None)
+
+
+def _us(value: datetime | None) -> int | None:
+    return None if value is None else to_us(value)
+
+
+def _software(m: Metadata) -> Software | None:
+    """Return metadata as software, None for what is longer than the interface allows."""
+    if not m.url or len(m.url) > LONGEST_URL or len(m.text) > LONGEST_FILE:
+        return None
+    times = from_us(m.created_us), from_us(m.changed_us)
+    return Software(str(m.solution.uuid), m.url, m.text, m.solution, *times)
 
 
 def read_software(identity: str) -> Software | None:
     """Return one software by its id."""
-    return next((s for s in list_software() if s.id == identity), None)
+    try:
+        ids = list(Solution.objects.filter(uuid=identity).values_list("pk", flat=True))
+    except ValidationError:
+        return None
+    return next(iter(list_software(ids=ids)), None) if ids else None
+
+
+def publisher_id_of(software: Software) -> str:
+    """Return the id of the publisher of a software, empty without one."""
+    origin = software.solution.profile.get("origin") or {}
+    name = str(origin.get("name") or "")
+    return stable_id("publisher", str(origin.get("key") or "") or name) if name else ""
+
+
+def list_webhooks(tenant_id: int, kind: Kind, subject_id: str) -> list[Webhook]:
+    """Return the webhooks of a municipality for one subject, or those for all of a kind."""
+    rows = Webhook.objects.filter(tenant_id=tenant_id, kind=kind)
+    return list(rows.filter(subject_id=subject_id) if subject_id else rows)
+
+
+def read_webhook(tenant_id: int, key: UUID) -> Webhook | None:
+    """Return a webhook of a municipality."""
+    return Webhook.objects.filter(tenant_id=tenant_id, pk=key).first()
+
+
+def list_deliveries(hook: Webhook) -> list[WebhookDelivery]:
+    """Return the newest deliveries of a webhook, newest first."""
+    return list(hook.deliveries.order_by("-pk")[:100])
 
 
 def list_publishers() -> list[Publisher]:

@@ -149,6 +149,11 @@ def cut(items: Sequence[T], asked: Asked) -> Page[T]:
         return Page((), None, None)
     has_earlier = _key(shown[0]) > _key(fitting[0])
     has_later = _key(shown[-1]) < _key(fitting[-1])
+    return linked(shown, asked, has_earlier=has_earlier, has_later=has_later)
+
+
+def linked(shown: Sequence[T], asked: Asked, *, has_earlier: bool, has_later: bool) -> Page[T]:
+    """Return what is shown with the ways to its neighbours."""
     return Page(
         tuple(shown),
         f"?page[before]={to_cursor(shown[0])}{asked.kept}" if has_earlier else None,

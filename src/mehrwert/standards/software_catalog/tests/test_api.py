@@ -1,6 +1,5 @@
 """The doors of the Software Catalog API: shapes, errors, no person (CAT-711 to CAT-717)."""
 
-import uuid
 from typing import Any
 
 import pytest
@@ -76,39 +75,6 @@ def get(client, path: str, schema: dict[str, Any]) -> Any:
     body = response.json()
     Draft202012Validator(schema).validate(body)
     return body
-
-
-@pytest.fixture
-def solution() -> Solution:
-    return Solution.objects.create(
-        uuid=uuid.uuid4(),
-        slug="bachwarner",
-        entry_origin="declared",
-        is_public=True,
-        profile={
-            "name": "Bachwarner",
-            "short_description": "Warnt vor Hochwasser an kleinen Bächen.",
-            "description": "Die Anwendung liest Pegelstände kleiner Bäche. " * 5,
-            "features": ["Pegel auf der Karte"],
-            "languages": ["de"],
-            "status": "operation",
-            "origin": {"key": "99999001", "name": "Auental"},
-            "contact": {"unit": "Bauhof", "person": "Erika Geheim"},
-            "code": {
-                "repository_url": "https://git.example.org/auental/bachwarner",
-                "licence": "EUPL-1.2",
-                "software_type": "standalone/web",
-                "platforms": ["web"],
-            },
-        },
-        created_us=now_us(),
-        changed_us=now_us(),
-        name="Bachwarner",
-        sort_name="bachwarner",
-        status="operation",
-        level="minimal",
-        freshness="fresh",
-    )
 
 
 def test_status(client):
@@ -222,5 +188,41 @@ def test_every_error_has_one_shape(client, method, path, status):
 
 
 def test_without_the_wiring_nothing_is_listed(client, monkeypatch):
-    monkeypatch.setattr(queries, "table", lambda name, default=None: "builtins.list")
+    monkeypatch.setattr(queries, "table", lambda name, default=None: default)
     assert get(client, "/v1/software", listed(SOFTWARE))["data"] == []
+
+
+def test_pages_of_software_are_cut_by_the_database(client, solution, django_assert_max_num_queries):
+    """CAT-712: forward = backward reversed, no double, no gap, also among the same times."""
+    for number in range(7):
+        Solution.objects.create(
+            slug=f"bach-{number}",
+            entry_origin="declared",
+            is_public=True,
+            profile=solution.profile,
+            created_us=solution.created_us + (number // 3) * 1_000_000,
+            changed_us=solution.changed_us,
+            name="Bach",
+            sort_name="bach",
+            level="minimal",
+            freshness="fresh",
+        )
+    Solution.objects.create(
+        slug="ohne", entry_origin="declared", is_public=True, profile={"code": {}}, name="x",
+        sort_name="x", level="stub", freshness="fresh", created_us=1, changed_us=1,
+    )  # fmt: skip
+    pages, query = [], "?page[size]=3"
+    while query:
+        with django_assert_max_num_queries(12):
+            told = client.get(f"/v1/software{query}").json()
+        pages.append([one["id"] for one in told["data"]])
+        query = told["links"]["next"]
+    flat = [one for page in pages for one in page]
+    assert [len(page) for page in pages] == [3, 3, 2]
+    assert len(set(flat)) == 8
+    back, query = [], told["links"]["prev"]
+    while query:
+        told = client.get(f"/v1/software{query}").json()
+        back = [*[one["id"] for one in told["data"]], *back]
+        query = told["links"]["prev"]
+    assert [*back, *pages[-1]] == flat

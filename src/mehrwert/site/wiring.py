@@ -6,6 +6,7 @@ Names are dotted strings, resolved when they are needed.
 from mehrwert.base.marks import mark
 from mehrwert.base.navigation import NavEntry
 from mehrwert.base.wiring import Timed
+from mehrwert.site.audit_fields import AUDIT_FIELDS as AUDIT_FIELDS
 
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {
@@ -158,69 +159,6 @@ AUDIT_VERBS = {
 }
 
 AUDIT_VALUES = {"role": "mehrwert.municipalities.choices.ROLE_LABELS"}
-# fields of these things, as the audit page calls them
-AUDIT_FIELDS = {
-    "advice": mark("Was zu tun ist"),
-    "begins_on": mark("Beginn"),
-    "damage_value": mark("Wert, ab dem der Schaden beginnt"),
-    "escalate_after_s": mark("Sekunden bis zur nächsten Stelle"),
-    "escalate_to": mark("weitere Adressen"),
-    "handover": mark("Wechsel um"),
-    "hold_s": mark("Haltezeit in Sekunden"),
-    "hysteresis": mark("Abstand zum Ende"),
-    "kind": mark("Bedingung"),
-    "note": mark("Notiz"),
-    "place": mark("Ort"),
-    "plan_id": mark("Plan"),
-    "returns": mark("zurück zum Anfang"),
-    "scope": mark("Wohin"),
-    "start_lat": mark("Anfang, Breite"),
-    "start_lon": mark("Anfang, Länge"),
-    "start_name": mark("Anfang"),
-    "stops": mark("Orte"),
-    "digest": mark("Prüfsumme (SHA-256)"),
-    "from_us": mark("ab, Mikrosekunden seit 1970"),
-    "hour_days": mark("Tage für Stundenwerte"),
-    "n": mark("Anzahl"),
-    "raw_days": mark("Tage für Rohwerte"),
-    "reason": mark("Grund"),
-    "to_us": mark("bis, Mikrosekunden seit 1970"),
-    "thing_ids": mark("feste Orte"),
-    "quiet_from": mark("Nachtruhe ab"),
-    "quiet_until": mark("Nachtruhe bis"),
-    "recipients": mark("Adressen"),
-    "severity": mark("Stufe"),
-    "threshold": mark("Grenze"),
-    "title": mark("Titel"),
-    "turn_days": mark("Tage bis zum Wechsel"),
-    "window_s": mark("Zeitraum in Sekunden"),
-    "aggregation": mark("Zusammenfassung"),
-    "created_us": mark("angelegt, Mikrosekunden seit 1970"),
-    "credit": mark("Nennung"),
-    "datastreams": mark("Messreihen"),
-    "definition": mark("Definition"),
-    "door": mark("Weg"),
-    "encoding_type": mark("Format"),
-    "expected_interval_s": mark("erwarteter Abstand in Sekunden"),
-    "expression": mark("Bedingung über mehrere Messreihen"),
-    "historical_locations": mark("frühere Orte"),
-    "is_operator": mark("betreibt die Installation"),
-    "level": mark("Ebene"),
-    "licence": mark("Lizenz"),
-    "location": mark("Lage"),
-    "location_ids": mark("Orte"),
-    "notice": mark("Hinweis"),
-    "observation_type": mark("Art der Werte"),
-    "others": mark("weitere Messreihen"),
-    "overlap_hours": mark("Stunden, die der alte Schlüssel noch gilt"),
-    "properties": mark("Eigenschaften"),
-    "protection": mark("Schutzbedarf"),
-    "read_only": mark("nur zum Ansehen"),
-    "source": mark("Quelle"),
-    "things": mark("Messstellen"),
-    "unit_name": mark("Einheit"),
-    "unit_symbol": mark("Einheitenzeichen"),
-}
 
 TIMETABLE = [
     Timed(

@@ -71,7 +71,7 @@ def judge(hand: Hand) -> None:
     hand.click("button", "Wirkung berechnen")
     page.goto(evaluation)
     until(page, "Neu berechnen")
-    expect(page.locator("main")).to_contain_text("besser")
+    expect(page.locator("main")).to_contain_text("von 4")
     hand.click("link", "Ergebnis melden")
     hand.click("button", "Ergebnis melden")
     hand.click("button", "Befund freigeben")

@@ -89,7 +89,6 @@ def load_evaluations(tenant_id: int) -> dict[str, Any]:
         job.report(name, done=done, total=total)
 
     made = actions.load_evaluations(auental, muenster, now_us(), report=report)
-    actions.link_evaluations(auental.pk)
     return {"made": made}
 
 

@@ -3,13 +3,12 @@
 from .auental import load_history, make_world, open_key, prepare_auental
 from .evaluations import enter_solutions, load_evaluations
 from .muenster import load_older, prepare_muenster
-from .projects import link_evaluations, load_projects
+from .projects import load_projects
 from .roles import make_people, take_role
 from .seeding import refuse_foreign, remember_shower, reset, seed
 
 __all__ = [
     "enter_solutions",
-    "link_evaluations",
     "load_evaluations",
     "load_history",
     "load_older",

@@ -26,6 +26,8 @@ from mehrwert.municipalities.models import Tenant
 from mehrwert.observations import actions as observations
 from mehrwert.observations.choices import DuplicatePolicy
 
+from .projects import link_evaluation
+
 SOURCE = "Erfunden: Beispiel der Demo"
 LEAD = Actor("system", label="Lena Amtmann (Demo)")
 CREDIT = "Stadt Münster"
@@ -99,6 +101,7 @@ def _tell(tenant: Tenant, story: Story, this_month: int) -> None:
     )
     row = evaluation.create_evaluation(plan, solution=story.solution, is_demo=True, actor=LEAD)
     row = evaluation.freeze_plan(row, actor=LEAD, at_us=begins_us(start - 2))
+    link_evaluation(row, story.key)
     if story.end:
         evaluation.estimate_effect(tenant.pk, row.pk)
         _report_and_decide(row, story)

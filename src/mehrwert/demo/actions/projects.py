@@ -11,7 +11,7 @@ from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.queries import read_solution
 from mehrwert.demo.projects import FEEDS, PROJECTS, Measured, Told
 from mehrwert.evaluation.actions import link_project
-from mehrwert.evaluation.queries import list_unlinked, plan_of
+from mehrwert.evaluation.models import Evaluation
 from mehrwert.portfolio import actions as portfolio
 from mehrwert.portfolio.models import Indicator, Project
 from mehrwert.portfolio.queries import list_months, list_projects
@@ -42,16 +42,12 @@ def load_projects(tenant_id: int, today: date, *, gauge_id: int | None = None) -
     return len(made)
 
 
-def link_evaluations(tenant_id: int) -> None:
-    """Tie evaluations to the projects of the same story (PF-19)."""
-    titles = {told.key: told.title for told in PROJECTS}
-    with tenant_scope(tenant_id):
-        rows = [*list_projects(), *list_projects(state="ended")]
-        projects = {row.title: row for row in rows}
-        for evaluation in list_unlinked():
-            title = titles.get(plan_of(evaluation).solution_root, "")
-            if title in projects:
-                link_project(evaluation, projects[title], actor=LEAD)
+def link_evaluation(row: Evaluation, key: str) -> None:
+    """Tie an evaluation to the project of the same story, if it is there (PF-19)."""
+    title = next((told.title for told in PROJECTS if told.key == key), "")
+    for project in (*list_projects(), *list_projects(state="ended")):
+        if project.title == title:
+            link_project(row, project, actor=LEAD)
 
 
 def back(today: date, months: int, day: int = 1) -> date:

@@ -111,6 +111,14 @@ def list_keys(tenant_id: int) -> "QuerySet[ApiKey]":
     return ApiKey.objects.filter(tenant_id=tenant_id).order_by("name", "-created_us")
 
 
+def has_limited_mqtt_key(tenant_id: int) -> bool:
+    """Say whether a key that a broker lets in may write, but only into some things or series."""
+    return any(
+        "write" in key.scopes and (key.thing_ids is not None or key.datastream_ids is not None)
+        for key in list_mqtt_keys(tenant_id)
+    )
+
+
 def list_mqtt_keys(tenant_id: int) -> list[ApiKey]:
     """Return the valid keys of a tenant that a broker lets in."""
     now = now_us()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from mehrwert.alerts.actions import RuleChoice
 from mehrwert.alerts.cap import CapAlert
-from mehrwert.alerts.choices import VERDICT_LABELS, Channel, Severity, Step, Verdict
+from mehrwert.alerts.choices import VERDICT_LABELS, Channel, RuleKind, Severity, Step, Verdict
 from mehrwert.alerts.models import Alert, AlertRule, Message
 from mehrwert.alerts.queries import Past
 from mehrwert.alerts.rules import channel_of, number_of
@@ -78,11 +78,12 @@ def alert_line(request: HttpRequest, alert: Alert) -> dict[str, Any]:
     return {
         "title": alert.title,
         "url": address(request, "alert", alert_id=alert.pk),
+        "answer_url": address(request, "answer", alert_id=alert.pk),
         "series": _name(series) if series else gettext("gelöschte Messreihe"),
         "series_url": _series_url(request, alert.datastream_id) if series else "",
         "severity": severity_text(alert.severity),
         "tag": TAGS[Severity(alert.severity)],
-        "sentence": value_sentence(alert, unit),
+        "sentence": _silence(request, alert, series) or value_sentence(alert, unit),
         "peak": amount(alert.peak, unit) if alert.peak is not None else "",
         "began_us": alert.began_us,
         "ended_us": alert.ended_us,
@@ -205,6 +206,20 @@ def _series(request: HttpRequest) -> dict[int, Any]:
         known = {series.id: series for series in rows}
         request._alert_series = known  # type: ignore[attr-defined]
     return known
+
+
+def _silence(request: HttpRequest, alert: Alert, series: Any) -> str:
+    """Return since when a sensor is silent and what its battery said last; empty if it speaks."""
+    if alert.kind != RuleKind.SILENT.value or alert.ended_us or not (series and series.n):
+        return ""
+    lasts = duration_text((now_us() - (series.last_end_us or series.last_time_us)) / 1e6)
+    told = gettext("Schweigt seit %(lasts)s.") % {"lasts": lasts}
+    for other in _series(request).values():
+        is_battery = "batter" in other.property_name.casefold() and other.latest is not None
+        if other.thing_id == series.thing_id and is_battery:
+            shown = amount(other.latest.result, other.unit_symbol)
+            return f"{told} {gettext('Batterie zuletzt %(value)s.') % {'value': shown}}"
+    return told
 
 
 def _name(series: Any) -> str:

@@ -6,7 +6,6 @@ Rules of one batch share their readings.
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -16,7 +15,7 @@ from mehrwert.alerts.actions.tasks import follow_up, let_go
 from mehrwert.alerts.choices import Change, RuleKind, Step
 from mehrwert.alerts.events import AlertEnded, AlertRaised
 from mehrwert.alerts.models import Alert, AlertInput, AlertRule
-from mehrwert.alerts.queries import read_readings
+from mehrwert.alerts.queries import read_readings_of
 from mehrwert.alerts.rules import (
     Moment,
     State,
@@ -28,11 +27,10 @@ from mehrwert.alerts.rules import (
 from mehrwert.base.actions import emit, publish_live
 from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import tenant_scope
-from mehrwert.observations.errors import UnknownEntityError
 
 TOPIC = "alerts"
-# rules per transaction
-AT_ONCE = 200
+# rules per look
+AT_ONCE = 1_000
 LOW = frozenset({RuleKind.BELOW, RuleKind.FALLS})
 
 
@@ -64,27 +62,20 @@ def look_at_clock(at_us: int | None = None) -> int:
 
 
 class _Readings:
-    """What the rules of one batch may look at; a series is read once, for all of them."""
+    """What the rules of one batch may look at; each series is read once, all of them together."""
 
     def __init__(self, rules: Sequence[AlertRule]) -> None:
         self.inputs = _inputs(rules)
-        self._from: dict[int, int] = {}
-        self._read: dict[int, tuple[list[int], list[float]] | None] = {}
+        starts: dict[int, int] = {}
         for rule in rules:
             start = _start(rule)
             for series_id in (rule.datastream_id, *self.inputs.get(rule.pk, {}).values()):
-                self._from[series_id] = min(start, self._from.get(series_id, start))
-        self._tenant_id = rules[0].tenant_id if rules else 0
+                starts[series_id] = min(start, starts.get(series_id, start))
+        self._read = read_readings_of(rules[0].tenant_id, starts) if rules else {}
 
     def of(self, series_id: int) -> tuple[list[int], list[float]] | None:
         """Return times and values, None for a series that was deleted."""
-        if series_id not in self._read:
-            self._read[series_id] = None
-            with suppress(UnknownEntityError):
-                self._read[series_id] = read_readings(
-                    self._tenant_id, series_id, self._from[series_id]
-                )
-        return self._read[series_id]
+        return self._read.get(series_id)
 
 
 def _look(pks: Sequence[int], clock_us: int | None = None) -> int:

@@ -9,6 +9,7 @@ from mehrwert.alerts.queries.alerting import (
     list_rules,
     list_tests,
     read_readings,
+    read_readings_of,
     try_out,
     try_values,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "read_calendar",
     "read_on_duty",
     "read_readings",
+    "read_readings_of",
     "try_out",
     "try_values",
 ]

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
-from mehrwert.alerts.choices import RuleKind
+from mehrwert.alerts.choices import RuleKind, Severity
 from mehrwert.alerts.models import Alert, AlertRule, Message
 from mehrwert.alerts.rules import Backtest, Condition, replay, replay_silence
 from mehrwert.base.clock import now_us
@@ -15,6 +15,11 @@ from mehrwert.observations.choices import Quality
 
 DAY_US = 86_400_000_000
 MOST_READINGS = 500_000
+_WORST_FIRST = Case(
+    When(severity=Severity.ALARM.value, then=0),
+    When(severity=Severity.WARNING.value, then=1),
+    default=2,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,16 @@ def list_rules() -> "QuerySet[AlertRule]":
 
 
 def list_alerts(*, is_open: bool | None = None) -> "QuerySet[Alert]":
-    """Return alerts, newest first; only those that last, or only those that are over."""
-    rows = Alert.objects.select_related("rule").order_by("-began_us", "-pk")
-    return rows if is_open is None else rows.filter(ended_us__isnull=is_open)
+    """Return alerts, newest first; or only those that are over.
+
+    Those that last come by severity, the oldest of each first: what is wrong now.
+    """
+    rows = Alert.objects.select_related("rule")
+    if is_open is not None:
+        rows = rows.filter(ended_us__isnull=is_open)
+    if is_open:
+        return rows.order_by(_WORST_FIRST, "began_us", "pk")
+    return rows.order_by("-began_us", "-pk")
 
 
 def count_open() -> int:
@@ -63,7 +75,18 @@ def read_readings(
     tenant_id: int, datastream_id: int, start_us: int, end_us: int | None = None
 ) -> tuple[list[int], list[float]]:
     """Return times and values that a rule may look at: numbers that nobody called wrong."""
-    series = observations.read_series(tenant_id, datastream_id, start_us, end_us)
+    return _usable(observations.read_series(tenant_id, datastream_id, start_us, end_us))
+
+
+def read_readings_of(
+    tenant_id: int, starts_us: Mapping[int, int]
+) -> dict[int, tuple[list[int], list[float]]]:
+    """Return what rules may look at of several series, of each from a time of its own on."""
+    found = observations.read_many(tenant_id, starts_us)
+    return {number: _usable(series) for number, series in found.items()}
+
+
+def _usable(series: observations.Series) -> tuple[list[int], list[float]]:
     usable = np.isfinite(series.values) & (series.qualities != Quality.BAD)
     return series.times_us[usable].tolist(), series.values[usable].tolist()
 

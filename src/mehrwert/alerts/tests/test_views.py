@@ -6,9 +6,11 @@ import pytest
 
 from mehrwert.alerts import actions
 from mehrwert.alerts.cap import SPACE
-from mehrwert.alerts.choices import Severity
+from mehrwert.alerts.choices import RuleKind, Severity
 from mehrwert.alerts.models import Alert, AlertRule
 from mehrwert.base.clock import now_us
+from mehrwert.observations.actions import SeriesByHand, set_up_series
+from mehrwert.observations.tests.pages import SERIES
 
 from .factories import watching
 
@@ -177,3 +179,35 @@ def test_another_municipality_finds_nothing(brook, elsewhere):
     for rest in (f"regeln/{rule_id}/", f"{alert.pk}/"):
         assert elsewhere.client.get(url(elsewhere, rest)).status_code == 404
     assert "Bach steigt" not in text_of(elsewhere.client.get(url(elsewhere)))
+
+
+def test_what_is_wrong_now_stands_by_severity_then_age_and_is_answered_in_place(place):
+    """UX-34: one glance, who is on it, acknowledged in the list."""
+    for name, severity in (("A", "note"), ("B", "alarm"), ("C", "alarm"), ("D", "warning")):
+        _, series = place.thing(f"Pegel {name}")
+        watching(place.tenant.pk, series, title=f"Regel {name}", severity=Severity(severity))
+        place.record(series, [now_us()], [1.2])
+        actions.look_at_readings(place.tenant.pk, [series])
+    page = text_of(place.client.get(url(place)))
+    order = sorted("ABCD", key=lambda name: page.index(f"Regel {name}</a>"))
+    assert order == ["B", "C", "D", "A"]
+    first = Alert._base_manager.get(title="Regel B")
+    back = {"zurueck": "liste"}
+    page = text_of(place.client.post(url(place, f"{first.pk}/beantworten/"), back, follow=True))
+    assert "Editor" in page
+    assert page.count('value="liste"') == 3
+    assert 'value="liste"' not in text_of(place.clients["viewer"].get(url(place)))
+
+
+def test_a_silent_sensor_is_told_with_how_long_and_its_battery(place):
+    """UX-35."""
+    thing, series = place.thing("Winterlinde")
+    more = {"name": "Batteriespannung", "unit_symbol": "V", "expected_interval_s": 86_400}
+    made = SeriesByHand("Batteriespannung", "Sonde", {**SERIES, **more})
+    battery = set_up_series(place.context, thing, made)
+    place.record(battery, [now_us() - 50 * 60 * MINUTE], [2.6])
+    place.record(series, [now_us() - 41 * 60 * MINUTE], [0.3])
+    watching(place.tenant.pk, series, kind=RuleKind.SILENT, hold_s=6 * 3_600)
+    actions.look_at_clock()
+    page = text_of(place.client.get(url(place)))
+    assert "Schweigt seit 1 Tag 17 Stunden. Batterie zuletzt 2,6 V." in page

@@ -34,13 +34,15 @@ MOST_CSV = 50_000
 @require_safe
 def alert_list(request: HttpRequest) -> HttpResponse:
     """List alerts, those that last first to be seen."""
-    chosen = request.GET.get("zustand", "")
+    n_open = queries.count_open()
+    chosen = request.GET.get("zustand") or ("offen" if n_open else "alle")
     page = paginate(request, queries.list_alerts(is_open=STATES.get(chosen)), size=25)
     context = {
         "page": page,
         "lines": [alert_line(request, alert) for alert in page.items],
-        "chosen": chosen if chosen in STATES else "",
-        "n_open": queries.count_open(),
+        "chosen": chosen if chosen in STATES else "alle",
+        "may_answer": request.can("capture"),  # type: ignore[attr-defined]
+        "n_open": n_open,
         "n_lost": queries.count_given_up(),
         "n_rules": queries.list_rules().count(),
         "may_edit": request.can("edit_data"),  # type: ignore[attr-defined]
@@ -85,6 +87,8 @@ def answer(request: HttpRequest, alert_id: int) -> HttpResponse:
     """Take care of an alert."""
     actions.answer(access.find_alert(alert_id), actor=actor_of(request))
     messages.success(request, gettext("Danke. Alle sehen jetzt, dass Sie sich darum kümmern."))
+    if request.POST.get("zurueck") == "liste":
+        return redirect(address(request, "alert_list"))
     return redirect(address(request, "alert", alert_id=alert_id))
 
 

@@ -68,6 +68,7 @@ _anybody = Visitor(
     CONFORMANCE_TENANT, Limits(), WriteContext(CONFORMANCE_TENANT, DOOR, ANONYMOUS), None
 )
 _tenants: dict[str, tuple[float, Any]] = {}
+_limited: dict[int, tuple[float, bool]] = {}
 _visitors: dict[tuple[int, int], tuple[Any, Any, Visitor]] = {}
 
 
@@ -98,8 +99,11 @@ async def visit(scope: Scope, slug: str) -> Visitor:
     return visitor
 
 
-async def visit_by_broker(slug: str) -> Visitor:
+async def visit_by_broker(slug: str, series: int | None = None) -> Visitor:
     """Return who publishes to the listener of a municipality: somebody the broker let in.
+
+    A broker does not say which key that was. To the topic of one series also keys limited to it
+    may publish: where there are such keys, whoever does so may write readings of it only.
 
     Raises:
         BadPathError: No such municipality.
@@ -113,7 +117,18 @@ async def visit_by_broker(slug: str) -> Visitor:
     if tenant.read_only:
         raise TenantReadOnlyError
     context = WriteContext(tenant.pk, BROKER_DOOR, Actor("key", 0, "MQTT"))
-    return Visitor(tenant.pk, Limits(), context, None)
+    limits = Limits()
+    if series is not None and await _has_limited_key(tenant.pk):
+        limits = Limits(None, frozenset({series}))
+    return Visitor(tenant.pk, limits, context, None)
+
+
+async def _has_limited_key(tenant_id: int) -> bool:
+    known = _limited.get(tenant_id)
+    if known is None or known[0] < time.monotonic():
+        found: bool = await _in_thread(accounts.has_limited_mqtt_key, tenant_id)
+        known = _limited[tenant_id] = (time.monotonic() + CACHE_S, found)
+    return known[1]
 
 
 def key_of(scope: Scope) -> str:

@@ -44,11 +44,12 @@ async def record(answer: Answer, topic: str, payload: bytes) -> None:
 
 async def _post(answer: Answer, topic: str, payload: bytes) -> None:
     slug, path = split_incoming(topic)
-    parse_incoming(path)
+    first = parse_incoming(path).steps[0]
     limit_mb = settings.MEHRWERT.body_limit_mb
     if len(payload) > limit_mb * 1_048_576:
         raise TooLargeError(limit=f"{limit_mb} MB")
-    visitor = await visit_by_broker(slug)
+    series = first.id if first.kind == "datastream" else None
+    visitor = await visit_by_broker(slug, series)
     scope: Scope = {
         "type": "http",
         "method": "POST",

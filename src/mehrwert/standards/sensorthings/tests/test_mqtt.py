@@ -66,6 +66,7 @@ class Town:
 @pytest.fixture
 def town(observation_store, monkeypatch):
     access._tenants.clear()
+    access._limited.clear()
     town = Town("auental", 1)
     become(monkeypatch, visitor(town.tenant.pk))
     return town
@@ -170,6 +171,30 @@ def test_a_message_becomes_a_reading_as_if_posted(rig):
     assert sorted(town.values()) == [0, 1, 2, 3, 4]
     assert len(ask("GET", "Things").json["value"]) == 1
     assert len(ask("GET", "FeaturesOfInterest").json["value"]) == 2
+
+
+def test_a_key_for_one_series_makes_no_features(rig):
+    """The broker hides the key: where such a key exists its topic takes readings only."""
+    town = rig.town
+    key = town.key("write", datastream_ids=[town.series])
+    rig.start()
+    refused = MESSAGES.labels("in", "refused")._value.get()
+    inline = {
+        "FeatureOfInterest": {
+            "name": "F",
+            "description": "",
+            "encodingType": "application/geo+json",
+            "feature": {"type": "Point", "coordinates": [7, 51]},
+        }
+    }
+    topic = f"v1.1/Datastreams({town.series})/Observations"
+    sender = rig.sender(key)
+    sender.publish(topic, body(1, 1, **inline))
+    sender.publish(topic, body(2, 2))
+    assert until(lambda: town.values() == [2]), town.values()
+    assert until(lambda: MESSAGES.labels("in", "refused")._value.get() == refused + 1)
+    names = [row["name"] for row in ask("GET", "FeaturesOfInterest").json["value"]]
+    assert "F" not in names
 
 
 def test_nothing_is_lost_while_either_side_is_away(rig):

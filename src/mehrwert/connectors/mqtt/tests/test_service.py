@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 
 import pytest
 from django.conf import settings
@@ -35,6 +36,7 @@ class Rig:
 
     def __init__(self, folder):
         self.port = free_port()
+        self.store = folder / "store"
         (folder / "conf.d").mkdir()
         passwords = folder / "passwords"
         for user in ("stadt", "geraet"):
@@ -43,7 +45,7 @@ class Rig:
             subprocess.run(command, check=True, capture_output=True)
         (folder / "conf.d" / "own.conf").write_text(
             f"listener {self.port} 127.0.0.1\nallow_anonymous false\npassword_file {passwords}\n"
-            "autosave_interval 1\nautosave_on_changes true\nmax_queued_messages 10000\n"
+            "autosave_interval 1\nmax_queued_messages 10000\n"
         )
         self.broker = Mosquitto(folder, [self.port])
         self.broker.start()
@@ -82,6 +84,11 @@ class Rig:
             client.publish("a/pegel", f'{{"v": {n}, "t": {1_700_000_000 + n}}}'.encode())
         client.close()
 
+    def saved(self):
+        """Wait until the broker has written down what it has: it does so every second."""
+        file, now = self.store / "mosquitto.db", time.time()
+        assert until(lambda: file.exists() and file.stat().st_mtime > now + 0.05, 10)
+
     def end(self):
         self.stop()
         self.broker.stop()
@@ -101,6 +108,7 @@ def test_nothing_is_lost_while_either_side_is_away(rig, monkeypatch):
     assert until(lambda: got() == [1])
     rig.stop()
     rig.publish(2, 3)
+    rig.saved()
     rig.broker.process.kill()
     rig.broker.process.wait()
     rig.broker.start()

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mehrwert.base.json_schema import validator_of
 from mehrwert.base.marks import mark
 from mehrwert.catalogue.rules.pointers import join
 from mehrwert.catalogue.rules.texts import cluster_count
@@ -64,10 +65,7 @@ def read_schema() -> dict[str, Any]:
 
 @cache
 def _validator() -> "Draft202012Validator":
-    """Load the library when the first file is read: it takes 30 MB."""
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(read_schema())
+    return validator_of(read_schema())
 
 
 def validate(document: Mapping[str, Any]) -> list[Finding]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from license_expression import get_license_index
 
+from mehrwert.base.json_schema import validator_of
 from mehrwert.starters.choices import ContentKind
 from mehrwert.starters.format.model import Package
 from mehrwert.starters.format.schema import Finding, found
@@ -42,15 +43,13 @@ def _licences(package: Package) -> Iterator[Finding]:
 
 
 def _defaults(package: Package) -> Iterator[Finding]:
-    from jsonschema import Draft202012Validator
-
     declared = parameters_of(package)
     for name, schema in declared.items():
-        if not Draft202012Validator(schema).is_valid(schema["default"]):
+        if not validator_of(schema).is_valid(schema["default"]):
             yield found(f"package.yml/parameters/{name}", "default", name)
     for chosen in package.manifest.get("parameter_sets", ()):
         for name, value in chosen["values"].items():
-            if name not in declared or not Draft202012Validator(declared[name]).is_valid(value):
+            if name not in declared or not validator_of(declared[name]).is_valid(value):
                 yield found(f"package.yml/parameter_sets/{chosen['key']}", "parameter", name)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mehrwert.base.json_schema import validator_of
 from mehrwert.base.marks import mark
 
 if TYPE_CHECKING:
@@ -91,13 +92,10 @@ def read_schema() -> dict[str, Any]:
 
 @cache
 def _validator(part: str) -> "Draft202012Validator":
-    """Load the library when the first package is read: it takes 30 MB."""
-    from jsonschema import Draft202012Validator
-
     schema = read_schema()
     if part:
         schema = {"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]}
-    return Draft202012Validator(schema)
+    return validator_of(schema)
 
 
 def validate(document: Any, where: str, part: str = "") -> list[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mehrwert.base.json_schema import validator_of
 from mehrwert.starters.errors import ParameterError
 from mehrwert.starters.format.checking import parameters_of
 from mehrwert.starters.format.model import Package
@@ -24,8 +25,6 @@ def settle(package: Package, given: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ParameterError: A value breaks the schema of its parameter, or nobody knows the parameter.
     """
-    from jsonschema import Draft202012Validator
-
     declared = parameters_of(package)
     values = {**defaults_of(package), **given}
     reasons = []
@@ -34,7 +33,7 @@ def settle(package: Package, given: Mapping[str, Any]) -> dict[str, Any]:
         if schema is None:
             reasons.append(f"Den Parameter „{name}“ gibt es nicht.")
             continue
-        errors = list(Draft202012Validator(schema).iter_errors(value))
+        errors = list(validator_of(schema).iter_errors(value))
         sentences = [f.sentence % f.values for e in errors[:1] for f in findings_of(e, "")]
         reasons += [f"{schema['title']}: {sentence}" for sentence in sentences]
     if reasons:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from mehrwert.base.json_schema import validator_of
 from mehrwert.base.marks import mark
 from mehrwert.connectors.mqtt.errors import BindingError
 
@@ -79,9 +80,7 @@ def broker_host(definition: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def _check_shape(given: Any) -> None:
-    from jsonschema import Draft202012Validator  # loaded when a file is checked
-
-    for error in Draft202012Validator(schema()).iter_errors(given):
+    for error in validator_of(schema()).iter_errors(given):
         where = "/".join(str(part) for part in error.absolute_path) or error.message[:80]
         raise BindingError(where=where, reason=BAD_SHAPE)
 

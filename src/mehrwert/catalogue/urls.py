@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from mehrwert.catalogue.views import browse, care, compare, fields, fitting, saved, solution
+from mehrwert.catalogue.views import (
+    browse,
+    care,
+    compare,
+    fields,
+    fitting,
+    paid,
+    saved,
+    solution,
+)
 
 app_name = "catalogue"
 one = "loesungen/<slug:slug>/"
@@ -20,6 +29,10 @@ urlpatterns = [
     path("loesungen/vergleich/", compare.compare, name="compare"),
     path("loesungen/mehrwert.schema.json", solution.schema, name="schema"),
     path(one, solution.solution, name="solution"),
+    path(f"{one}kosten/", paid.costs, name="costs"),
+    path(f"{one}kosten.csv", paid.costs_csv, name="costs_csv"),
+    path(f"{one}nachnutzung/", paid.course, name="course"),
+    path(f"{one}nachnutzung.csv", paid.course_csv, name="course_csv"),
     path(f"{one}verlauf/", solution.history, name="history"),
     path(f"{one}fassung/<int:number>/", solution.version, name="version"),
     path(f"{one}mehrwert.yml", solution.profile_file, name="file"),

@@ -9,6 +9,8 @@ from .care import (
     list_due_entries,
     list_proposed_links,
 )
+from .costs import SizeCosts, SolutionCosts, read_costs
+from .course import Course, list_stages, read_course
 from .documents import FACETS, build_documents
 from .family import list_family, read_root
 from .finding import (
@@ -51,12 +53,15 @@ __all__ = [
     "FACETS",
     "Alike",
     "CostRange",
+    "Course",
     "DueEntry",
     "Fit",
     "MissedText",
     "Near",
     "OwnCatalogue",
     "Planned",
+    "SizeCosts",
+    "SolutionCosts",
     "SolutionDetails",
     "SolutionRow",
     "TaskTree",
@@ -82,12 +87,15 @@ __all__ = [
     "list_proposed_links",
     "list_rows",
     "list_saved",
+    "list_stages",
     "list_versions",
     "near_places",
     "place_of",
     "plan_list",
     "read_adoption",
     "read_cost_range",
+    "read_costs",
+    "read_course",
     "read_details",
     "read_home",
     "read_home_of",

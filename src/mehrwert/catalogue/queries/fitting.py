@@ -14,7 +14,7 @@ from mehrwert.catalogue.choices import Basis
 from mehrwert.catalogue.models import Adoption, CostRecord, Solution
 from mehrwert.catalogue.queries.page import covers
 from mehrwert.catalogue.queries.places import read_places
-from mehrwert.catalogue.queries.rows import FEWEST, RANGE_KINDS
+from mehrwert.catalogue.queries.rows import FEWEST, IN_RANGE
 from mehrwert.catalogue.rules import Place, size_class_of
 from mehrwert.catalogue.rules.matching import (
     Exclusion,
@@ -142,7 +142,7 @@ def _costs(home: Place) -> dict[int, float]:
     """Return the median per inhabitant and year in the size class of a place, from three on."""
     size = size_class_of(home.level, home.population)
     amounts: dict[int, list[float]] = {}
-    rows = CostRecord.objects.filter(size_class=size or "", source_kind__in=RANGE_KINDS)
+    rows = CostRecord.objects.filter(size_class=size or "", **IN_RANGE)
     for key, amount in rows.values_list("solution_id", "per_inhabitant_year"):
         amounts.setdefault(key, []).append(float(amount))
     return {key: median(values) for key, values in amounts.items() if len(values) >= FEWEST}

@@ -14,11 +14,11 @@ from mehrwert.catalogue.models import (
 )
 from mehrwert.catalogue.queries.places import read_places
 from mehrwert.catalogue.queries.rows import (
-    RANGE_KINDS,
     CostRange,
     Near,
     Uses,
     cost_range,
+    counts_in_range,
     near_places,
     uses_of,
 )
@@ -85,7 +85,7 @@ def read_details(solution: Solution, home: Place | None) -> SolutionDetails:
         sources=list(SolutionSource.objects.filter(solution=solution).order_by("position")),
         adoptions=adoptions,
         uses=uses_of(adoptions, from_us(now_us()).date()),
-        cost=cost_range([row for row in costs if row.source_kind in RANGE_KINDS]),
+        cost=cost_range([row for row in costs if counts_in_range(row)]),
         n_costs=len(costs),
         links=[*links.filter(solution=solution), *links.filter(target=solution)],
         warnings=list_warnings(solution),

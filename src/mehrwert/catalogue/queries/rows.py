@@ -16,6 +16,8 @@ from mehrwert.catalogue.rules.similarity import Similarity, similarity_of
 
 # estimates, vendor prices and press never enter a range (TRF-402)
 RANGE_KINDS = ("invoice", "contract", "budget", "council_paper")
+# the same for a statement; what is a lower bound would make a span look cheaper than it is
+IN_RANGE = {"source_kind__in": RANGE_KINDS, "is_lower_bound": False}
 FEWEST = 3
 MOST_NEAR = 5
 
@@ -73,7 +75,7 @@ def list_rows(ids: Sequence[int], home: Place | None = None) -> list[SolutionRow
     for row in Adoption.objects.filter(solution_id__in=ids, is_denied=False):
         adoptions.setdefault(row.solution_id, []).append(row)
     costs: dict[int, list[CostRecord]] = {}
-    for record in CostRecord.objects.filter(solution_id__in=ids, source_kind__in=RANGE_KINDS):
+    for record in CostRecord.objects.filter(solution_id__in=ids, **IN_RANGE):
         costs.setdefault(record.solution_id, []).append(record)
     places = _places(adoptions.values()) if home else {}
     today = from_us(now_us()).date()
@@ -108,6 +110,11 @@ def uses_of(adoptions: Sequence[Adoption], today: date) -> Uses:
     )
 
 
+def counts_in_range(record: CostRecord) -> bool:
+    """Say whether a record may enter a span: a sound source, and nothing unknown (TRF-402)."""
+    return record.source_kind in RANGE_KINDS and not record.is_lower_bound
+
+
 def cost_range(records: Sequence[CostRecord]) -> CostRange | None:
     """Return the range over records, None below three: then there is no figure to show."""
     amounts = sorted(float(record.per_inhabitant_year) for record in records)
@@ -118,7 +125,7 @@ def cost_range(records: Sequence[CostRecord]) -> CostRange | None:
 
 def read_cost_range(solution_id: int) -> CostRange | None:
     """Return what the adopters of a solution pay, None where fewer than three said something."""
-    return cost_range(list(CostRecord.objects.filter(solution_id=solution_id)))
+    return cost_range(list(CostRecord.objects.filter(solution_id=solution_id, **IN_RANGE)))
 
 
 def near_places(

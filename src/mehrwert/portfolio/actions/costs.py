@@ -30,7 +30,7 @@ from mehrwert.portfolio.models import CostLine, CostSheet, DeclaredAdoption, Pro
 from mehrwert.portfolio.rules.costs import Line, SheetSum
 from mehrwert.stats.unit_cost import TownCost, unit_cost
 
-PLACES = Decimal("0.0001")
+PLACES = Decimal("0.00000001")
 IN_THE_SUM = "in der Summe enthalten"
 
 

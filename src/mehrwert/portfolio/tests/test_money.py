@@ -72,7 +72,7 @@ def test_three_lines_give_a_lower_bound(adoption):
     assert found.unknown == ANSWERED
     row = CostRecord.objects.get()
     assert (row.is_lower_bound, row.hours_year) == (True, 120)
-    assert row.per_inhabitant_year == (Decimal(7_000) / 8200).quantize(Decimal("0.0001"))
+    assert row.per_inhabitant_year == (Decimal(7_000) / 8200).quantize(Decimal("0.00000001"))
     actions.cover_rest(sheet, actor=LENA)
     assert not queries.sum_of_sheet(sheet).is_lower_bound
     assert not CostRecord.objects.get().is_lower_bound
@@ -85,7 +85,7 @@ def test_prices_of_another_year_are_converted_or_said_not_to_be(adoption):
     actions.save_costs(adoption, head(price_year=2021), lines, actor=LENA)
     row = CostRecord.objects.get()
     index = read_price_index().values
-    assert row.per_inhabitant_year == (index[2023] / index[2021]).quantize(Decimal("0.0001"))
+    assert row.per_inhabitant_year == (index[2023] / index[2021]).quantize(Decimal("0.00000001"))
     assert (row.price_year, row.is_converted) == (2023, True)
     actions.save_costs(adoption, head(price_year=2026), lines, actor=LENA)
     row = CostRecord.objects.get()

@@ -1,0 +1,84 @@
+"""What adopters of a solution pay: spans by size class, and a total for a town of any size."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mehrwert.catalogue.choices import SizeClass
+from mehrwert.catalogue.models import CostRecord, Solution
+from mehrwert.catalogue.queries.rows import RANGE_KINDS, counts_in_range
+from mehrwert.stats.unit_cost import Span, span_of, total_for
+
+TOTAL_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SizeCosts:
+    """Towns of one size; ``span`` is euros per inhabitant and year, None below three towns."""
+
+    size_class: str
+    n: int
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionCosts:
+    """Costs of a solution; never a single amount.
+
+    Attributes:
+        sizes: Size classes with at least one record, smallest towns first.
+        every: Over all sizes.
+        total: Of five years for the population asked for; None where a part is known too rarely.
+        n_records: Records of any kind.
+        n_lower_bounds: Of these, with unknown positions; they enter no span.
+        n_other_sources: Estimates, price lists, press; they enter no span.
+        n_unconverted: In the spans, but at the prices of their own year.
+        hours: Span of own hours a year, beside the euros.
+    """
+
+    sizes: tuple[SizeCosts, ...]
+    every: SizeCosts
+    total: Span | None
+    n_records: int
+    n_lower_bounds: int
+    n_other_sources: int
+    n_unconverted: int
+    hours: Span | None
+
+
+def read_costs(solution: Solution, population: int | None = None) -> SolutionCosts:
+    """Return what adopters pay; one statement."""
+    rows = list(CostRecord.objects.filter(solution=solution).order_by("pk"))
+    usable = [row for row in rows if counts_in_range(row)]
+    order = list(SizeClass)
+    found = {row.size_class for row in usable} - {""}
+    return SolutionCosts(
+        sizes=tuple(
+            _size(size, [row for row in usable if row.size_class == size])
+            for size in sorted(found, key=lambda name: order.index(SizeClass(name)))
+        ),
+        every=_size("", usable),
+        total=_total(usable, population),
+        n_records=len(rows),
+        n_lower_bounds=sum(row.is_lower_bound for row in rows),
+        n_other_sources=sum(row.source_kind not in RANGE_KINDS for row in rows),
+        n_unconverted=sum(not row.is_converted for row in usable),
+        hours=span_of(_known(row.hours_year for row in usable)),
+    )
+
+
+def _size(size: str, rows: Sequence[CostRecord]) -> SizeCosts:
+    amounts = [Fraction(row.per_inhabitant_year) for row in rows]
+    return SizeCosts(size, len(rows), span_of(amounts))
+
+
+def _total(rows: Sequence[CostRecord], population: int | None) -> Span | None:
+    if not population:
+        return None
+    once = span_of(_known(row.per_inhabitant_once for row in rows))
+    yearly = span_of(_known(row.per_inhabitant_running for row in rows))
+    return total_for(population, once, yearly, TOTAL_YEARS)
+
+
+def _known(values: Iterable[object]) -> list[Fraction]:
+    return [Fraction(str(value)) for value in values if value is not None]

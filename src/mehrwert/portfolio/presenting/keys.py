@@ -85,24 +85,34 @@ def _cell(payer: Payer, cents: Mapping[str, int]) -> dict[str, str]:
 def checks_shown(
     payers: Sequence[Payer], results: Sequence[KeyResult], row: CostShare
 ) -> list[dict[str, Any]]:
-    """Return the checks of each key as sentences, objections first."""
+    """Return the checks of each key as sentences: objections first, what passed apart."""
     names = {payer.key: payer.name for payer in payers}
-    order = [CheckState.FAILED, CheckState.NOT_ASSESSABLE, CheckState.PASSED]
     return [
         {
             "label": key_label(result, row),
-            "checks": [
-                {
-                    "sentence": _sentence(check, names),
-                    "kind": STATE_KIND[check.state],
-                    "state": gettext(CHECK_STATE_LABELS[check.state]),
-                }
-                for check in sorted(result.checks, key=lambda c: order.index(c.state))
+            "open": [
+                _check_shown(check, names)
+                for state in (CheckState.FAILED, CheckState.NOT_ASSESSABLE)
+                for check in result.checks
+                if check.state is state
+            ],
+            "passed": [
+                _check_shown(check, names)
+                for check in result.checks
+                if check.state is CheckState.PASSED
             ],
         }
         for result in results
         if result.checks
     ]
+
+
+def _check_shown(check: Check, names: Mapping[str, str]) -> dict[str, str]:
+    return {
+        "sentence": _sentence(check, names),
+        "kind": STATE_KIND[check.state],
+        "state": gettext(CHECK_STATE_LABELS[check.state]),
+    }
 
 
 def _sentence(check: Check, names: Mapping[str, str]) -> str:

@@ -101,4 +101,7 @@ def load_projects(tenant_id: int) -> dict[str, Any]:
     actions.enter_solutions(auental)
     gauge = read_series_states(tenant_id).get(f"{MAIN_GAUGE}/level")
     gauge_id = gauge.datastream_id if gauge else None
-    return {"made": actions.load_projects(tenant_id, timezone.localdate(), gauge_id=gauge_id)}
+    today = timezone.localdate()
+    made = actions.load_projects(tenant_id, today, gauge_id=gauge_id)
+    actions.load_money(tenant_id, today)
+    return {"made": made}

@@ -2,6 +2,7 @@
 
 from .auental import load_history, make_world, open_key, prepare_auental
 from .evaluations import enter_solutions, load_evaluations
+from .money import load_money
 from .muenster import load_older, prepare_muenster
 from .projects import load_projects
 from .roles import make_people, take_role
@@ -11,6 +12,7 @@ __all__ = [
     "enter_solutions",
     "load_evaluations",
     "load_history",
+    "load_money",
     "load_older",
     "load_projects",
     "make_people",

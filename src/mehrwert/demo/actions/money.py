@@ -10,6 +10,7 @@ from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation, SizeClass
 from mehrwert.catalogue.models import Adoption, CostRecord, Solution
 from mehrwert.portfolio import actions as portfolio
+from mehrwert.portfolio.actions import Line, Payer
 from mehrwert.portfolio.choices import (
     GameModel,
     ItemState,
@@ -19,8 +20,6 @@ from mehrwert.portfolio.choices import (
     VatState,
 )
 from mehrwert.portfolio.models import CostShare, DeclaredAdoption, Project
-from mehrwert.portfolio.rules.costs import Line
-from mehrwert.portfolio.rules.keys import Payer
 
 LEAD = Actor("system", label="Lena Amtmann (Demo)")
 TREES = "demo-baumbewaesserung"

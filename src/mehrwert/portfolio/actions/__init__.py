@@ -13,6 +13,7 @@ from .adoptions import (
     end_adoption,
 )
 from .costs import (
+    Line,
     SheetInput,
     cover_rest,
     save_costs,
@@ -41,6 +42,7 @@ from .indicators import (
     waive_baseline,
 )
 from .keys import (
+    Payer,
     ShareInput,
     discard_share,
     save_share,
@@ -93,10 +95,12 @@ __all__ = [
     "FigureInput",
     "FundingInput",
     "ItemInput",
+    "Line",
     "MoneyInput",
     "NewDecision",
     "NewProject",
     "NewValue",
+    "Payer",
     "ReportInput",
     "ShareInput",
     "SheetInput",

@@ -1,5 +1,8 @@
 """Everything that changes something in the room."""
 
+from mehrwert.portfolio.rules.costs import Line
+from mehrwert.portfolio.rules.keys import Payer
+
 from .adoptions import (
     AdoptionInput,
     EndInput,
@@ -13,7 +16,6 @@ from .adoptions import (
     end_adoption,
 )
 from .costs import (
-    Line,
     SheetInput,
     cover_rest,
     save_costs,
@@ -42,7 +44,6 @@ from .indicators import (
     waive_baseline,
 )
 from .keys import (
-    Payer,
     ShareInput,
     discard_share,
     save_share,

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from mehrwert.figures import Look, Points, Threshold, line_chart, number
+from mehrwert.figures import Look, Points, line_chart, number
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.choices import POSITION_LABELS, LineState, Position, VatState
 from mehrwert.portfolio.presenting.costs import euros
@@ -103,6 +103,21 @@ def totals_shown(money: queries.ProjectMoney, facts: MoneyFacts) -> dict[str, An
     }
 
 
+def jump_shown(money: queries.ProjectMoney) -> str:
+    """Say how much the own cost rises when funding ends; empty without such a year."""
+    own = money.own
+    if own is None or own.jump_year is None or own.jump is None or own.jump <= 0:
+        return ""
+    return gettext(
+        "Wenn die Förderung endet, steigen die eigenen Kosten %(year)d um %(amount)s auf %(own)s"
+        " im Jahr."
+    ) % {
+        "year": money.base_year + own.jump_year,
+        "amount": euros(own.jump),
+        "own": euros(own.per_year[own.jump_year]),
+    }
+
+
 def case_shown(case: RateCase) -> dict[str, Any]:
     """Return one rate as rows of words."""
     capital = case.capital
@@ -142,15 +157,14 @@ def figure(money: queries.ProjectMoney, facts: MoneyFacts) -> dict[str, Any]:
     years = [money.base_year + year for year in range(len(facts.total.per_year))]
     starts = [_new_year(year) for year in years]
     amounts = [float(amount) for amount in facts.total.per_year]
-    benefit = money.plan.benefit_budget if money.plan else None
-    lines = (
-        [Threshold(float(benefit), gettext("Entlastung im Jahr"), "green")]
-        if benefit is not None
-        else []
-    )
     sentence = gettext("Kosten je Jahr: %(first)s im Jahr %(year)d, danach %(next)s im Jahr.") % {
         "first": euros(amounts[0], 0), "year": years[0], "next": euros(amounts[1], 0),
     }  # fmt: skip
+    benefit = money.plan.benefit_budget if money.plan else None
+    if benefit is not None:
+        sentence += " " + gettext("Angenommene Entlastung des Haushalts: %(amount)s im Jahr.") % {
+            "amount": euros(benefit, 0)
+        }
     if facts.total.is_lower_bound:
         sentence += " " + gettext("Das sind Untergrenzen: nicht alle Positionen sind bekannt.")
     svg = line_chart(
@@ -158,7 +172,6 @@ def figure(money: queries.ProjectMoney, facts: MoneyFacts) -> dict[str, Any]:
         title=gettext("Kosten je Jahr"),
         description=sentence,
         unit="€",
-        thresholds=lines,
         look=Look(language=get_language() or "de", key="geld"),
     )
     return {

@@ -11,8 +11,18 @@ from mehrwert.portfolio.choices import VatState
 from mehrwert.portfolio.facts import read_discount_rates
 from mehrwert.portfolio.models import CostSheet, MeasuredEffect, MoneyPlan, Project
 from mehrwert.portfolio.queries.costs import list_lines, population_of, read_sheet
+from mehrwert.portfolio.queries.financing import list_fundings
 from mehrwert.portfolio.rules.costs import DatedRate, needs_check, rate_on
-from mehrwert.portfolio.rules.money import Benefit, Effect, MoneyFacts, Terms, money_facts
+from mehrwert.portfolio.rules.financing import Funded
+from mehrwert.portfolio.rules.money import (
+    Benefit,
+    Effect,
+    MoneyFacts,
+    Terms,
+    money_facts,
+    own_cost_of,
+)
+from mehrwert.stats.cost_benefit import OwnCost
 from mehrwert.stats.mixture import Mixture
 
 CHECK_DAYS = 548  # 18 months (decisions 44)
@@ -34,7 +44,10 @@ class ChosenRate:
 
 @dataclass(frozen=True, slots=True)
 class ProjectMoney:
-    """Everything the money page of a project shows; ``facts`` None while no cost is entered."""
+    """Everything the money page of a project shows; ``facts`` None while no cost is entered.
+
+    ``own`` is what is left after funding, None without any.
+    """
 
     sheet: CostSheet | None
     plan: MoneyPlan | None
@@ -44,6 +57,7 @@ class ProjectMoney:
     years: int
     population: int | None
     facts: MoneyFacts | None
+    own: OwnCost | None
 
 
 def read_money(project: Project) -> ProjectMoney:
@@ -63,15 +77,20 @@ def read_money(project: Project) -> ProjectMoney:
             effect=effect_of(effect),
             shared=_shared(plan),
         )
+    base_year = plan.base_year if plan else project.starts_on.year
+    fundings = [
+        Funded(str(row.pk), Decimal(0), row.share, row.ends_on) for row in list_fundings(project)
+    ]
     return ProjectMoney(
         sheet,
         plan,
         effect,
         rate,
-        plan.base_year if plan else project.starts_on.year,
+        base_year,
         years,
         population_of(sheet) if sheet else None,
         facts,
+        own_cost_of(facts.total.per_year, fundings, base_year) if facts else None,
     )
 
 

@@ -4,18 +4,21 @@ Positions nobody knows make costs a lower bound and capital values an upper boun
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mehrwert.portfolio.choices import WITHOUT_VAT, Position, VatState
 from mehrwert.portfolio.rules.costs import FULL_VAT, Line, per_year
+from mehrwert.portfolio.rules.financing import Funded, lost_in_year
 from mehrwert.stats.capital_value import Bridge, annuity_factor, net_present_value
 from mehrwert.stats.cost_benefit import (
     SECOND_RATE,
     CapitalValue,
     Flows,
+    OwnCost,
     TotalCost,
     capital_value,
+    own_cost,
     total_cost,
 )
 from mehrwert.stats.mixture import Mixture
@@ -130,6 +133,26 @@ def money_facts(
         for one in rates
     )
     return MoneyFacts(positions, total, net, gross, cases)
+
+
+def own_cost_of(
+    per_year: Sequence[Decimal], fundings: Sequence[Funded], base_year: int
+) -> OwnCost | None:
+    """Return what is left to the town each year, and the jump after funding (PF-132).
+
+    A funding bears its share of the running cost until its last day, exact to the day; the first
+    year holds no running cost. None without any funding.
+    """
+    if not fundings:
+        return None
+    given = [ZERO]
+    for year, cost in enumerate(per_year[1:], start=base_year + 1):
+        shares = (
+            cost * one.share - lost_in_year(replace(one, running_eur=cost), year)
+            for one in fundings
+        )
+        given.append(min(cost, sum(shares, ZERO)))
+    return own_cost(per_year, given)
 
 
 def positions_of(

@@ -23,6 +23,8 @@ from mehrwert.portfolio.errors import AmountMissingError, ZeroReasonError
 from mehrwert.portfolio.facts import read_discount_rates, read_price_index
 from mehrwert.portfolio.models import CostSheet
 from mehrwert.portfolio.rules.costs import Line, needs_check, rate_on, sum_of
+from mehrwert.portfolio.rules.financing import Funded
+from mehrwert.portfolio.rules.money import own_cost_of
 
 from .factories import LENA, make_project
 
@@ -242,3 +244,18 @@ def test_rates_cover_days_and_age():
     assert newest.rate == Decimal("0.009")
     assert needs_check(None, "2026-11-28", "2025-05-29")
     assert needs_check(newest, "2026-11-28", "2025-05-29")
+
+
+def test_own_cost_jumps_when_funding_ends():
+    """PF-132 with the days of TC39: half of 2027 is funded."""
+    funded = Funded("1", Decimal(0), Decimal("0.75"), date(2027, 6, 30))
+    costs = [Decimal(100_000), *[Decimal(80_000)] * 3]
+    found = own_cost_of(costs, [funded], 2025)
+    assert [round(amount, 2) for amount in found.per_year] == [
+        100_000,
+        20_000,
+        Decimal("50246.58"),
+        80_000,
+    ]
+    assert (found.jump_year, round(found.jump, 2)) == (3, Decimal("29753.42"))
+    assert own_cost_of(costs, [], 2025) is None

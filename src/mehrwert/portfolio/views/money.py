@@ -34,6 +34,7 @@ def money(request: Any, project_id: int) -> HttpResponse:
         "positions": presenting.position_rows(found, lines),
         "totals": presenting.totals_shown(found, facts) if facts else None,
         "cases": [presenting.case_shown(case) for case in facts.cases] if facts else [],
+        "jump": presenting.jump_shown(found),
         "figure": presenting.figure(found, facts) if facts else None,
         "hours_saved": hours(found.plan.hours_saved) if found.plan else None,
         "may_edit": request.can("money"),

@@ -87,12 +87,11 @@ def file_result(row: Evaluation, given: ResultInput, *, actor: Actor) -> Result:
         event = ResultFiled(row.pk, kind.value, plan.solution_root, plan.indicator_key)
         emit(event, tenant_id=row.tenant_id)
         if estimate is not None:
-            emit(effect_measured(row, plan, estimate), tenant_id=row.tenant_id)
+            emit(_measured(row, plan, estimate), tenant_id=row.tenant_id)
     return result
 
 
-def effect_measured(row: Evaluation, plan: Plan, estimate: Estimate) -> EffectMeasured:
-    """Return what the rooms below are told of a filed effect."""
+def _measured(row: Evaluation, plan: Plan, estimate: Estimate) -> EffectMeasured:
     effect = estimate.record["effect"]
     return EffectMeasured(
         evaluation_id=row.pk,

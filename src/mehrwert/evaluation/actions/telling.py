@@ -15,15 +15,6 @@ def tell_portfolio(found: EffectMeasured) -> None:
     project = Project.objects.filter(pk=found.project_id).first() if found.project_id else None
     if project is not None:
         set_effect(project, found.sentence, found.evidence_class)
-def tell_project(project_id: int, found: EffectMeasured) -> None:
-    """Show sentence and class in lists of projects; a project that is gone is no error.
-
-    With an interval its distribution goes down too: there P(capital value > 0) is worked out.
-    """
-    project = Project.objects.filter(pk=project_id).first()
-    if project is None:
-        return
-    set_effect(project, found.sentence, found.evidence_class)
     if found.low is None or found.high is None or not found.law:
         return
     given = EffectInput(
@@ -38,4 +29,3 @@ def tell_project(project_id: int, found: EffectMeasured) -> None:
         measured_us=found.data_as_of_us,
     )
     set_measured_effect(found.solution_root, given, actor=SYSTEM)
-    set_measured_effect(project, given, actor=SYSTEM)

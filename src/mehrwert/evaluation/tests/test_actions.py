@@ -31,7 +31,6 @@ from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.observations.actions import ReadingBatch, record_observations
 from mehrwert.observations.choices import DuplicatePolicy
 from mehrwert.portfolio.models import MeasuredEffect
-from mehrwert.portfolio.queries import read_money
 from mehrwert.portfolio.tests.factories import make_project
 
 from .conftest import FIRST, LENA, START, series
@@ -274,21 +273,6 @@ def test_what_was_measured_goes_down_to_the_project(town):
     with town.scope():
         kept = MeasuredEffect.objects.get()
     assert (kept.project_id, kept.theta, kept.law) == (project.pk, told["theta"], told["law"])
-        assert read_money(project).effect.theta == told["theta"]
-
-
-def test_an_effect_filed_before_goes_down_when_the_project_is_tied(town):
-    """PF-63."""
-    row = town.frozen()
-    town.estimate(row)
-    with town.scope():
-        project = make_project(town.tenant.pk)
-        actions.file_result(row, ResultInput(), actor=LENA)
-        row.refresh_from_db()
-        actions.link_project(row, project, actor=LENA)
-    deliver_new()
-    with town.scope():
-        assert read_money(project).effect.evaluation_ref == row.reference
 
 
 def test_the_guard_reads_what_people_type(town):

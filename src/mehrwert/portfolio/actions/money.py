@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
+from mehrwert.base.tenant import current_tenant_id
 from mehrwert.portfolio.actions.common import audit, changeable
 from mehrwert.portfolio.models import MeasuredEffect, MoneyPlan, Project
 
@@ -63,14 +64,21 @@ def plan_money(project: Project, given: MoneyInput, *, actor: Actor) -> MoneyPla
     return row
 
 
-def set_measured_effect(project: Project, given: EffectInput, *, actor: Actor) -> MeasuredEffect:
-    """Keep the newest measured effect beside its project.
+def set_measured_effect(solution_slug: str, given: EffectInput, *, actor: Actor) -> int:
+    """Keep the newest measured effect beside each project of this solution.
 
     Called by the room that measures; P(capital value > 0) is worked out from it.
+
+    Returns:
+        How many projects it belongs to.
     """
+    tenant_id = current_tenant_id()
     with transaction.atomic():
-        row, _ = MeasuredEffect.objects.update_or_create(
-            tenant_id=project.tenant_id, project=project, defaults=asdict(given)
-        )
-        audit(actor, "evidence", project, after={"effect": given.title})
-    return row
+        projects = list(Project.objects.filter(solution__slug=solution_slug))
+        for project in projects:
+            MeasuredEffect.objects.update_or_create(
+                tenant_id=tenant_id, project=project, defaults=asdict(given)
+            )
+            after = {"effect": given.title, "class": given.evidence_class}
+            audit(actor, "evidence", project, after=after)
+    return len(projects)

@@ -200,7 +200,7 @@ def test_vat_is_a_position_and_both_totals_are_shown(inside):
 )
 def test_tc31_alone_and_shared(inside, shared, value, needed, p):
     """PF-63: P(KN > 0) from the measured effect, alone beside shared."""
-    project = make_project(inside.tenant.pk)
+    project = make_project(inside.tenant.pk, solution=make_solution("app"))
     lines = everything(amount(Position.HARDWARE, 60_000), amount(Position.OPERATION, 0, 14_000))
     actions.save_costs(project, head(), lines, actor=LENA)
     plan = actions.MoneyInput(
@@ -216,7 +216,7 @@ def test_tc31_alone_and_shared(inside, shared, value, needed, p):
         evaluation_ref="1", title="Wasser", theta=-0.2, low=-0.2 - half, high=-0.2 + half,
         good_is_up=False, evidence_class=2, law=law, measured_us=0,
     )  # fmt: skip
-    actions.set_measured_effect(project, effect, actor=LENA)
+    assert actions.set_measured_effect("app", effect, actor=LENA) == 1
     case = queries.read_money(project).facts.cases[0]
     worth = case.shared if shared else case.alone
     assert worth.value == pytest.approx(value, abs=0.01)

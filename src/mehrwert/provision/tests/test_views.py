@@ -12,12 +12,16 @@ from mehrwert.provision.models import PhaseAnswer, PhaseAssessment
 pytestmark = pytest.mark.django_db(databases=["default", "observations"])
 
 
+def path(town, rest=""):
+    return f"/{town.tenant.slug}/phase/{rest}"
+
+
 def text(answer):
     return " ".join(answer.content.decode().split())
 
 
 def test_an_empty_town_is_told_what_to_do_first(town):
-    page = text(town.clients["lead"].get(town.path()))
+    page = text(town.clients["lead"].get(path(town)))
     assert "Hier gibt es noch nichts einzuschätzen" in page
     assert "nicht bestimmbar" in page
     assert "8 Fragen sind offen" in page
@@ -27,46 +31,46 @@ def test_from_a_question_to_a_stored_state(town):
     make_project(town.tenant.pk)
     editor, lead = town.clients["editor"], town.clients["lead"]
     answer = editor.post(
-        town.path("fragen/E3/"),
+        path(town, "fragen/E3/"),
         {"answer": "2", "document_title": "Beschluss 14", "document_on": "2026-02-03"},
         follow=True,
     )
     assert "Die Antwort ist gespeichert." in text(answer)
     assert "Beschluss 14" in text(answer)
     assert "Es sind weniger als drei Vorhaben" in text(answer)
-    assert "festgehalten" in text(lead.post(town.path("festhalten/"), follow=True))
-    assert "nichts geändert" in text(lead.post(town.path("festhalten/"), follow=True))
-    editor.post(town.path("fragen/E3/"), {"answer": ""})
-    lead.post(town.path("festhalten/"))
+    assert "festgehalten" in text(lead.post(path(town, "festhalten/"), follow=True))
+    assert "nichts geändert" in text(lead.post(path(town, "festhalten/"), follow=True))
+    editor.post(path(town, "fragen/E3/"), {"answer": ""})
+    lead.post(path(town, "festhalten/"))
     with town.scope():
         newest = PhaseAssessment.objects.order_by("-pk").first()
-    page = text(lead.get(town.path(f"verlauf/{newest.pk}/")))
+    page = text(lead.get(path(town, f"verlauf/{newest.pk}/")))
     assert "1, mit Beleg" in page
     assert "unbekannt" in page
     assert "Antwort" in page
-    assert "nicht bestimmbar" in text(lead.get(town.path("verlauf/")))
+    assert "nicht bestimmbar" in text(lead.get(path(town, "verlauf/")))
 
 
 def test_wrong_input_is_explained_and_nothing_is_stored(town):
     editor = town.clients["editor"]
-    answer = editor.post(town.path("fragen/E3/"), {"answer": "2", "document_title": "Beschluss"})
+    answer = editor.post(path(town, "fragen/E3/"), {"answer": "2", "document_title": "Beschluss"})
     assert answer.status_code == 422
     assert "Ein Beleg braucht Bezeichnung und Datum." in text(answer)
-    assert editor.post(town.path("fragen/E3/"), {"answer": "7"}).status_code == 422
-    assert editor.get(town.path("fragen/E1/")).status_code == 404
+    assert editor.post(path(town, "fragen/E3/"), {"answer": "7"}).status_code == 422
+    assert editor.get(path(town, "fragen/E1/")).status_code == 404
     with town.scope():
         assert not PhaseAnswer.objects.exists()
 
 
 def test_a_viewer_reads_and_does_not_answer(town):
     viewer = town.clients["viewer"]
-    assert viewer.get(town.path()).status_code == 200
-    assert viewer.get(town.path("fragen/E3/")).status_code == 403
-    assert viewer.post(town.path("festhalten/")).status_code == 403
+    assert viewer.get(path(town)).status_code == 200
+    assert viewer.get(path(town, "fragen/E3/")).status_code == 403
+    assert viewer.post(path(town, "festhalten/")).status_code == 403
 
 
 def test_every_indicator_is_in_the_table(town):
-    answer = town.clients["viewer"].get(town.path("werte.csv"))
+    answer = town.clients["viewer"].get(path(town, "werte.csv"))
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert [row[0] for row in rows[1:]][:3] == ["E1", "E2", "E3"]
     assert len(rows) == 1 + 31

@@ -107,6 +107,13 @@ def show_scores(request: Any, found: Assessment) -> list[ScoreShown]:
     ]
 
 
+def show_shortly(found: Assessment) -> list[tuple[str, str]]:
+    """Return (name, score with bounds) of the three stages."""
+    return [
+        (gettext(STAGE_LABELS[stage]), score_short(score)) for stage, score in found.scores.items()
+    ]
+
+
 def score_sentence(score: Score) -> str:
     """Say a score with its bounds and the part that rests on data (PF-03, PF-04)."""
     if score.point is None or score.data_share is None:

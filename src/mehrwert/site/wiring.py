@@ -338,7 +338,7 @@ PANELS: dict[str, list[str]] = {
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
-    "portfolio.rail": ["mehrwert.alerts.panels.home"],
+    "portfolio.rail": ["mehrwert.provision.panels.portfolio", "mehrwert.alerts.panels.home"],
     "portfolio.project": [
         "mehrwert.evaluation.panels.project",
         "mehrwert.provision.panels.project",

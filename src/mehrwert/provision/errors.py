@@ -14,7 +14,7 @@ class UnknownAssessmentError(NotFoundError):
 class UnknownQuestionError(NotFoundError):
     """The indicator does not exist or is not asked."""
 
-    code = "unknown_question"
+    code = "unknown_phase_question"
     sentence = mark("Diese Frage gibt es nicht.")
 
 

@@ -71,7 +71,7 @@ class HostKeyError(UnavailableError):
 class SealedElsewhereError(UnavailableError):
     """The password was encrypted with another key file."""
 
-    code = "sealed_elsewhere"
+    code = "pull_sealed_elsewhere"
     sentence = mark(
         "Das Passwort ist nicht mehr lesbar: Die Schlüsseldatei ist eine andere. Bitte geben Sie"
         " es neu ein."

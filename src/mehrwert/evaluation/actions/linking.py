@@ -18,7 +18,7 @@ def link_project(row: Evaluation, project: Project | None, *, actor: Actor) -> E
         row.save(update_fields=["project"])
         record_audit(
             actor=actor,
-            verb="change",
+            verb="update",
             kind="evaluation",
             object_id=row.pk,
             label=row.title,

@@ -35,5 +35,5 @@ class GateBlockedError(InvalidInputError):
 class ReasonMissingError(InvalidInputError):
     """An end or a waiver needs a reason."""
 
-    code = "reason_missing"
+    code = "project_reason_missing"
     sentence = mark("Bitte nennen Sie den Grund in einem Satz.")

@@ -176,7 +176,7 @@ def cost_rows() -> Iterator[Row]:
             "solution": c.solution.slug,
             "place_key": c.place_key,
             "size_class": c.size_class,
-            "per_inhabitant_year_eur": str(c.per_inhabitant_year),
+            "per_inhabitant_year_eur": f"{c.per_inhabitant_year:.4f}",
             "is_lower_bound": c.is_lower_bound,
             "price_year": c.price_year,
             "source_kind": c.source_kind,

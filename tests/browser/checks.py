@@ -54,7 +54,9 @@ FOCUSED = """() => {
   if (!element || element === document.body) return null;
   const box = element.getBoundingClientRect();
   const style = getComputedStyle(element);
-  const seen = [[0.5, 0.5], [0.05, 0.3], [0.95, 0.3], [0.5, 0.9]].some(([x, y]) => {
+  // a browser brings the line with the caret into view, not the whole of a tall field
+  const line = element.tagName === "TEXTAREA" ? 15 / box.height : 0.3;
+  const seen = [[0.5, 0.5], [0.05, line], [0.95, line], [0.5, 0.9]].some(([x, y]) => {
     const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
     return hit && (element.contains(hit) || hit.contains(element));
   });

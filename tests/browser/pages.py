@@ -140,7 +140,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("own-solutions", "/auental/loesungen/"),
     Screen("solution-lists", "/auental/loesungen/listen/"),
     Screen("own-solution-new", "/auental/loesungen/neu/"),
-    Screen("solution-use", "/auental/loesungen/dipas/nutzen/"),
+    Screen("solution-use", "/auental/vorhaben/nachnutzung/erklaeren/dipas/"),
     Screen("solution-signed-in", "/loesungen/dipas/", "editor"),
     Screen("devices", "/auental/daten/geraete/"),
     Screen("device", "/auental/daten/geraete/{device}/"),

@@ -20,13 +20,17 @@ def project(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None
     }
 
 
-def portfolio(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None:
-    """Show beside the projects where the municipality stands; nothing below three of them."""
-    current = queries.assess_now(today=localdate())
-    if current.n_projects < LEAST_PROJECTS:
+def portfolio(request: HttpRequest, obj: object) -> tuple[str, dict[str, Any]] | None:
+    """Show beside the projects where the municipality stood when somebody last kept it.
+
+    Below three projects, and without a kept state, there is nothing to say (decisions 48).
+    """
+    newest = queries.newest_assessment()
+    if newest is None and queries.count_projects() < LEAST_PROJECTS:
         return None
     return "provision/panel_portfolio.html", {
-        "label": label_of(current.whole.label),
-        "lines": show_shortly(current.whole),
+        "newest": newest,
+        "label": label_of(newest.label) if newest is not None else "",
+        "lines": show_shortly(newest.record) if newest is not None else [],
         "overview_url": address(request, "overview"),
     }

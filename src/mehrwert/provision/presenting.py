@@ -107,10 +107,11 @@ def show_scores(request: Any, found: Assessment) -> list[ScoreShown]:
     ]
 
 
-def show_shortly(found: Assessment) -> list[tuple[str, str]]:
-    """Return (name, score with bounds) of the three stages."""
+def show_shortly(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (name, score with bounds) of the three stages of a stored assessment."""
     return [
-        (gettext(STAGE_LABELS[stage]), score_short(score)) for stage, score in found.scores.items()
+        (gettext(STAGE_LABELS[stage]), score_short(Score(**stored)))
+        for stage, stored in record["whole"]["scores"].items()
     ]
 
 

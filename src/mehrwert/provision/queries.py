@@ -35,6 +35,7 @@ __all__ = [
     "Current",
     "assess_now",
     "assessment_before",
+    "count_projects",
     "list_assessments",
     "list_comparison_group",
     "list_differences",
@@ -122,6 +123,11 @@ def list_comparison_group(tenant: Tenant) -> list[Alike]:
     """Return the municipalities most like one of the register; none for an invented one (PF-09)."""
     official = read_official(tenant)
     return list_alike(official) if official is not None else []
+
+
+def count_projects() -> int:
+    """Return the number of projects of the municipality in scope."""
+    return Project.objects.count()
 
 
 def phase_of(project: Project, *, today: date) -> PhaseOfProject:

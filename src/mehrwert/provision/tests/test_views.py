@@ -88,3 +88,12 @@ def test_the_record_of_a_project_shows_its_phase_and_its_evaluations(town):
     assert "Bitte wählen Sie eine Bewertung." in text(answer)
     with town.scope():
         assert Project.objects.count() == 1
+
+
+def test_beside_the_projects_stands_where_the_municipality_is(town):
+    """Decisions 48: nothing is said below three projects unless somebody kept a state."""
+    lead, projects = town.clients["lead"], f"/{town.tenant.slug}/vorhaben/"
+    make_project(town.tenant.pk)
+    assert "Wo wir stehen" not in text(lead.get(projects))
+    lead.post(path(town, "festhalten/"))
+    assert "nicht bestimmbar. Stand" in text(lead.get(projects))

@@ -14,6 +14,7 @@ ON_EVENT: dict[str, list[str]] = {
     "EntityChanged": ["mehrwert.standards.sensorthings.handlers.queue_news"],
     "EffectMeasured": ["mehrwert.evaluation.handlers.on_effect"],
     "EvidenceChanged": ["mehrwert.evidence.handlers.on_evidence"],
+    "FindingWithdrawn": ["mehrwert.evaluation.handlers.on_withdrawn"],
     "ObservationsCorrected": [
         "mehrwert.observations.handlers.publish_values",
         "mehrwert.standards.sensorthings.handlers.queue_news",

@@ -11,7 +11,7 @@ from .papers import begin_paper, change_finance, change_paper, paper_input, rele
 from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
 from .reflecting import answer_questions
 from .reporting import ResultInput, file_result
-from .telling import tell_portfolio
+from .telling import retract_withdrawn, tell_portfolio
 
 __all__ = [
     "Costs",
@@ -32,6 +32,7 @@ __all__ = [
     "paper_input",
     "record_decision",
     "release_paper",
+    "retract_withdrawn",
     "set_legal_light",
     "start_estimate",
     "tell_portfolio",

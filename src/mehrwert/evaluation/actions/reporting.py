@@ -8,16 +8,17 @@ from django.db import transaction
 from mehrwert.base.actions import emit, record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
-from mehrwert.evaluation import presenting, queries
+from mehrwert.evaluation import queries
+from mehrwert.evaluation.actions.telling import measured_by
 from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.errors import NotFrozenError, ReasonMissingError
-from mehrwert.evaluation.events import EffectMeasured, ResultFiled
+from mehrwert.evaluation.events import ResultFiled
 from mehrwert.evaluation.guarding import refuse_strong
 from mehrwert.evaluation.models import Estimate, Evaluation, Result
-from mehrwert.evaluation.rules import Plan
 from mehrwert.evidence.actions import draft_finding
 from mehrwert.evidence.choices import ResultKind
 from mehrwert.municipalities.models import Municipality, Tenant
+from mehrwert.portfolio.actions import retract_effect
 
 KINDS = {
     "better": ResultKind.POSITIVE,
@@ -86,28 +87,11 @@ def file_result(row: Evaluation, given: ResultInput, *, actor: Actor) -> Result:
         plan = queries.plan_of(row)
         event = ResultFiled(row.pk, kind.value, plan.solution_root, plan.indicator_key)
         emit(event, tenant_id=row.tenant_id)
-        if estimate is not None:
-            emit(_measured(row, plan, estimate), tenant_id=row.tenant_id)
+        if estimate is None:
+            retract_effect(row.reference, row.project, actor=actor)
+        else:
+            emit(measured_by(row, estimate), tenant_id=row.tenant_id)
     return result
-
-
-def _measured(row: Evaluation, plan: Plan, estimate: Estimate) -> EffectMeasured:
-    effect = estimate.record["effect"]
-    return EffectMeasured(
-        evaluation_id=row.pk,
-        reference=row.reference,
-        project_id=row.project_id,
-        solution_root=plan.solution_root,
-        title=row.title,
-        sentence=presenting.show(row, plan, estimate).sentence,
-        theta=effect["theta"],
-        low=effect["low"],
-        high=effect["high"],
-        good_is_up=plan.good_direction == "up",
-        evidence_class=estimate.evidence_class,
-        law=estimate.record.get("law") or {},
-        data_as_of_us=estimate.as_of_us,
-    )
 
 
 def kind_of(estimate: Estimate | None) -> ResultKind:

@@ -25,7 +25,7 @@ from mehrwert.evaluation.errors import (
 from mehrwert.evaluation.models import Estimate
 from mehrwert.evaluation.rules.decision import Costs
 from mehrwert.evaluation.rules.months import begins_us
-from mehrwert.evidence.actions import release_finding
+from mehrwert.evidence.actions import release_finding, withdraw_finding
 from mehrwert.evidence.errors import AlreadyReleasedError, TooStrongWordsError
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.observations.actions import ReadingBatch, record_observations
@@ -273,6 +273,49 @@ def test_what_was_measured_goes_down_to_the_project(town):
     with town.scope():
         kept = MeasuredEffect.objects.get()
     assert (kept.project_id, kept.theta, kept.law) == (project.pk, told["theta"], told["law"])
+
+
+def test_what_is_taken_back_is_taken_back_from_the_project_too(town):
+    """A withdrawn finding, and a project that is let go, leave no effect behind (EVI-41)."""
+    row = town.frozen()
+    town.estimate(row)
+    with town.scope():
+        solution = make_solution("demo-baumbewaesserung", entry_origin="demo")
+        project = make_project(town.tenant.pk, solution=solution)
+        actions.file_result(row, ResultInput(), actor=LENA)
+        finding = release_finding(Finding.objects.get(), actor=LENA)
+        actions.link_project(row, project, actor=LENA)
+    deliver_new()
+    project.refresh_from_db()
+    assert "Gießwasser" in project.effect
+    with town.scope():
+        assert MeasuredEffect.objects.count() == 1
+        withdraw_finding(finding, reason="Der Zähler war falsch geeicht.", actor=LENA)
+    deliver_new()
+    project.refresh_from_db()
+    assert (project.effect, project.effect_class) == ("", None)
+    with town.scope():
+        assert MeasuredEffect.objects.count() == 0
+        actions.link_project(row, None, actor=LENA)
+        actions.link_project(row, project, actor=LENA)
+    deliver_new()
+    project.refresh_from_db()
+    assert project.effect == ""
+
+
+def test_a_result_that_cannot_be_measured_after_all_leaves_no_effect(town):
+    row = town.frozen()
+    town.estimate(row)
+    with town.scope():
+        project = make_project(town.tenant.pk)
+        actions.link_project(row, project, actor=LENA)
+        actions.file_result(row, ResultInput(), actor=LENA)
+    deliver_new()
+    with town.scope():
+        given = ResultInput(is_not_measurable=True, reason="Der Zähler war falsch geeicht.")
+        actions.file_result(row, given, actor=LENA)
+    project.refresh_from_db()
+    assert project.effect == ""
 
 
 def test_the_guard_reads_what_people_type(town):

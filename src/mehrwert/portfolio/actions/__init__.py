@@ -57,6 +57,7 @@ from .money import (
     EffectInput,
     MoneyInput,
     plan_money,
+    retract_effect,
     set_measured_effect,
 )
 from .phases import (
@@ -141,6 +142,7 @@ __all__ = [
     "refresh_all",
     "refresh_lights",
     "remove_figure",
+    "retract_effect",
     "save_costs",
     "save_share",
     "set_effect",

@@ -10,6 +10,7 @@ from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import current_tenant_id
 from mehrwert.portfolio.actions.common import audit, changeable
+from mehrwert.portfolio.actions.lights import set_effect
 from mehrwert.portfolio.models import MeasuredEffect, MoneyPlan, Project
 
 
@@ -82,3 +83,23 @@ def set_measured_effect(solution_slug: str, given: EffectInput, *, actor: Actor)
             after = {"effect": given.title, "class": given.evidence_class}
             audit(actor, "evidence", project, after=after)
     return len(projects)
+
+
+def retract_effect(evaluation_ref: str, project: Project | None, *, actor: Actor) -> int:
+    """Take back what an evaluation said: in the list of projects and in their money.
+
+    Called when a finding is withdrawn, its result cannot be measured after all, or the evaluation
+    does not belong to the project any more. Bears being called twice.
+
+    Returns:
+        How many projects lost a measured effect.
+    """
+    with transaction.atomic():
+        kept = MeasuredEffect.objects.filter(evaluation_ref=evaluation_ref)
+        rows = list(kept.select_related("project"))
+        for row in rows:
+            audit(actor, "withdraw", row.project, before={"effect": row.title})
+        kept.delete()
+        if project is not None:
+            set_effect(project, "", None)
+    return len(rows)

@@ -45,11 +45,6 @@ LEGAL_LABELS: dict[str, str] = {
     "yellow": mark("rechtlich geprüft, Auflagen"),
     "red": mark("rechtlich nicht zulässig"),
 }
-BENEFIT_LABELS: dict[str, str] = {
-    "direct_people": mark("Menschen in der Kommune unmittelbar"),
-    "inside_administration": mark("die Verwaltung selbst"),
-    "indirect_invisible": mark("mittelbar oder unsichtbar"),
-}
 SHAPE_LABELS: dict[str, str] = {
     "level": mark("sofort und dann gleich bleibend"),
     "level_slope": mark("sofort und dann zu- oder abnehmend"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from mehrwert.base.forms import DayInput
 from mehrwert.evaluation.choices import (
     B_CODES,
-    BENEFIT_LABELS,
     DECISION_LABELS,
     FIRST_QUESTIONS,
     LEGAL_LABELS,
@@ -21,6 +20,7 @@ from mehrwert.evaluation.choices import (
     SHAPE_LABELS,
 )
 from mehrwert.evaluation.rules import parse_month
+from mehrwert.portfolio.choices import BENEFIT_LABELS
 
 MOST_LETTERS = 1_500
 MONTH_HINT = _("Monat und Jahr, zum Beispiel 04/2025.")

@@ -119,6 +119,7 @@ def _facts(project: Project, told: Told, today: date) -> ProjectFacts:
         is_ended=project.state == ProjectState.ENDED,
         has_learning_report=told.outcome.has_learning_report,
         is_permanent_budget=project.budget_is_permanent,
+        is_line_owned=project.is_line_owned,
         has_operator=True if project.operator else None,
         months_in_use=told.months_with_values,
         has_end_date=project.ends_on is not None,

@@ -33,17 +33,20 @@ from .keys import (
     GameModel,
 )
 from .projects import (
+    BENEFIT_LABELS,
     FINANCING_LABELS,
     GATE_LABELS,
     GATES,
     PHASES,
     STATE_LABELS,
+    YES_NO_LABELS,
     Financing,
     ProjectState,
 )
 
 __all__ = [
     "ANSWERED",
+    "BENEFIT_LABELS",
     "CHECKLIST",
     "CHECKLIST_KEYS",
     "CHECK_SENTENCES",
@@ -64,6 +67,7 @@ __all__ = [
     "STATE_LABELS",
     "VAT_LABELS",
     "WITHOUT_VAT",
+    "YES_NO_LABELS",
     "ChecklistLine",
     "CostKey",
     "CostVisibility",

@@ -59,3 +59,18 @@ FINANCING_LABELS: dict[str, str] = {
     Financing.JOINT: mark("gemeinsam mit anderen Kommunen"),
     Financing.ENDS: mark("endet mit der Förderung"),
 }
+
+
+# for whom a benefit is (EVI-23)
+BENEFIT_LABELS: dict[str, str] = {
+    "direct_people": mark("Menschen in der Kommune unmittelbar"),
+    "inside_administration": mark("die Verwaltung selbst"),
+    "indirect_invisible": mark("mittelbar oder unsichtbar"),
+}
+
+# answers to a question that may still be open
+YES_NO_LABELS: dict[str, str] = {
+    "": mark("noch nicht bekannt"),
+    "True": mark("ja"),
+    "False": mark("nein"),
+}

@@ -11,7 +11,13 @@ from mehrwert.base.forms import DayInput
 from mehrwert.catalogue.choices import FIELDS_OF_ACTION
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.queries import read_solution
-from mehrwert.portfolio.choices import FINANCING_LABELS, GATE_LABELS, GATES
+from mehrwert.portfolio.choices import (
+    BENEFIT_LABELS,
+    FINANCING_LABELS,
+    GATE_LABELS,
+    GATES,
+    YES_NO_LABELS,
+)
 from mehrwert.portfolio.forms.fields import EuroField
 
 DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
@@ -34,6 +40,13 @@ def money_field(label: Any, **given: Any) -> EuroField:
         required=False,
         localize=True,
         **given,
+    )
+
+
+def known_field(label: Any) -> forms.TypedChoiceField:
+    """Return a field for yes, no, or: nobody knows yet."""
+    return forms.TypedChoiceField(
+        label=label, required=False, empty_value=None, coerce=lambda text: text == "True"
     )
 
 
@@ -106,10 +119,17 @@ class ProjectForm(forms.Form):
         label=_("Wer hat den Auftrag gegeben?"), max_length=120, required=False
     )
     beneficiaries = forms.CharField(label=_("Wem nützt es?"), max_length=200, required=False)
+    benefit_kind = forms.ChoiceField(label=_("Art des Nutzens"), required=False)
+    is_line_owned = known_field(
+        _("Ist ein Fachamt zuständig, keine Projektgruppe?"),
+    )
     strategy_goal = forms.CharField(
         label=_("Ziel einer beschlossenen Strategie"), max_length=200, required=False
     )
     budget_line = forms.CharField(label=_("Haushaltsstelle"), max_length=60, required=False)
+    budget_is_permanent = known_field(
+        _("Stehen die laufenden Kosten unbefristet im Ergebnishaushalt?"),
+    )
     planned_eur = money_field(_("Geplante Kosten insgesamt (Euro)"))
     running_eur = money_field(_("Laufende Kosten im Jahr (Euro)"))
     rhythm_months = forms.TypedChoiceField(label=_("Bericht"), coerce=int)
@@ -117,6 +137,12 @@ class ProjectForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        fields["benefit_kind"].choices = [
+            ("", gettext("noch nicht bekannt")),
+            *((key, gettext(label)) for key, label in BENEFIT_LABELS.items()),
+        ]
+        for name in ("is_line_owned", "budget_is_permanent"):
+            fields[name].choices = [(k, gettext(v)) for k, v in YES_NO_LABELS.items()]
         fields["financing"].choices = [(k, gettext(v)) for k, v in FINANCING_LABELS.items()]
         fields["rhythm_months"].choices = [
             (1, gettext("jeden Monat")),

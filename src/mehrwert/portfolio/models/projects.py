@@ -15,7 +15,8 @@ class Project(models.Model):
     Six fields create it: title, field of action, goal, unit, start, solution or none. An empty
     text, ``unknown`` or NULL in any other column means that nobody knows yet, never zero.
     ``uuid`` is the one id that reports, evaluations, papers and costs refer to. ``solution_id`` is
-    a row of the catalogue, ``solution_version`` the version taken. ``running_eur`` is the running
+    a row of the catalogue, ``solution_version`` the version taken. ``is_line_owned`` says that a
+    line department owns it, not a project team. ``running_eur`` is the running
     cost per year, ``planned_eur`` the whole planned cost until it is live. ``phase`` and ``effect``
     are pushed by the rooms above that compute them. What begins with ``light``, and what follows
     up to ``has_outcome``, is worked out by ``actions.refresh_lights`` from reports, gates, risks
@@ -44,6 +45,7 @@ class Project(models.Model):
     financing = models.CharField(max_length=8, default=Financing.UNKNOWN.value)
     budget_line = models.CharField(max_length=60, blank=True)
     budget_is_permanent = models.BooleanField(null=True)
+    is_line_owned = models.BooleanField(null=True)
     planned_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     running_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     rhythm_months = models.SmallIntegerField(default=3)

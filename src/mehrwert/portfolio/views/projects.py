@@ -12,7 +12,7 @@ from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.portfolio import access, actions, queries
-from mehrwert.portfolio.choices import FINANCING_LABELS, GATE_LABELS
+from mehrwert.portfolio.choices import BENEFIT_LABELS, FINANCING_LABELS, GATE_LABELS, YES_NO_LABELS
 from mehrwert.portfolio.forms import ProjectForm, StartForm
 from mehrwert.portfolio.models import Project
 from mehrwert.portfolio.presenting.projects import lights_of
@@ -66,6 +66,10 @@ def _gate(request: HttpRequest, row: Project, gate: queries.GateLine) -> dict[st
     return {"url": url}
 
 
+def _yes_no(value: bool | None) -> str:
+    return gettext(YES_NO_LABELS["" if value is None else str(value)])
+
+
 def project_facts(row: Project) -> list[tuple[str, str]]:
     """Return what is known as pairs of label and words; unknown is said."""
     unknown = gettext("noch nicht bekannt")
@@ -77,6 +81,14 @@ def project_facts(row: Project) -> list[tuple[str, str]]:
         (gettext("Betrieb später"), row.operator or unknown),
         (gettext("Bezahlung auf Dauer"), gettext(FINANCING_LABELS[row.financing])),
         (gettext("Nützt"), row.beneficiaries or unknown),
+        (
+            gettext("Art des Nutzens"),
+            gettext(BENEFIT_LABELS[row.benefit_kind])
+            if row.benefit_kind in BENEFIT_LABELS
+            else unknown,
+        ),
+        (gettext("Fachamt zuständig"), _yes_no(row.is_line_owned)),
+        (gettext("Unbefristet im Haushalt"), _yes_no(row.budget_is_permanent)),
         (gettext("Auftrag von"), row.sponsor or unknown),
         (gettext("Haushaltsstelle"), row.budget_line or unknown),
         (gettext("Kennung"), str(row.uuid)),
@@ -108,13 +120,20 @@ def new(request: Any) -> HttpResponse:
     return render_page(request, "portfolio/form.html", context, 422 if form.errors else 200)
 
 
+def _shown(value: Any) -> Any:
+    """Return a value as its field shows it: yes and no are words there."""
+    return str(value) if isinstance(value, bool) else value
+
+
 @needs("edit_data")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Any, project_id: int) -> HttpResponse:
     """Fill in what became known."""
     row = access.find_project(project_id)
     names = list(ProjectForm.base_fields)
-    form = ProjectForm(posted(request), initial={name: getattr(row, name) for name in names})
+    form = ProjectForm(
+        posted(request), initial={name: _shown(getattr(row, name)) for name in names}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.update_project(row, form.cleaned_data, actor=actor_of(request))

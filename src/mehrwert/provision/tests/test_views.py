@@ -97,3 +97,35 @@ def test_beside_the_projects_stands_where_the_municipality_is(town):
     assert "Wo wir stehen" not in text(lead.get(projects))
     lead.post(path(town, "festhalten/"))
     assert "nicht bestimmbar. Stand" in text(lead.get(projects))
+
+
+def test_regular_operation_can_be_reached_by_what_people_enter(town):
+    """PF-01: every condition of the phase has a field, a value or a page of its own."""
+    row = make_project(town.tenant.pk)
+    editor = town.clients["editor"]
+    form = {
+        "title": row.title,
+        "field_of_action": row.field_of_action,
+        "goal": row.goal,
+        "unit": row.unit,
+        "starts_on": "2025-01-01",
+        "financing": "budget",
+        "operator": "Bauhof",
+        "sponsor": "Rat",
+        "beneficiaries": "alle",
+        "rhythm_months": "3",
+        "benefit_kind": "inside_administration",
+        "strategy_goal": "Klima 2030",
+        "is_line_owned": "True",
+        "budget_is_permanent": "False",
+    }
+    page = f"/{town.tenant.slug}/vorhaben/{row.pk}/"
+    assert editor.post(f"{page}bearbeiten/", form).status_code == 302
+    shown = text(editor.get(f"{page}bearbeiten/"))
+    assert '<option value="False" selected>nein</option>' in shown
+    record = text(editor.get(page))
+    assert "<dt>Fachamt zuständig</dt><dd>ja</dd>" in record
+    assert 'ein Fachamt ist zuständig <span class="small muted">erfüllt</span>' in record
+    with town.scope():
+        row.refresh_from_db()
+    assert (row.is_line_owned, row.budget_is_permanent) == (True, False)

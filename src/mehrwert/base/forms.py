@@ -1,14 +1,22 @@
 """Forms of the foundation, and how all forms look: the option ``FORM_RENDERER`` of Django."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mehrwert.base.journal_words import kind_word, kinds
 
 MOST_LETTERS = 50_000
+# language → digits in groups of three, then perhaps a decimal part
+GROUPED = {
+    "de": re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?"),
+    "en": re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?"),
+}
+SEPARATOR = {"de": ".", "en": ","}
 
 
 class Renderer(TemplatesSetting):
@@ -22,6 +30,27 @@ class DayInput(forms.DateInput):
     """A day as browsers ask for it."""
 
     input_type = "date"
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people type it: ``20.000`` is twenty thousand in German, ``20,000`` in English.
+
+    Blanks and a sign of the currency may stand in it; empty is unknown, never nought.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**{"localize": True, **given})
+
+    def to_python(self, value: Any) -> Any:
+        """Take the signs between thousands out before the number is read."""
+        if isinstance(value, str):
+            language = "en" if (get_language() or "de").startswith("en") else "de"
+            value = re.sub(r"[\s€\u00a0\u202f]", "", value)
+            if GROUPED[language].fullmatch(value):
+                value = value.replace(SEPARATOR[language], "")
+        return super().to_python(value)
 
 
 def _kind_choices() -> list[tuple[str, str]]:

@@ -1,12 +1,11 @@
 """What people may answer: about their municipality, about a solution."""
 
-import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mehrwert.base.forms import AmountField
 from mehrwert.catalogue.choices import FIELDS_OF_ACTION
 from mehrwert.catalogue.rules.matching import Wishes
 
@@ -17,24 +16,6 @@ NETWORKS = [
     ("wired", _("Kabel")),
     ("none", _("keines davon")),
 ]
-
-
-_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
-
-
-class AmountField(forms.DecimalField):
-    """An amount as people write it: ``30.000``, ``30 000``, ``5.400,50``; in English ``30,000``."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> Any:
-        """Take the signs between thousands out before the number is read."""
-        text = "".join(str(value or "").split())
-        if get_language() == "en":
-            text = text.replace(",", "")
-        elif "," in text or _THOUSANDS.fullmatch(text):
-            text = text.replace(".", "").replace(",", ".")
-        return super().to_python(text)
 
 
 def _field_choices() -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mehrwert.base.forms import AmountField
 from mehrwert.catalogue.comparing import OwnNumbers, OwnPrice
-from mehrwert.catalogue.forms import AmountField
 from mehrwert.catalogue.models import Solution
 from mehrwert.stats.unit_cost import USUAL_LIFE_YEARS
 

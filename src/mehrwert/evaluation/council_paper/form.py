@@ -1,6 +1,5 @@
 """The form of a paper: few fields first, the rest folded in groups; empty means not known."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -12,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.base.forms import DayInput
+from mehrwert.base.forms import AmountField, DayInput
 from mehrwert.evaluation.choices import DECISION_LABELS
 from mehrwert.evaluation.council_paper.facts import (
     COST_POSITIONS,
@@ -30,23 +29,14 @@ from mehrwert.evaluation.council_paper.sections import KIND_NAMES, NOTE_NAMES
 
 MOST_LETTERS = 4_000
 TEXT_SECTIONS = ("background", "goals_effects", "programme", "staff", "legal", "protection")
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _DAY_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
-class MoneyField(forms.DecimalField):
+class MoneyField(AmountField):
     """Euros with a comma; empty is unknown, not nought."""
 
     def __init__(self, label: Any, **given: Any) -> None:
-        super().__init__(
-            label=label, required=False, localize=True, max_digits=14, decimal_places=2, **given
-        )
-
-    def to_python(self, value: Any) -> Any:
-        """Return the amount; „1.200,50“ is read as people write it."""
-        text = str(value or "").strip()
-        grouped = _GROUPED.fullmatch(text)
-        return super().to_python(text.replace(".", "") if grouped else text)
+        super().__init__(label=label, required=False, max_digits=14, decimal_places=2, **given)
 
 
 class DayField(forms.DateField):

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mehrwert.base.forms import AmountField
 from mehrwert.portfolio.actions import ShareInput
 from mehrwert.portfolio.choices import GAME_MODEL_LABELS, GameModel
 from mehrwert.portfolio.forms.adoptions import labels
-from mehrwert.portfolio.forms.fields import EuroField
 from mehrwert.portfolio.forms.projects import money_field
 from mehrwert.portfolio.models import CostShare
 from mehrwert.portfolio.rules.keys import Payer
@@ -29,7 +29,7 @@ class ShareForm(forms.Form):
     """Head and partners; empty rows are left out."""
 
     title = forms.CharField(label=_("Was wird gemeinsam bezahlt?"), max_length=160)
-    total_eur = EuroField(
+    total_eur = AmountField(
         label=_("Gemeinsame Kosten (Euro)"),
         min_value=Decimal("0.01"),
         max_digits=12,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.base.forms import DayInput
+from mehrwert.base.forms import AmountField, DayInput
 from mehrwert.catalogue.choices import FIELDS_OF_ACTION
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.queries import read_solution
@@ -18,7 +18,6 @@ from mehrwert.portfolio.choices import (
     GATES,
     YES_NO_LABELS,
 )
-from mehrwert.portfolio.forms.fields import EuroField
 
 DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 
@@ -30,9 +29,9 @@ def day_field(label: Any, **given: Any) -> forms.DateField:
     )
 
 
-def money_field(label: Any, **given: Any) -> EuroField:
+def money_field(label: Any, **given: Any) -> AmountField:
     """Return a field for euros; empty means: nobody knows."""
-    return EuroField(
+    return AmountField(
         label=label,
         min_value=0,
         max_digits=12,

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from mehrwert.base.forms import AmountField
 from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.municipalities.tests.fixtures import make_member
-from mehrwert.portfolio.forms.fields import EuroField
 from mehrwert.portfolio.models import CostSheet, DeclaredAdoption, MoneyPlan
 
 from .factories import make_project
@@ -125,10 +125,10 @@ def test_viewers_change_no_money(town, project):
     [("20.000", 20_000), ("1.234,50", 1234.5), ("99,5", 99.5), ("12 000 €", 12_000), ("", None)],
 )
 def test_euros_as_people_type_them(typed, amount):
-    found = EuroField(required=False, localize=True).clean(typed)
+    found = AmountField(required=False, localize=True).clean(typed)
     assert (None if found is None else float(found)) == amount
 
 
 def test_english_readers_group_with_commas():
     with override("en"):
-        assert EuroField(localize=True).clean("20,000.50") == Decimal("20000.50")
+        assert AmountField(localize=True).clean("20,000.50") == Decimal("20000.50")

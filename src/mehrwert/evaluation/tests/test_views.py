@@ -8,6 +8,7 @@ from django.test import Client
 
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.tests.factories import make_solution
+from mehrwert.evaluation.forms import MoneyForm
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evidence.models import Finding
 from mehrwert.municipalities.tests.fixtures import make_member
@@ -38,6 +39,17 @@ def form(town, **changes):
 
 def text(answer):
     return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "euros"),
+    [("20.000", 20000.0), ("1.200,50", 1200.5), ("20 000 €", 20000.0), ("0,9", 0.9), ("", None)],
+)
+def test_amounts_of_a_decision_are_read_as_people_type_them(typed, euros):
+    """Twenty thousand read as twenty would turn a capital value round."""
+    form = MoneyForm({"invest": typed, "years": "5", "rate_percent": "0,9"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["invest"] == euros
 
 
 def test_from_two_questions_to_the_decision(town):

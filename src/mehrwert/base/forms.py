@@ -13,8 +13,8 @@ from mehrwert.base.journal_words import kind_word, kinds
 MOST_LETTERS = 50_000
 # language → digits in groups of three, then perhaps a decimal part
 GROUPED = {
-    "de": re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?"),
-    "en": re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?"),
+    "de": re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?"),
+    "en": re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?"),
 }
 SEPARATOR = {"de": ".", "en": ","}
 
@@ -32,10 +32,11 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
 
-class AmountField(forms.DecimalField):
-    """An amount as people type it: ``20.000`` is twenty thousand in German, ``20,000`` in English.
+class _TypedNumber:
+    """A number as people type it: ``20.000`` is twenty thousand in German, ``20,000`` in English.
 
-    Blanks and a sign of the currency may stand in it; empty is unknown, never nought.
+    ``0.500`` is a half in both. Blanks and a sign of the currency may stand in it; empty is
+    unknown, never nought.
     """
 
     widget = forms.TextInput
@@ -50,7 +51,15 @@ class AmountField(forms.DecimalField):
             value = re.sub(r"[\s€\u00a0\u202f]", "", value)
             if GROUPED[language].fullmatch(value):
                 value = value.replace(SEPARATOR[language], "")
-        return super().to_python(value)
+        return super().to_python(value)  # type: ignore[misc]
+
+
+class AmountField(_TypedNumber, forms.DecimalField):
+    """An exact amount, such as euros."""
+
+
+class NumberField(_TypedNumber, forms.FloatField):
+    """A measured or computed number, such as a limit."""
 
 
 def _kind_choices() -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mehrwert.base.forms import NumberField
 from mehrwert.catalogue import choices, wording
 from mehrwert.catalogue.profile import PROOFS, Field, field_of
 from mehrwert.catalogue.rules.measures import NONE
@@ -182,7 +183,7 @@ def _input(field: Field) -> forms.Field:
         options = [("", _("bitte wählen")), *_options(field, words)]
         return forms.ChoiceField(choices=options, **given)
     if field.kind == "number":
-        return forms.FloatField(min_value=0, max_value=1000, localize=True, **given)
+        return NumberField(min_value=0, max_value=1000, **given)
     if field.kind == "list":
         given["help_text"] = hint or _("Eine Angabe je Zeile")
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=5000, **given)

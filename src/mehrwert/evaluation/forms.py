@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.base.forms import AmountField, DayInput
+from mehrwert.base.forms import DayInput, NumberField
 from mehrwert.evaluation.choices import (
     B_CODES,
     DECISION_LABELS,
@@ -241,30 +241,21 @@ class ReflectionForm(forms.Form):
         return {q: (found.get(f"{q}_code", ""), found[q]) for q in FIRST_QUESTIONS}
 
 
-class EurosField(AmountField):
-    """Euros as statistics take them: a float, None where nobody knows."""
-
-    def clean(self, value: Any) -> float | None:  # type: ignore[override]
-        """Return the amount."""
-        amount = super().clean(value)
-        return None if amount is None else float(amount)
-
-
 class MoneyForm(forms.Form):
     """What it costs and what the outcome costs today; empty means: nobody knows yet."""
 
-    yearly_base = EurosField(
+    yearly_base = NumberField(
         label=_("Was die Sache heute im Jahr kostet (Euro)"),
         min_value=0,
         required=False,
         help_text=_("Zum Beispiel Wasser und Fahrten zum heutigen Preis."),
     )
-    invest = EurosField(label=_("Einmalige Kosten (Euro)"), min_value=0, required=False)
-    yearly = EurosField(label=_("Laufende Kosten im Jahr (Euro)"), min_value=0, required=False)
-    shared_invest = EurosField(
+    invest = NumberField(label=_("Einmalige Kosten (Euro)"), min_value=0, required=False)
+    yearly = NumberField(label=_("Laufende Kosten im Jahr (Euro)"), min_value=0, required=False)
+    shared_invest = NumberField(
         label=_("Einmalige Kosten im Verbund (Euro)"), min_value=0, required=False
     )
-    shared_yearly = EurosField(
+    shared_yearly = NumberField(
         label=_("Laufende Kosten im Verbund im Jahr (Euro)"),
         min_value=0,
         required=False,

@@ -12,6 +12,7 @@ from mehrwert.alerts.choices import KIND_LABELS, SEVERITY_LABELS, RuleKind, Seve
 from mehrwert.alerts.errors import EXPRESSION_REASONS, ExpressionError
 from mehrwert.alerts.forms.addresses import AddressesField, is_typed
 from mehrwert.alerts.rules import parse
+from mehrwert.base.forms import NumberField
 
 NEEDS_WINDOW = (RuleKind.RISES, RuleKind.FALLS, RuleKind.STUCK)
 NEEDS_LIMIT = (RuleKind.ABOVE, RuleKind.BELOW, RuleKind.RISES, RuleKind.FALLS)
@@ -26,10 +27,9 @@ class RuleForm(forms.Form):
         choices=[(kind.value, KIND_LABELS[kind]) for kind in RuleKind],
         coerce=RuleKind,
     )
-    threshold = forms.FloatField(
+    threshold = NumberField(
         label=_("Grenze"),
         help_text=_("In der Einheit der Messreihe; bei „schnell“ die Änderung im Zeitraum."),
-        localize=True,
         required=False,
     )
     window_min = forms.IntegerField(
@@ -46,10 +46,9 @@ class RuleForm(forms.Form):
         max_value=44_640,
         initial=0,
     )
-    hysteresis = forms.FloatField(
+    hysteresis = NumberField(
         label=_("Abstand zum Ende"),
         help_text=_("Erst so weit hinter der Grenze gilt es als vorbei. Verhindert Flattern."),
-        localize=True,
         min_value=0,
         initial=0,
         required=False,
@@ -104,10 +103,9 @@ class RuleForm(forms.Form):
     )
     second = forms.TypedChoiceField(label=_("B ist"), coerce=int, required=False, empty_value=None)
     third = forms.TypedChoiceField(label=_("C ist"), coerce=int, required=False, empty_value=None)
-    damage_value = forms.FloatField(
+    damage_value = NumberField(
         label=_("Ab welchem Wert beginnt der Schaden?"),
         help_text=_("Dann zeigt die Prüfung an der Vergangenheit Treffer und Fehlalarme."),
-        localize=True,
         required=False,
     )
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mehrwert.base.forms import NumberField
 from mehrwert.portfolio.choices.indicators import (
     DELAY_LABELS,
     DEPENDENCY_LABELS,
@@ -19,9 +20,9 @@ from mehrwert.portfolio.forms.projects import day_field, money_field
 from mehrwert.portfolio.forms.reports import words
 
 
-def number_field(label: Any, **given: Any) -> forms.FloatField:
+def number_field(label: Any, **given: Any) -> NumberField:
     """Return a field for a number with a decimal comma."""
-    return forms.FloatField(label=label, localize=True, **given)
+    return NumberField(label=label, **given)
 
 
 class IndicatorForm(forms.Form):

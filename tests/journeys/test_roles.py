@@ -27,7 +27,7 @@ def all_pages(
 
 def test_every_page_has_a_line_and_every_line_a_page():
     names = set(all_pages())
-    assert sorted(names - set(PAGES)) == [], "add these pages to tests/journeys/pages.py"
+    assert sorted(names - set(PAGES)) == [], "add these pages to tests/journeys/pages/"
     assert sorted(set(PAGES) - names) == [], "these pages are gone"
 
 

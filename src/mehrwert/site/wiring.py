@@ -4,9 +4,13 @@ Names are dotted strings, resolved when they are needed.
 """
 
 from mehrwert.base.marks import mark
-from mehrwert.base.navigation import NavEntry
 from mehrwert.base.wiring import Timed
 from mehrwert.site.audit_fields import AUDIT_FIELDS as AUDIT_FIELDS
+from mehrwert.site.menus import FOOTER as FOOTER
+from mehrwert.site.menus import NAVIGATION as NAVIGATION
+from mehrwert.site.menus import OPERATE as OPERATE
+from mehrwert.site.menus import SETUP as SETUP
+from mehrwert.site.menus import USER_MENU as USER_MENU
 
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {
@@ -258,68 +262,6 @@ TIMETABLE = [
         mark("Probe der Wiederherstellung"),
         every_s=7 * 24 * 3600,
     ),
-]
-
-NAVIGATION = [
-    NavEntry("start", mark("Start"), "municipalities:home", "municipalities"),
-    NavEntry("solutions", mark("Lösungen"), "catalogue:list", "catalogue"),
-    NavEntry("data", mark("Daten"), "observations:thing_list", "observations"),
-    NavEntry("alerts", mark("Meldungen"), "alerts:alert_list", "alerts"),
-    NavEntry("projects", mark("Vorhaben"), "portfolio:list", "portfolio"),
-    NavEntry("evaluation", mark("Bewertung"), "evaluation:list", "evaluation"),
-]
-
-# under the person, and at the foot of every page
-USER_MENU = [
-    NavEntry("setup", mark("Einrichtung"), "municipalities:setup", "municipalities", "manage_town"),
-    NavEntry("devices", mark("Geräte"), "intake:device_list", "intake", "import_data"),
-    NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
-    NavEntry("system", mark("Betrieb"), "base:system", "", "operate"),
-    NavEntry("account", mark("Mein Konto"), "accounts:profile", "accounts"),
-]
-FOOTER = [
-    NavEntry("help", mark("Hilfe"), "base:help", "base"),
-    NavEntry(
-        "a11y", mark("Barrierefreiheit"), "base:legal", "base", kwargs={"page": "barrierefreiheit"}
-    ),
-    NavEntry("privacy", mark("Datenschutz"), "base:legal", "base", kwargs={"page": "datenschutz"}),
-    NavEntry("imprint", mark("Impressum"), "base:legal", "base", kwargs={"page": "impressum"}),
-]
-
-# further pages that the setup page of a municipality leads to
-SETUP = [
-    NavEntry("devices", mark("Geräte"), "intake:device_list", "intake", "import_data"),
-    NavEntry("packages", mark("Pakete"), "starters:list", "starters", "read"),
-    NavEntry("import", mark("Einlesen"), "table_files:start", "table_files", "import_data"),
-    NavEntry(
-        "retention",
-        mark("Aufbewahrung"),
-        "observations:retention",
-        "observations",
-        "manage_town",
-    ),
-    NavEntry("trash", mark("Papierkorb"), "observations:trash", "observations", "edit_data"),
-    NavEntry("audit", mark("Protokoll"), "base:audit", "base", "read_audit"),
-    NavEntry("jobs", mark("Aufträge"), "base:job_list", "base", "read"),
-    NavEntry("towns", mark("Alle Kommunen"), "municipalities:towns", "municipalities", "operate"),
-    NavEntry("all_people", mark("Alle Personen"), "accounts:people", "accounts", "operate"),
-    NavEntry("mail", mark("Mail"), "accounts:mail", "accounts", "operate"),
-    NavEntry("own_keys", mark("Eigene Namen zuordnen"), "evidence:keys", "evidence", "operate"),
-    NavEntry("system", mark("Betrieb"), "base:system", "base", "operate"),
-]
-
-# the pages of whoever runs the installation, as tabs on each of them
-OPERATE = [
-    NavEntry("system", mark("Überblick"), "base:system"),
-    NavEntry("system_jobs", mark("Aufträge"), "base:system_jobs"),
-    NavEntry("events", mark("Zustellungen"), "base:events"),
-    NavEntry("towns", mark("Kommunen"), "municipalities:towns", "municipalities"),
-    NavEntry("people", mark("Personen"), "accounts:people", "accounts"),
-    NavEntry("mail", mark("Mail"), "accounts:mail"),
-    NavEntry("catalogue_care", mark("Katalog"), "catalogue:care", "catalogue"),
-    NavEntry("sms", mark("SMS"), "alerts_operate:sms", "alerts_operate"),
-    NavEntry("legal", mark("Rechtliche Texte"), "base:legal_texts"),
-    NavEntry("system_audit", mark("Protokoll"), "base:system_audit"),
 ]
 
 PANELS: dict[str, list[str]] = {

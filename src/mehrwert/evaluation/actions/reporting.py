@@ -84,14 +84,19 @@ def file_result(row: Evaluation, given: ResultInput, *, actor: Actor) -> Result:
             after={"result": kind.value},
             tenant_id=row.tenant_id,
         )
-        plan = queries.plan_of(row)
-        event = ResultFiled(row.pk, kind.value, plan.solution_root, plan.indicator_key)
-        emit(event, tenant_id=row.tenant_id)
-        if estimate is None:
-            retract_effect(row.reference, row.project, actor=actor)
-        else:
-            emit(measured_by(row, estimate), tenant_id=row.tenant_id)
+        _tell(row, kind, estimate, actor)
     return result
+
+
+def _tell(row: Evaluation, kind: ResultKind, estimate: Estimate | None, actor: Actor) -> None:
+    """Announce the result; without a number what the portfolio kept is taken back at once."""
+    plan = queries.plan_of(row)
+    event = ResultFiled(row.pk, kind.value, plan.solution_root, plan.indicator_key)
+    emit(event, tenant_id=row.tenant_id)
+    if estimate is None:
+        retract_effect(row.reference, row.project, actor=actor)
+    else:
+        emit(measured_by(row, estimate), tenant_id=row.tenant_id)
 
 
 def kind_of(estimate: Estimate | None) -> ResultKind:

@@ -1,6 +1,6 @@
 """Indicators in words, with their figure."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -33,14 +33,21 @@ def indicator_line(one: Shown) -> dict[str, Any]:
     }
 
 
+def _period_words(period: str) -> str:
+    """Return ``2024-09`` as people write it; a year stays."""
+    year, _, month = period.partition("-")
+    return month_words(date(int(year), int(month[:2]), 1)) if month else year
+
+
 def baseline_view(row: Baseline) -> dict[str, Any]:
     """Return what was before the start, or why nobody knows."""
     return {
         "row": row,
         "name": row.version.name if row.version else "",
         "unit": row.version.unit if row.version else "",
-        "first": row.values[0][0] if row.values else "",
-        "last": row.values[-1][0] if row.values else "",
+        "first": _period_words(row.values[0][0]) if row.values else "",
+        "last": _period_words(row.values[-1][0]) if row.values else "",
+        "values": [(_period_words(period), value) for period, value in row.values],
         "n": len(row.values),
         "mean": number(
             sum(v for _m, v in row.values) / len(row.values) if row.values else None,

@@ -1,6 +1,7 @@
 """The file of a project as people use it: reports, indicators, risks, money."""
 
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -215,7 +216,9 @@ def test_a_baseline_is_frozen_on_the_page_of_the_indicators(town, project):
         water = Indicator.objects.get()
     one = town.path(f"{project.pk}/kennzahlen/")
     town.clients["editor"].post(f"{one}{water.pk}/ausgangswerte/")
-    assert "5 Werte von" in text(town, f"{project.pk}/kennzahlen/")
+    page = text(town, f"{project.pk}/kennzahlen/")
+    assert re.search(r"5 Werte von [A-ZÄÖÜ]\w+\s20\d\d bis [A-ZÄÖÜ]\w+\s20\d\d", page)
+    assert "Festschreiben" not in page
 
 
 def test_a_value_and_a_version_are_added_on_pages(town, project):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mehrwert.municipalities.models import Tenant
+from mehrwert.municipalities.tests.fixtures import official
 from mehrwert.portfolio.models import (
     Funding,
     Indicator,
@@ -96,9 +97,17 @@ def test_an_invented_town_has_no_comparison_group(town):
     assert queries.list_comparison_group(invented) == []
 
 
-def test_the_comparison_group_shows_the_distance_by_trait(town):
-    """PF-09: nearest neighbours, no ranking."""
-    group = queries.list_comparison_group(town.tenant)
-    values = [one.similarity.value for one in group]
-    assert values == sorted(values, reverse=True)
-    assert all(set(one.similarity.terms) for one in group)
+def test_the_comparison_group_shows_the_distance_by_trait():
+    """PF-09: nearest neighbours, no ranking; half or twice the size is not looked at."""
+    home = official("055150000001", "Auendorf", 8000)
+    official("055150000002", "Bachheim", 8100)
+    official("091620000003", "Fernau", 8000)
+    official("055150000004", "Grossburg", 90_000)
+    tenant = Tenant(level=home.level, ars=home.ars, name="Auendorf")
+    group = queries.list_comparison_group(tenant)
+    assert [one.place.name for one in group] == ["Bachheim", "Fernau"]
+    near, far = (one.similarity for one in group)
+    assert near.value > far.value
+    assert (near.terms["land"], far.terms["land"]) == (0.0, 1.0)
+    assert 0 < near.terms["population"] < 0.01
+    assert far.terms["population"] == 0

@@ -24,6 +24,11 @@ class Hand:
         self.n += 1
         self.page.locator("main").get_by_role(role, name=name).first.click()
 
+    def go(self, role: str, name: str) -> None:
+        """Click on what leads to another page and wait until it is there."""
+        with self.page.expect_navigation():
+            self.click(role, name)
+
     def fill(self, label: str, text: str) -> None:
         self.n += 1
         self.page.locator("main").get_by_label(label).first.fill(text)
@@ -47,34 +52,34 @@ def find_and_start(hand: Hand) -> None:
     hand.page.locator("main").get_by_role("searchbox").first.fill("Bäume gießen Bodenfeuchte")
     hand.n += 1
     hand.press("Enter")
-    hand.click("link", "Durstige Bäume (Einstiegspaket)")
-    hand.click("link", "Paket ansehen und ausprobieren")
-    hand.click("link", "Ausprobieren")
+    hand.go("link", "Durstige Bäume (Einstiegspaket)")
+    hand.go("link", "Paket ansehen und ausprobieren")
+    hand.go("link", "Ausprobieren")
     expect(hand.page.locator("main")).to_contain_text("Mit erfundenen Beispieldaten")
-    hand.click("link", "Einrichten")
+    hand.go("link", "Einrichten")
     hand.fill("Bäume mit Sonde", "Linde am Markt\nAhorn Schulstraße")
-    hand.click("button", "Weiter zum Entwurf")
+    hand.go("button", "Weiter zum Entwurf")
     expect(hand.page.locator("main")).to_contain_text("Bisher ist nichts davon angelegt.")
     hand.click("checkbox", "Ich nehme die Lizenzen an")
     hand.click("radio", "Wir nutzen es im Betrieb")
-    hand.click("button", "Jetzt starten")
+    hand.go("button", "Jetzt starten")
     expect(hand.page.get_by_role("status").first).to_contain_text("Das Paket läuft.")
 
 
 def judge(hand: Hand) -> None:
     """Fix the plan, compute, file the result, release the finding."""
     page = hand.page
-    hand.click("link", "Durstige Bäume: Gießwasser")
-    hand.click("button", "Plan festschreiben")
+    hand.go("link", "Durstige Bäume: Gießwasser")
+    hand.go("button", "Plan festschreiben")
     expect(page.get_by_role("status").first).to_contain_text("Fingerabdruck")
     evaluation = page.url
-    hand.click("button", "Wirkung berechnen")
+    hand.go("button", "Wirkung berechnen")
     page.goto(evaluation)
     until(page, "Neu berechnen")
     expect(page.locator("main")).to_contain_text("von 4")
-    hand.click("link", "Ergebnis melden")
-    hand.click("button", "Ergebnis melden")
-    hand.click("button", "Befund freigeben")
+    hand.go("link", "Ergebnis melden")
+    hand.go("button", "Ergebnis melden")
+    hand.go("button", "Befund freigeben")
 
 
 def test_a_town_finds_adopts_measures_judges_and_tells_everybody(visit, site):
@@ -86,7 +91,7 @@ def test_a_town_finds_adopts_measures_judges_and_tells_everybody(visit, site):
     assert hand.n <= MOST_INTERACTIONS
     package = page.url
     # data flow, twelve months pass, a rule speaks
-    hand.click("button", "Zeitraffer: drei Jahre erfundene Messwerte laden")
+    hand.go("button", "Zeitraffer: drei Jahre erfundene Messwerte laden")
     expect(page.get_by_role("status").first).to_contain_text("geladen")
     page.goto(f"{site.url}/auental/meldungen/")
     until(page, "Trocken: Linde am Markt")
@@ -94,8 +99,8 @@ def test_a_town_finds_adopts_measures_judges_and_tells_everybody(visit, site):
     judge(hand)
     evaluation = page.url
     # the council paper is printed
-    hand.click("link", "Zur Ratsvorlage")
-    hand.click("button", "Vorlage beginnen")
+    hand.go("link", "Zur Ratsvorlage")
+    hand.go("button", "Vorlage beginnen")
     with page.expect_download() as download:
         hand.click("link", "PDF")
     assert download.value.path().read_bytes().startswith(b"%PDF")
@@ -108,6 +113,6 @@ def test_a_town_finds_adopts_measures_judges_and_tells_everybody(visit, site):
     # and away again: what was measured stays, a fixed plan stays
     page.goto(f"{package}entfernen/")
     hand.click("radio", "Messstellen mit Messwerten bleiben stehen")
-    hand.click("button", "Paket entfernen")
+    hand.go("button", "Paket entfernen")
     expect(page.get_by_role("status").first).to_contain_text("Im öffentlichen Verzeichnis bleibt")
     assert page.goto(evaluation).status == 200

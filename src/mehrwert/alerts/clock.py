@@ -3,7 +3,7 @@
 One process does each, by a lease. They are two, so that a slow mail server delays no alarm.
 """
 
-from mehrwert.alerts.actions import look_at_clock, order_rounds, send_due
+from mehrwert.alerts.actions import Post, look_at_clock, order_rounds
 from mehrwert.alerts.actions.sending import BELL
 from mehrwert.base.leases import give_lease_back, take_lease
 from mehrwert.base.services import LoopService
@@ -11,6 +11,7 @@ from mehrwert.base.wakeup import wait, wake
 
 TURN_S = 5.0
 POLL_S = 1.0
+END_S = 2.0
 LEASE, POST_LEASE = "alerts", "alert-post"
 
 
@@ -19,14 +20,6 @@ def _turn() -> float:
         look_at_clock()
         order_rounds()
     return TURN_S
-
-
-def _post() -> float:
-    if not take_lease(POST_LEASE, POLL_S * 15):
-        return POLL_S * 2
-    if not send_due():
-        wait(BELL, POLL_S)
-    return 0.0
 
 
 class AlertClock(LoopService):
@@ -42,12 +35,28 @@ class AlertClock(LoopService):
 
 
 class AlertPost(LoopService):
-    """Sends what is due, at once when something new is."""
+    """Sends what is due, at once when something new is; a slow receiver delays no other."""
 
     def __init__(self) -> None:
-        super().__init__("alert-post", _post, ring=lambda: wake(BELL))
+        super().__init__("alert-post", self._send, ring=lambda: wake(BELL))
+        self._post: Post | None = None
 
     def stop(self) -> None:
         """Stop and let another process take over at once."""
         super().stop()
         give_lease_back(POST_LEASE)
+
+    def _send(self) -> float:
+        if not take_lease(POST_LEASE, POLL_S * 15):
+            return POLL_S * 2
+        self._post = self._post or Post()
+        if not self._post.turn():
+            wait(BELL, POLL_S)
+        return 0.0
+
+    def _end(self) -> None:
+        """Give what is under way a moment, so that little has to be repeated."""
+        if self._post is not None:
+            self._post.finish(patience_s=END_S)
+            self._post.close()
+            self._post = None

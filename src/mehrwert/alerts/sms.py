@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -75,8 +77,8 @@ def check_gateway(chosen: SmsGateway) -> None:
     check_host(host, port)
 
 
-def send_sms(phone: str, text: str, key: str) -> None:
-    """Hand one SMS to the gateway.
+def ready_sms(phone: str, text: str, key: str) -> Callable[[], None]:
+    """Return what hands one SMS to the gateway, in any thread: it asks no database any more.
 
     Args:
         phone: Number with ``+`` and country code.
@@ -85,8 +87,10 @@ def send_sms(phone: str, text: str, key: str) -> None:
 
     Raises:
         SmsNotSetUpError: There is no gateway.
-        RefusedError: It did not take the message.
-        ForeignServerError, HostNotAllowedError, HostUnknownError, PrivateAddressError: No answer.
+
+    What is returned raises ``RefusedError`` (it did not take the message) and, when no answer
+    came, ``ForeignServerError``, ``HostNotAllowedError``, ``HostUnknownError`` or
+    ``PrivateAddressError``.
     """
     gateway = read_gateway()
     if not gateway.url:
@@ -94,10 +98,13 @@ def send_sms(phone: str, text: str, key: str) -> None:
     sealed = gateway.sealed_secret
     secret = unseal(sealed, settings.DATA_DIR) if sealed else ""
     blanks = {"to": phone, "text": text[:LONGEST], "secret": secret, "key": key}
-    question = question_of(gateway, blanks)
+    return partial(_hand_over, question_of(gateway, blanks), gateway.success)
+
+
+def _hand_over(question: Question, success: str) -> None:
     answer = fetch(question)
     said = answer.body.decode("utf-8", "replace")
-    if answer.status // 100 != 2 or gateway.success not in said:
+    if answer.status // 100 != 2 or success not in said:
         raise RefusedError(host=urlsplit(question.url).hostname or "", status=answer.status)
 
 

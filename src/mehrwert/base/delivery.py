@@ -6,8 +6,9 @@ after ten tries it is parked and shown. Events that wait together and may be joi
 """
 
 import logging
-from collections.abc import Hashable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import nullcontext
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -29,6 +30,19 @@ BATCH = 200
 MOST_TRIES = 10
 KEEP_LIVE_US = 3_600_000_000
 KEEP_EVENTS_US = 7 * 24 * 3_600_000_000
+
+
+Listener = TypeVar("Listener", bound=Callable[..., None])
+_alone: set[Callable[..., None]] = set()
+
+
+def without_transaction(listener: Listener) -> Listener:
+    """Mark a listener that opens its transactions itself, because it reads more than it writes.
+
+    Others are one transaction each, which on SQLite keeps everybody else from writing.
+    """
+    _alone.add(listener)
+    return listener
 
 
 def deliver_new() -> int:
@@ -136,7 +150,7 @@ def _try(listener: str, name: str, payload: dict[str, Any], tenant_id: int | Non
     try:
         handler = call(listener)
         event = Event.REGISTRY[name].from_payload(payload)
-        with transaction.atomic():
+        with nullcontext() if handler in _alone else transaction.atomic():
             handler(event, tenant_id=tenant_id)
     except Exception as error:  # noqa: BLE001 - foreign code: whatever it raises blocks nobody
         log.warning("listener_failed", extra={"listener": listener, "event": name}, exc_info=True)

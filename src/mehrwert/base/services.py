@@ -72,4 +72,11 @@ class LoopService:
                 pause_s = PAUSE_AFTER_ERROR_S
             if pause_s:
                 self._stopping.wait(pause_s)
+        try:
+            self._end()
+        except Exception:  # noqa: BLE001 - nobody is left to be told
+            log.exception("service_failed", extra={"service": self._name})
         connections.close_all()
+
+    def _end(self) -> None:
+        """Do what remains after the last turn, in the thread of the service, within 3 s."""

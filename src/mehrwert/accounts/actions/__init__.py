@@ -8,6 +8,7 @@ from mehrwert.accounts.actions.links import (
     invite_person,
 )
 from mehrwert.accounts.actions.mail import (
+    ready_mail,
     save_mail_settings,
     send_invitation,
     send_mail,
@@ -42,6 +43,7 @@ __all__ = [
     "invite_person",
     "list_session",
     "note_account_event",
+    "ready_mail",
     "remove_second_factor",
     "revoke_key",
     "rotate_key",

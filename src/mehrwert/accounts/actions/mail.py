@@ -1,9 +1,11 @@
 """Everything that changes how mail goes out, and what is sent from here."""
 
+from collections.abc import Callable
+from functools import partial
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -63,16 +65,32 @@ def send_invitation(user: User, url: str) -> bool:
     return True
 
 
+def ready_mail(address: str, subject: str, body: str) -> Callable[[], None]:
+    """Return what sends one mail of plain text, in any thread: it asks no database any more.
+
+    Raises:
+        MailNotSetUpError: The operator has not set up mail yet.
+        MailHostNotAllowedError: The option ``outgoing_hosts`` does not name the server any more.
+
+    What is returned raises ``MailFailedError``: the server refused or cannot be reached.
+    """
+    if not is_mail_ready():
+        raise MailNotSetUpError
+    mail = EmailMessage(
+        subject, f"{body}\n", sender_address(), [address], connection=get_connection()
+    )
+    return partial(_hand_over, mail)
+
+
 def send_mail(address: str, subject: str, body: str) -> None:
     """Send one mail of plain text.
 
     Raises:
         MailNotSetUpError: The operator has not set up mail yet.
+        MailHostNotAllowedError: The option ``outgoing_hosts`` does not name the server any more.
         MailFailedError: The server refused or cannot be reached.
     """
-    if not is_mail_ready():
-        raise MailNotSetUpError
-    _deliver(address, subject, body)
+    ready_mail(address, subject, body)()
 
 
 def _send(user: User, template: str, values: dict[str, str]) -> None:
@@ -83,7 +101,11 @@ def _send(user: User, template: str, values: dict[str, str]) -> None:
 
 
 def _deliver(address: str, subject: str, body: str) -> None:
+    _hand_over(EmailMessage(subject, f"{body}\n", sender_address(), [address]))
+
+
+def _hand_over(mail: EmailMessage) -> None:
     try:
-        EmailMessage(subject, f"{body}\n", sender_address(), [address]).send()
+        mail.send()
     except (SMTPException, OSError, ValueError) as error:
         raise MailFailedError(reason=str(error)[:200]) from error

@@ -8,6 +8,7 @@ from mehrwert.alerts.actions.planning import (
     plan_choice_of,
     save_plan,
 )
+from mehrwert.alerts.actions.posting import Post, send_due
 from mehrwert.alerts.actions.reaching import (
     Contact,
     RosterChoice,
@@ -28,13 +29,14 @@ from mehrwert.alerts.actions.ruling import (
     save_rule,
     switch_rule,
 )
-from mehrwert.alerts.actions.sending import escalate, send_due, try_ways
+from mehrwert.alerts.actions.sending import escalate, try_ways
 from mehrwert.alerts.actions.tasks import close_task, order_rounds, raise_task, tick
 from mehrwert.alerts.actions.watching import look_at_clock, look_at_readings
 
 __all__ = [
     "Contact",
     "PlanChoice",
+    "Post",
     "RosterChoice",
     "RuleChoice",
     "add_cover",

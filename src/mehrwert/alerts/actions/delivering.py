@@ -1,50 +1,55 @@
 """One message on its way: by mail, as SMS, to a webhook, on to whoever is on duty."""
 
 from collections.abc import Callable
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
 
-from mehrwert.accounts.actions import send_mail
+from mehrwert.accounts.actions import ready_mail
 from mehrwert.alerts.choices import Channel
 from mehrwert.alerts.errors import NobodyOnDutyError, UnknownRosterError, UnknownWebhookError
 from mehrwert.alerts.models import DutyPerson, Message, Roster, Webhook
 from mehrwert.alerts.queries import read_on_duty
 from mehrwert.alerts.rules import channel_of, number_of
-from mehrwert.alerts.sms import is_sms_ready, send_sms
+from mehrwert.alerts.sms import is_sms_ready, ready_sms
 from mehrwert.alerts.webhook import post_signed
 from mehrwert.alerts.wording import mail_text, payload_of, sms_text
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.secrets_file import unseal
 
 
-def deliver(message: Message) -> None:
-    """Bring one message to where it belongs.
+def prepare(message: Message) -> Callable[[], None] | None:
+    """Return what brings one message to where it belongs; None if that is done already.
+
+    What is returned asks no database, so that a thread of its own can wait for the other side.
+    It raises a ``MehrwertError`` whose sentence says why the message did not get there.
 
     Raises:
-        MehrwertError: It did not get there; the sentence says why.
+        MehrwertError: It cannot go at all.
     """
-    WAYS[channel_of(message.address)](message)
+    return WAYS[channel_of(message.address)](message)
 
 
-def _by_mail(message: Message) -> None:
+def _by_mail(message: Message) -> Callable[[], None]:
     subject, body = mail_text(message)
-    send_mail(message.address, subject, body)
+    return ready_mail(message.address, subject, body)
 
 
-def _by_sms(message: Message) -> None:
-    send_sms(message.address, sms_text(message), message.key.hex)
+def _by_sms(message: Message) -> Callable[[], None]:
+    return ready_sms(message.address, sms_text(message), message.key.hex)
 
 
-def _to_webhook(message: Message) -> None:
+def _to_webhook(message: Message) -> Callable[[], None]:
     row = Webhook.objects.filter(pk=number_of(message.address)).first()
     if row is None:
         raise UnknownWebhookError
     secret = unseal(row.sealed_secret, settings.DATA_DIR)
     at_s = now_us() // 1_000_000
     payload = payload_of(message, at_s)
-    post_signed(row.url, secret, key=f"msg_{message.key.hex}", at_s=at_s, payload=payload)
+    key = f"msg_{message.key.hex}"
+    return partial(post_signed, row.url, secret, key=key, at_s=at_s, payload=payload)
 
 
 def _to_roster(message: Message) -> None:
@@ -81,7 +86,7 @@ def _pass_on(message: Message, address: str) -> None:
     )
 
 
-WAYS: dict[Channel, Callable[[Message], None]] = {
+WAYS: dict[Channel, Callable[[Message], Callable[[], None] | None]] = {
     Channel.MAIL: _by_mail,
     Channel.SMS: _by_sms,
     Channel.WEBHOOK: _to_webhook,

@@ -2,7 +2,8 @@
 
 The state of a rule, its alert, the messages, the round and the event are written in one
 transaction, under a lock on the rule: a restart in between repeats nothing and forgets nothing.
-Rules of one batch share their readings.
+Rules of one batch share their readings. How far a rule has read without anything happening is kept
+in memory (``seen.py``) and written now and then: after a restart it reads that stretch again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from mehrwert.alerts.actions.seen import Seen
 from mehrwert.alerts.actions.sending import plan_messages
 from mehrwert.alerts.actions.tasks import follow_up, let_go
 from mehrwert.alerts.choices import Change, RuleKind, Step
@@ -31,6 +33,7 @@ from mehrwert.base.tenant import tenant_scope
 TOPIC = "alerts"
 # rules per look
 AT_ONCE = 1_000
+seen = Seen()
 LOW = frozenset({RuleKind.BELOW, RuleKind.FALLS})
 
 
@@ -68,7 +71,7 @@ class _Readings:
         self.inputs = _inputs(rules)
         starts: dict[int, int] = {}
         for rule in rules:
-            start = _start(rule)
+            start = _start(rule, seen.state_of(rule))
             for series_id in (rule.datastream_id, *self.inputs.get(rule.pk, {}).values()):
                 starts[series_id] = min(start, starts.get(series_id, start))
         self._read = read_readings_of(rules[0].tenant_id, starts) if rules else {}
@@ -91,8 +94,10 @@ def _look(pks: Sequence[int], clock_us: int | None = None) -> int:
         state, moments = _go_on(rule, readings, clock_us)
         if moments:
             loud.append(rule.pk)
-        elif state != rule.state:
+        elif seen.must_be_written(rule, state):
             quiet.append((state, rule))
+        else:
+            seen.keep(rule, state)
     _note(quiet)
     return _change(loud, clock_us) if loud else 0
 
@@ -112,7 +117,7 @@ def _note(quiet: Sequence[tuple[State, AlertRule]]) -> None:
             " AND last_us IS NOT DISTINCT FROM %s AND since_us IS NOT DISTINCT FROM %s",
             [
                 (state.last_us, state.since_us, rule.pk, rule.last_us, rule.since_us)
-                for state, rule in quiet
+                for state, rule in sorted(quiet, key=lambda pair: pair[1].pk)
             ],
         )
 
@@ -137,7 +142,7 @@ def _change(pks: Sequence[int], clock_us: int | None) -> int:
 def _go_on(
     rule: AlertRule, readings: _Readings, clock_us: int | None
 ) -> tuple[State, list[Moment]]:
-    condition, state = rule.condition, rule.state
+    condition, state = rule.condition, seen.state_of(rule)
     own = readings.of(rule.datastream_id)
     if own is None:
         return state, []
@@ -162,9 +167,9 @@ def _inputs(rules: Sequence[AlertRule]) -> dict[int, dict[str, int]]:
     return found
 
 
-def _start(rule: AlertRule) -> int:
+def _start(rule: AlertRule, state: State) -> int:
     """Return from when on a rule needs to see readings, in µs."""
-    return 0 if rule.last_us is None else rule.last_us - lead_in_us(rule.condition)
+    return 0 if state.last_us is None else state.last_us - lead_in_us(rule.condition)
 
 
 def _keep_peak(rule: AlertRule, times: list[int], values: list[float]) -> None:

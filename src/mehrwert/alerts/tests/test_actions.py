@@ -1,11 +1,16 @@
 """Rules watch: nothing twice, nothing forgotten."""
 
+import threading
+
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mehrwert.accounts.errors import MailFailedError
 from mehrwert.alerts import actions, queries
-from mehrwert.alerts.actions import delivering, sending
+from mehrwert.alerts.actions import delivering, posting
+from mehrwert.alerts.actions import watching as watching_module
 from mehrwert.alerts.choices import RuleKind, Severity
 from mehrwert.alerts.errors import MissingSeriesError, NotNumericError
 from mehrwert.alerts.models import Alert, Message
@@ -166,14 +171,14 @@ def test_a_mail_that_cannot_go_is_tried_again_and_given_up_at_last(brook, monkey
     def refuse(*_):
         raise MailFailedError(reason="Postfach voll")
 
-    monkeypatch.setattr(delivering, "send_mail", refuse)
+    monkeypatch.setattr(delivering, "ready_mail", lambda *_: refuse)
     at = now_us()
-    for _ in range(sending.MOST_TRIES + 2):
+    for _ in range(posting.MOST_TRIES + 2):
         assert actions.send_due(at) == 0
         assert actions.send_due(at) == 0
         at += 3 * 3600 * 1_000_000
     (message,) = Message._base_manager.all()
-    assert message.tries == sending.MOST_TRIES
+    assert message.tries == posting.MOST_TRIES
     assert "Postfach voll" in message.error
     assert (message.sent_us, message.dropped_us is None) == (None, False)
 
@@ -187,11 +192,11 @@ def test_a_mail_held_by_a_process_that_died_goes_out_later(brook, monkeypatch):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivering, "send_mail", die)
+        patch.setattr(delivering, "ready_mail", lambda *_: die)
         with pytest.raises(KeyboardInterrupt):
             actions.send_due()
     assert actions.send_due() == 0
-    assert actions.send_due(now_us() + sending.LEASE_US) == 1
+    assert actions.send_due(now_us() + posting.LEASE_US) == 1
 
 
 def test_a_rule_on_words_can_only_wait_for_silence(brook):
@@ -245,3 +250,44 @@ def test_a_deleted_series_leaves_rules_and_alerts_readable(brook):
     assert look(place, series) == 0
     assert rule_of(place.tenant.pk, rule_id).title == "Bach steigt"
     assert actions.send_due() == 1
+
+
+def test_a_rule_that_only_reads_on_writes_nothing(brook):
+    """OBS-39: where it stands is kept in memory; after a restart it comes to the same."""
+    place, series = brook
+    rule_id = watching(place.tenant.pk, series, hold_s=600)
+    begun = rule_of(place.tenant.pk, rule_id).last_us
+    say(place, series, 59, 0.4)
+    place.record(series, [now_us() - 57 * MINUTE], [0.5])
+    with CaptureQueriesContext(connection) as asked:
+        look(place, series)
+    assert not [q for q in asked.captured_queries if q["sql"].startswith("UPDATE")]
+    assert rule_of(place.tenant.pk, rule_id).last_us == begun
+    assert say(place, series, 58, 9.0) == 0, "late, before the last one it has seen"
+    assert say(place, series, 50, 0.2) == 0
+    assert say(place, series, 20, 0.9) == 0
+    assert rule_of(place.tenant.pk, rule_id).since_us is not None
+    watching_module.seen.forget()
+    assert say(place, series, 10, 0.9) == 1
+    assert len(alerts(place)) == 1
+
+
+def test_a_receiver_that_is_slow_delays_nobody_else(brook, monkeypatch):
+    place, series = brook
+    watching(place.tenant.pk, series, recipients=("langsam@example", "schnell@example"))
+    say(place, series, 10, 2.0)
+    told, may_end = [], threading.Event()
+
+    def ready(address, *_):
+        def send():
+            if address.startswith("langsam"):
+                assert may_end.wait(20)
+            told.append(address)
+            if address.startswith("schnell"):
+                may_end.set()
+
+        return send
+
+    monkeypatch.setattr(delivering, "ready_mail", ready)
+    assert actions.send_due() == 2
+    assert told == ["schnell@example", "langsam@example"]

@@ -17,7 +17,7 @@ from django.core import mail
 from django.db import connections
 
 from mehrwert.alerts import actions
-from mehrwert.alerts.actions import Contact, RosterChoice, sending
+from mehrwert.alerts.actions import Contact, RosterChoice, posting
 from mehrwert.alerts.choices import Channel
 from mehrwert.alerts.errors import TemplateError
 from mehrwert.alerts.models import Alert, Cover, DutyPerson, Message, Roster, Webhook
@@ -222,10 +222,10 @@ def test_a_message_that_was_given_up_stands_on_the_page(brook, receiver):
     rise(place, series)
     receiver.status = 410
     at = now_us()
-    for _ in range(sending.MOST_TRIES + 1):
+    for _ in range(posting.MOST_TRIES + 1):
         actions.send_due(at)
         at += 3 * 60 * 60 * 1_000_000
-    assert len(receiver.told) == sending.MOST_TRIES
+    assert len(receiver.told) == posting.MOST_TRIES
     page = place.client.get(f"/{place.tenant.slug}/meldungen/").content.decode()
     assert "1 Nachricht kam nicht an." in page
 
@@ -286,7 +286,7 @@ def test_kill_9_before_the_rules_look_and_while_a_message_is_on_its_way(brook, r
     killed.stdout.close()
     assert messages() == [(address, False, "")]
     receiver.gate.set()
-    again = process(sending.LEASE_US + MINUTE)
+    again = process(posting.LEASE_US + MINUTE)
     said = again.communicate(timeout=90)[0]
     assert said.split() == ["delivered", "sent", "1"]
     assert messages() == [(address, True, "")]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mehrwert.accounts.access import actor_of
 from mehrwert.alerts.actions import save_gateway
 from mehrwert.alerts.forms import GatewayForm, PhoneForm
-from mehrwert.alerts.sms import is_sms_ready, read_gateway, send_sms
+from mehrwert.alerts.sms import is_sms_ready, read_gateway, ready_sms
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import needs, render_page
@@ -45,7 +45,7 @@ def test_sms(request: HttpRequest) -> HttpResponse:
         return _page(request, GatewayForm(initial=read_gateway().as_setting()), form, 422)
     text = gettext("Dies ist eine Probe von Mehrwert.")
     try:
-        send_sms(form.cleaned_data["phone"], text, f"test{now_us()}")
+        ready_sms(form.cleaned_data["phone"], text, f"test{now_us()}")()
     except MehrwertError as error:
         messages.error(request, sentence_of(error))
     else:

@@ -12,6 +12,7 @@ from mehrwert.catalogue.choices import EntryOrigin, Status
 from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.catalogue.profile import Field
 from mehrwert.catalogue.rules.matching import Exclusion, Factor
+from mehrwert.catalogue.rules.moves import Move, Way
 from mehrwert.figures.text import clock, number
 
 NOT_SAID = ""
@@ -327,6 +328,41 @@ def exclusion_words(rule: Exclusion) -> dict[str, str]:
         ),
     }[rule.rule]
     return {"rule": rule.rule, "sentence": sentence % values, "change": change}
+
+
+def way_word(way: Way) -> str:
+    """Return how a solution moved when an answer changed."""
+    return {
+        Way.CLOSED: gettext("kommt nicht mehr in Frage"),
+        Way.OPENED: gettext("kommt wieder in Frage"),
+        Way.ENTERED: gettext("neu unter den besten"),
+        Way.LEFT: gettext("nicht mehr unter den besten"),
+        Way.UP: gettext("weiter oben"),
+        Way.DOWN: gettext("weiter unten"),
+    }[way]
+
+
+def places_text(move: Move) -> str:
+    """Return from which place to which a solution moved, empty for one that a rule shut out."""
+    if move.rule is not None:
+        return ""
+    return gettext("Platz %(before)d → %(after)d") % {"before": move.before, "after": move.after}
+
+
+def move_text(move: Move) -> str:
+    """Return why a solution moved, in one sentence."""
+    if move.rule is not None:
+        words = exclusion_words(move.rule)["sentence"]
+        return words if move.way == Way.CLOSED else gettext("Das hindert nicht mehr: %s") % words
+    if not move.factor:
+        return gettext("Andere Lösungen haben sich verschoben.")
+    points = number(round(abs(move.points), 1), language=language())
+    values = {"factor": factor_name(move.factor), "points": points}
+    if round(move.points, 1) == 0:
+        return gettext("%(factor)s: jetzt anders bekannt, gleich viele sichere Punkte.") % values
+    if move.points > 0:
+        return gettext("%(factor)s: %(points)s Punkte mehr.") % values
+    return gettext("%(factor)s: %(points)s Punkte weniger.") % values
 
 
 def adoption_status(adoption: Adoption) -> str:

@@ -278,6 +278,7 @@ PANELS: dict[str, list[str]] = {
         "mehrwert.connectors.mqtt.panels.source",
         "mehrwert.connectors.pulls.panels.source",
     ],
+    "catalogue.fitting": ["mehrwert.starters.panels.fitting"],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],

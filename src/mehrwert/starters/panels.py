@@ -1,5 +1,6 @@
 """What the room shows on pages of others."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -33,3 +34,21 @@ def solution(request: HttpRequest, found: Solution) -> tuple[str, dict[str, Any]
         for package in packages
     ]
     return "starters/panel_solution.html", {"lines": lines}
+
+
+def fitting(request: HttpRequest, slugs: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
+    """Show one package to try: that of the first solution of a ranking which has one."""
+    found = queries.first_package(slugs)
+    if found is None:
+        return None
+    slug, package = found
+    town = getattr(request, "nav_slug", "") or ""
+    name = "starters:package" if town else "catalogue:solution"
+    kept = {"mandant": town, "slug": package.slug} if town else {"slug": slug}
+    values = {
+        "title": package.title,
+        "hours": package.manifest["effort"]["hours_setup"],
+        "counts": ", ".join(counts_text(queries.pieces_by_default(package))),
+        "url": reverse(name, kwargs=kept),
+    }
+    return "starters/panel_fitting.html", values

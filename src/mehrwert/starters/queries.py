@@ -1,6 +1,6 @@
 """Everything that reads: the library of packages, what is set up, what an update would do."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -170,6 +170,12 @@ def _standard(package: Package, live_adopters: int, evidence_class: int) -> Stan
 def packages_for(solution_slug: str) -> list[Package]:
     """Return the packages that set up a solution."""
     return [package for package in bundled() if package.solution == solution_slug]
+
+
+def first_package(solution_slugs: Iterable[str]) -> tuple[str, Package] | None:
+    """Return the first of the solutions that a package sets up, with the package."""
+    by_solution = {package.solution: package for package in reversed(bundled())}
+    return next(((s, by_solution[s]) for s in solution_slugs if s in by_solution), None)
 
 
 def pieces_by_default(package: Package) -> tuple[Piece, ...]:

@@ -23,7 +23,7 @@ from .finding import (
     read_solution,
     search_solutions,
 )
-from .fitting import Fit, list_fits, read_method
+from .fitting import Fit, Ranking, list_fits, rank_fits, read_fits, read_method
 from .lists import (
     Planned,
     list_entries_of,
@@ -60,6 +60,7 @@ __all__ = [
     "Near",
     "OwnCatalogue",
     "Planned",
+    "Ranking",
     "SizeCosts",
     "SolutionCosts",
     "SolutionDetails",
@@ -92,11 +93,13 @@ __all__ = [
     "near_places",
     "place_of",
     "plan_list",
+    "rank_fits",
     "read_adoption",
     "read_cost_range",
     "read_costs",
     "read_course",
     "read_details",
+    "read_fits",
     "read_home",
     "read_home_of",
     "read_list_import",

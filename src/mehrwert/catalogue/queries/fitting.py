@@ -1,17 +1,21 @@
-"""Ranks solutions for one municipality; every factor and every exclusion stays explained."""
+"""Ranks solutions for one municipality; every factor and every exclusion stays explained.
+
+What is known of the solutions for one place is gathered once and kept for the last places asked
+for, as long as the state of the search index is the same: another answer then only ranks anew.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.catalogue.choices import Basis
-from mehrwert.catalogue.models import Adoption, CostRecord, Solution
+from mehrwert.catalogue.models import Adoption, CostRecord, SearchState, Solution
 from mehrwert.catalogue.queries.page import covers
 from mehrwert.catalogue.queries.places import read_places
 from mehrwert.catalogue.queries.rows import FEWEST, IN_RANGE
@@ -29,28 +33,65 @@ from mehrwert.catalogue.rules.places import counts_as_declared_use, counts_as_re
 from mehrwert.catalogue.rules.similarity import similarity_of
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "matching.json"
+KEPT_PLACES = 3
+COLUMNS = (
+    *("pk", "slug", "status", "profile", "freshness_factor"),
+    *("evidence_class", "evidence_direction"),
+)
 Places = Mapping[tuple[str, str], Place]
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """One solution for one municipality.
+class Known:
+    """What is known of one solution for one municipality, whatever it answers.
 
     Args:
-        solution: The solution.
+        id: Of the solution.
+        slug: Of the solution.
+        status: Of the solution.
+        facts: What the score needs.
+        here: Names of the own county, association or Land that run it already.
+        nearest: Name of the most similar user, empty without one.
+        nearest_basis: Who says so: ``declared`` or ``documented``.
+        nearest_role: Whom to ask there, empty where nobody said.
+    """
+
+    id: int
+    slug: str
+    status: str
+    facts: Facts
+    here: tuple[str, ...]
+    nearest: str
+    nearest_basis: str
+    nearest_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One solution in the order for one municipality.
+
+    Args:
+        known: What it is made of.
         match: Score as a range with its factors.
         closed: Rules that exclude it.
         open: Rules whose answer is missing: "zu klären".
-        here: Own county, association or Land that runs it already.
-        nearest: Name of the most similar user, empty without one.
     """
 
-    solution: Solution
+    known: Known
     match: Match
     closed: tuple[Exclusion, ...]
     open: tuple[Exclusion, ...]
-    here: tuple[Adoption, ...]
-    nearest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One solution in the order, with its row for a page."""
+
+    solution: Solution
+    known: Known
+    match: Match
+    closed: tuple[Exclusion, ...]
+    open: tuple[Exclusion, ...]
 
 
 @cache
@@ -60,50 +101,102 @@ def read_method() -> dict[str, Any]:
     return method
 
 
-def list_fits(home: Place, wishes: Wishes) -> list[Fit]:
+def rank_fits(home: Place, wishes: Wishes) -> list[Ranking]:
     """Return all public solutions, best first; excluded ones come last and say why.
 
     What the own county, association or Land runs already stands first (CAT-506), unless it misses
-    all chosen goals. The same input gives the same order. Three queries and one per level.
+    all chosen goals. The same input gives the same order. Three queries and one per level, one
+    query where the place was asked for before.
     """
+    weights = read_method()["weights"]
+    found = []
+    for known in gather_known(home):
+        rules = exclusions(known.facts, wishes, status=known.status)
+        found.append(
+            Ranking(
+                known,
+                match(known.facts, wishes, weights),
+                tuple(rule for rule in rules if not rule.is_open),
+                tuple(rule for rule in rules if rule.is_open),
+            )
+        )
+    found.sort(key=_order)
+    return found
+
+
+def read_fits(ranking: Sequence[Ranking]) -> list[Fit]:
+    """Return a part of a ranking with the rows of its solutions. One query."""
+    rows = Solution.objects.in_bulk([one.known.id for one in ranking])
+    return [
+        Fit(rows[one.known.id], one.known, one.match, one.closed, one.open)
+        for one in ranking
+        if one.known.id in rows
+    ]
+
+
+def list_fits(home: Place, wishes: Wishes) -> list[Fit]:
+    """Return the whole ranking with the rows of its solutions."""
+    return read_fits(rank_fits(home, wishes))
+
+
+def _order(one: Ranking) -> tuple[bool, bool, tuple[float, float, int]]:
+    misses = any(f.name == "need" and f.value == 0 for f in one.match.factors)
+    return bool(one.closed), not one.known.here or misses, rank_key(one.match, one.known.id)
+
+
+def gather_known(home: Place) -> tuple[Known, ...]:
+    """Return what is known of every public solution for a place."""
+    token = SearchState.objects.values_list("token", flat=True).first() or ""
     today = from_us(now_us()).date()
+    return _kept(home, today, token) if token else _gather(home, today)
+
+
+@lru_cache(maxsize=KEPT_PLACES)
+def _kept(home: Place, today: date, token: str) -> tuple[Known, ...]:  # noqa: ARG001 (the key)
+    return _gather(home, today)
+
+
+def _gather(home: Place, today: date) -> tuple[Known, ...]:
     adoptions: dict[int, list[Adoption]] = {}
     for row in Adoption.objects.filter(is_denied=False):
         adoptions.setdefault(row.solution_id, []).append(row)
     places = read_places((r.place_level, r.place_key) for rows in adoptions.values() for r in rows)
     costs = _costs(home)
-    weights = read_method()["weights"]
-    fits = []
-    for solution in Solution.objects.filter(is_public=True, is_withdrawn=False).order_by("pk"):
+    public = Solution.objects.filter(is_public=True, is_withdrawn=False)
+    found = []
+    for solution in public.only(*COLUMNS).order_by("pk").iterator(chunk_size=1000):
         rows = adoptions.get(solution.pk, [])
-        facts, nearest = _facts(solution, rows, places, home, today)
-        facts = _with_cost(facts, costs.get(solution.pk), home)
-        rules = exclusions(facts, wishes, status=solution.status)
-        fits.append(
-            Fit(
-                solution,
-                match(facts, wishes, weights),
-                tuple(rule for rule in rules if not rule.is_open),
-                tuple(rule for rule in rules if rule.is_open),
-                tuple(row for row in rows if covers(row, home)),
-                nearest,
+        declared, documented, nearest = _alike(rows, places, home, today)
+        per_inhabitant = costs.get(solution.pk)
+        is_priced = per_inhabitant is not None and home.population
+        facts = replace(
+            _facts(solution),
+            declared=declared,
+            documented=documented,
+            cost_eur=per_inhabitant * home.population if is_priced else None,  # type: ignore[operator]
+        )
+        found.append(
+            Known(
+                id=solution.pk,
+                slug=solution.slug,
+                status=solution.status,
+                facts=facts,
+                here=tuple(row.place_name for row in rows if covers(row, home)),
+                nearest=nearest.place_name if nearest else "",
+                nearest_basis=nearest.basis if nearest else "",
+                nearest_role=nearest.contact_role if nearest else "",
             )
         )
-    fits.sort(key=_order)
-    return fits
+    return tuple(found)
 
 
-def _order(fit: Fit) -> tuple[bool, bool, tuple[float, float, int]]:
-    misses = any(f.name == "need" and f.value == 0 for f in fit.match.factors)
-    return bool(fit.closed), not fit.here or misses, rank_key(fit.match, fit.solution.pk)
-
-
-def _facts(
-    solution: Solution, rows: Sequence[Adoption], places: Places, home: Place, today: date
-) -> tuple[Facts, str]:
+def _alike(
+    rows: Sequence[Adoption], places: Places, home: Place, today: date
+) -> tuple[tuple[float, ...], tuple[float, ...], Adoption | None]:
+    """Return the similarities of declared and of documented users, and the most similar one."""
     declared: list[float] = []
     documented: list[float] = []
-    best, nearest = 0.0, ""
+    best, nearest = 0.0, None
     for row in rows:
         place = places.get((row.place_level, row.place_key))
         if place is None or place.key == home.key or not counts_as_reuse(row):
@@ -116,12 +209,14 @@ def _facts(
         elif row.basis == Basis.DOCUMENTED:
             documented.append(alike.value)
         if alike.value > best:
-            best, nearest = alike.value, row.place_name
+            best, nearest = alike.value, row
+    return tuple(declared), tuple(documented), nearest
+
+
+def _facts(solution: Solution) -> Facts:
     profile: dict[str, Any] = solution.profile
     needs: dict[str, Any] = profile.get("preconditions") or {}
-    facts = Facts(
-        declared=declared,
-        documented=documented,
+    return Facts(
         evidence_class=solution.evidence_class,
         direction=solution.evidence_direction,
         fields_of_action=frozenset(profile.get("fields_of_action") or ()),
@@ -131,7 +226,6 @@ def _facts(
         base_components=_set(needs.get("base_components")),
         freshness=solution.freshness_factor,
     )
-    return facts, nearest
 
 
 def _set(values: Sequence[str] | None) -> frozenset[str] | None:
@@ -146,10 +240,3 @@ def _costs(home: Place) -> dict[int, float]:
     for key, amount in rows.values_list("solution_id", "per_inhabitant_year"):
         amounts.setdefault(key, []).append(float(amount))
     return {key: median(values) for key, values in amounts.items() if len(values) >= FEWEST}
-
-
-def _with_cost(facts: Facts, per_inhabitant: float | None, home: Place) -> Facts:
-    if per_inhabitant is None or not home.population:
-        return facts
-    values = {name: getattr(facts, name) for name in Facts.__dataclass_fields__}
-    return Facts(**{**values, "cost_eur": per_inhabitant * home.population})

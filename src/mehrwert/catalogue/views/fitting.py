@@ -1,9 +1,9 @@
-"""What fits a municipality: its place in the register, the ranked list, every factor in words."""
+"""What fits a municipality: the ranked list, every factor in words, what to do next, what if."""
 
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,13 +11,19 @@ from django.views.decorators.http import require_safe
 
 from mehrwert.base.http import render_page
 from mehrwert.catalogue import presenting, queries, wording
-from mehrwert.catalogue.choices import SIZE_CLASS_LABELS
+from mehrwert.catalogue.choices import SIZE_CLASS_LABELS, Basis
 from mehrwert.catalogue.forms import WishesForm
-from mehrwert.catalogue.rules import size_class_of
+from mehrwert.catalogue.rules import Place, size_class_of
+from mehrwert.catalogue.rules.matching import Wishes
+from mehrwert.catalogue.rules.moves import Move, Ranked, compare_rankings
 from mehrwert.catalogue.views.browse import enter, home_of
 from mehrwert.municipalities.queries import search_municipalities
 
 SHOWN = 10
+SHOWN_EXCLUDED = 30
+SHOWN_MOVES = 12
+BEST = 3
+BEFORE = "vorher"
 MOST_PLACES = 12
 BACK = "zurueck."
 WIDE = 220
@@ -69,7 +75,7 @@ def _back(request: HttpRequest, key: str) -> str:
 
 @require_safe
 def fitting(request: HttpRequest) -> HttpResponse:
-    """Show what fits a municipality best, why, and what speaks against the rest."""
+    """Show what fits a municipality best, why, what to do next, what speaks against the rest."""
     enter(request)
     place = home_of(request)
     form = WishesForm(request.GET or None)
@@ -84,23 +90,96 @@ def fitting(request: HttpRequest) -> HttpResponse:
     }
     if place is not None:
         wishes = form.wishes() if form.is_bound else WishesForm({}).wishes()
-        fits = queries.list_fits(place, wishes)
-        good = [fit for fit in fits if not fit.closed]
-        size = size_class_of(place.level, place.population)
+        context |= _place_shown(place) | _ranked(place, wishes)
         context |= {
-            "size": gettext(SIZE_CLASS_LABELS[size]) if size else "",
-            "land": wording.LANDS.get(place.land_code, ""),
-            "density": wording.facet_value("urbanisation", str(place.urbanisation or "")),
-            "fits": [_fit(fit) for fit in good[:SHOWN]],
-            "n_fits": len(good),
-            "excluded": [_fit(fit) for fit in fits if fit.closed],
-            "method": queries.read_method(),
-            "weights": [
-                (wording.factor_name(name), weight)
-                for name, weight in queries.read_method()["weights"].items()
-            ],
+            "answers": _answers(request.GET),
+            "moves": _moves(request, place, wishes),
         }
     return render_page(request, "catalogue/fitting.html", context)
+
+
+def _place_shown(place: Place) -> dict[str, Any]:
+    size = size_class_of(place.level, place.population)
+    method = queries.read_method()
+    return {
+        "size": gettext(SIZE_CLASS_LABELS[size]) if size else "",
+        "land": wording.LANDS.get(place.land_code, ""),
+        "density": wording.facet_value("urbanisation", str(place.urbanisation or "")),
+        "method": method,
+        "weights": [(wording.factor_name(n), weight) for n, weight in method["weights"].items()],
+    }
+
+
+def _ranked(place: Place, wishes: Wishes) -> dict[str, Any]:
+    ranking = queries.rank_fits(place, wishes)
+    good = [one for one in ranking if not one.closed]
+    excluded = [one for one in ranking if one.closed]
+    fits = queries.read_fits(good[:SHOWN])
+    best = fits[:BEST]
+    return {
+        "fits": [_fit(fit) for fit in fits],
+        "n_fits": len(good),
+        "excluded": [_fit(fit) for fit in queries.read_fits(excluded[:SHOWN_EXCLUDED])],
+        "n_excluded": len(excluded),
+        "best": [_fit(fit) for fit in best],
+        "compare_url": f"{reverse('catalogue:compare')}?{_compared(best)}",
+        "office": next((o for o in map(_office, best) if o), None),
+        "slugs": [one.known.slug for one in good],
+    }
+
+
+def _compared(best: list[queries.Fit]) -> str:
+    return urlencode([("l", fit.known.slug) for fit in best])
+
+
+def _office(fit: queries.Fit) -> dict[str, Any] | None:
+    """Return whom to ask about a solution: the most similar user, else who looks after it."""
+    known, contact = fit.known, fit.solution.profile.get("contact") or {}
+    unit = str(contact.get("unit") or "")
+    if not known.nearest and not unit:
+        return None
+    return {
+        "solution": fit.solution.name,
+        "url": presenting.url_of(known.slug),
+        "place": known.nearest,
+        "role": known.nearest_role,
+        "is_declared": known.nearest_basis == Basis.DECLARED,
+        "unit": unit,
+        "mailbox": contact.get("functional_mailbox"),
+    }
+
+
+def _answers(given: QueryDict) -> str:
+    """Return what was answered as the text of an address, without the place."""
+    names = WishesForm.base_fields
+    pairs = [(name, value) for name in names for value in given.getlist(name) if value]
+    return urlencode(pairs)
+
+
+def _moves(request: HttpRequest, place: Place, wishes: Wishes) -> list[dict[str, Any]] | None:
+    """Return what the changed answers moved, None where nothing was answered before (CAT-507)."""
+    if BEFORE not in request.GET:
+        return None
+    then = WishesForm(QueryDict(request.GET[BEFORE][:2000])).wishes()
+    old, new = (queries.rank_fits(place, one) for one in (then, wishes))
+    moves = compare_rankings(
+        *([Ranked(one.known.id, one.match, one.closed) for one in part] for part in (old, new)),
+        shown=SHOWN,
+    )
+    by_id = {one.known.id: one for one in new}
+    shown = moves[:SHOWN_MOVES]
+    fits = {f.known.id: f for f in queries.read_fits([by_id[move.id] for move in shown])}
+    return [_move(move, fits[move.id]) for move in shown if move.id in fits]
+
+
+def _move(move: Move, fit: queries.Fit) -> dict[str, Any]:
+    return {
+        "name": fit.solution.name,
+        "url": presenting.url_of(fit.known.slug),
+        "way": wording.way_word(move.way),
+        "places": wording.places_text(move),
+        "why": wording.move_text(move),
+    }
 
 
 def _fit(fit: queries.Fit) -> dict[str, Any]:
@@ -124,11 +203,11 @@ def _fit(fit: queries.Fit) -> dict[str, Any]:
                 "name": wording.factor_name(factor.name),
                 "weight": factor.weight,
                 "points": factor.points,
-                "sentence": wording.factor_sentence(factor, fit.nearest),
+                "sentence": wording.factor_sentence(factor, fit.known.nearest),
             }
             for factor in match.factors
         ],
         "closed": [wording.exclusion_words(rule) for rule in fit.closed],
         "open": [wording.exclusion_words(rule) for rule in fit.open],
-        "here": [row.place_name for row in fit.here],
+        "here": fit.known.here,
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from mehrwert.base.clock import from_us, now_us
@@ -94,11 +94,14 @@ def _age(found: Solution, today: date) -> str:
             "Wie alt diese Angaben sind, sagt die Quelle nicht. Bitte fragen Sie nach, "
             "bevor Sie sich darauf verlassen."
         )
-    years = (today - found.source_date).days / 365.25
-    return gettext(
+    years = max(1, round((today - found.source_date).days / 365.25))
+    return ngettext(
+        "Die Angaben stammen vom %(day)s und sind rund ein Jahr alt. Bitte fragen Sie nach, "
+        "bevor Sie sich darauf verlassen.",
         "Die Angaben stammen vom %(day)s und sind rund %(years)s Jahre alt. Bitte fragen Sie nach, "
-        "bevor Sie sich darauf verlassen."
-    ) % {"day": wording.short_day(found.source_date), "years": max(1, round(years))}
+        "bevor Sie sich darauf verlassen.",
+        years,
+    ) % {"day": wording.short_day(found.source_date), "years": years}
 
 
 def _user(row: Adoption, today: date) -> dict[str, Any]:

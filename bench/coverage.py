@@ -5,8 +5,9 @@
 Gates of truth (decisions 32): per cell coverage 92.5 to 97 %, at most 3.5 % of null series called
 better, 3 % over all cells. Generator of a series of n months: y = 5 + 0.01·t + u, with n ≥ 24 also
 0.10·sin(2πt/12) + 0.05·cos(2πt/12); u_t = φ·u_(t−1) + ε_t with ε normal, sd 0.10, begun from its
-stationary law; no effect. T₀ = round(0.6·n). The model is the one that the room `evaluation` would
-choose: level change with trend, two harmonics from 24 months before and 12 after. Synthesis:
+stationary law; no effect. T₀ = round(0.6·n), moved so that eight months lie on either side: with fewer
+the room `evaluation` estimates no series with a trend (n = 16: T₀ = 8). The model is the one that the
+room would choose: level change with trend, two harmonics from 24 months before and 12 after. Synthesis:
 k effects N(−0.2, τ²) measured with standard errors drawn evenly from 0.05 to 0.35.
 """
 
@@ -56,8 +57,8 @@ def series_cell(n: int, phi: float, count: int, seed: int) -> Cell:
     """Simulate null series; refused ones (not identified) publish nothing."""
     generator = np.random.default_rng([seed, n, round(100 * phi)])
     t: NDArray[np.int64] = np.arange(1, n + 1)
-    last_pre = round(0.6 * n)
     limits = EFFECTS.design
+    last_pre = max(limits.series_min, min(round(0.6 * n), n - limits.series_min))
     seasonal = last_pre >= limits.season_pre and n - last_pre >= limits.season_post
     x, c = segmented_design(t, last_pre, harmonics=limits.harmonics if seasonal else 0)
     wave = 0.10 * np.sin(2 * np.pi * t / 12) + 0.05 * np.cos(2 * np.pi * t / 12)

@@ -53,8 +53,8 @@ CHECKS: dict[tuple[str, str], str] = {
         " Verhältnis bilden; bitte eine andere Skala oder längere Zeiträume wählen."
     ),
     ("count_model", "passed"): mark(
-        "%(n)s Monatswerte sind null. Gerechnet wird mit einem Modell für Anzahlen (Quasi-Poisson);"
-        " aufeinanderfolgende Monate hängen kaum zusammen."
+        "%(n)s Monatswerte sind null. Gerechnet wird mit einem Modell für Anzahlen (Quasi-Poisson)."
+        " Der Bereich rechnet ein, dass Monate ein wenig zusammenhängen können."
     ),
     ("count_quarters", "flagged"): mark(
         "%(n)s Monatswerte sind null, und aufeinanderfolgende Monate hängen zusammen. Gerechnet"

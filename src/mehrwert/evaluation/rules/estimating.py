@@ -31,7 +31,7 @@ from .preparing import (
 from .series_model import CountModel, Model, QuarterModel, is_countable
 
 SHAPES: dict[str, Shape] = {"level": "level", "level_slope": "level_slope", "ramp": "ramp"}
-METHOD_VERSION = "effects/1.1"
+METHOD_VERSION = "effects/1.2"
 COMPARED = frozenset({"controlled_its", "synthetic_control"})
 Report = Callable[[str, int, int], None]
 
@@ -172,10 +172,9 @@ class _Study:
             return Outcome("refused", choice, [*checks, _too_few(n_pre, n_post, self.rules)])
         plain = self._model(self.own, choice.design)
         model = CountModel(plain.impact, plain.harmonics, plain.trend, plain.steps)
-        found = model.fit(self.own, self.plan.start_month, self.rules)
-        if found is None:
+        if model.fit(self.own, self.plan.start_month, self.rules) is None:
             return self._series(choice, self.own, model, checks)
-        r1 = lag_one(model.residuals(self.own, self.plan.start_month, found), self.own.months)
+        r1 = lag_one(model.pearson(self.own, self.plan.start_month), self.own.months)
         limit = self.rules.design.max_lag1_for_counts
         zeros = {"n": int((self.own.y == 0).sum())}
         if not abs(r1) > limit:
@@ -271,7 +270,7 @@ class _Study:
         counted = CountModel(model.impact, model.harmonics, model.trend, model.steps)
         raw = counted.take(self.data.own, self.plan)
         try:
-            found = counted.fit(raw, self.plan.start_month, self.rules) if raw else None
+            found = counted.independent(raw, self.plan.start_month, self.rules) if raw else None
         except StatisticsError:
             found = None
         if found is None:

@@ -10,8 +10,10 @@ from mehrwert.stats.effect_rules import EffectRules
 from mehrwert.stats.series import (
     Averaged,
     Impact,
+    count_averaged,
     count_effect,
     fit_at,
+    linearised,
     phi_averaged,
     quasi_poisson,
     segmented_design,
@@ -93,18 +95,31 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class CountModel(Model):
-    """Quasi-Poisson: values may be 0; months are taken as independent (EVI-122)."""
+    """Quasi-Poisson: values may be 0; its residuals may follow each other (EVI-122, EVI-123)."""
 
     def take(self, series: MonthlySeries, plan: Plan) -> Scaled | None:
         """Return the values as they are, None when one is below 0 or all are 0."""
         return Scaled(series.months, series.values) if is_countable(series, plan) else None
 
     def fit(self, scaled: Scaled, start_month: int, rules: EffectRules) -> Averaged | None:
-        """Return the estimate of the count model; None when there are too few values for it."""
+        """Return the φ-averaged estimate; None when there are too few values for it."""
         x, c = self.design(scaled.months, start_month)
         if len(scaled.y) - x.shape[1] <= 2:
             return None
+        rows = self._rows(scaled.months)
+        return count_averaged(
+            scaled.y, x, c, months=rows, rules=rules.phi, level=rules.interval_level
+        )
+
+    def independent(self, scaled: Scaled, start_month: int, rules: EffectRules) -> Averaged:
+        """Return the estimate that takes months as independent: the companion."""
+        x, c = self.design(scaled.months, start_month)
         return count_effect(scaled.y, x, c, level=rules.interval_level)[0]
+
+    def pearson(self, scaled: Scaled, start_month: int) -> Array:
+        """Return Pearson's residuals of independent months, shape (n,)."""
+        x, _ = self.design(scaled.months, start_month)
+        return quasi_poisson(scaled.y, x, np.zeros(len(scaled.y))).residuals
 
     def plain(self, scaled: Scaled, start_month: int) -> float:
         """Return the estimate without any interval."""
@@ -114,7 +129,8 @@ class CountModel(Model):
     def without(self, scaled: Scaled, start_month: int, phi: float) -> Array:
         """Return what the model expects without the solution, as a log, shape (n,)."""
         x, c = self.design(scaled.months, start_month)
-        beta = quasi_poisson(scaled.y, x, np.zeros(len(scaled.y))).coefficients
+        y, rows = linearised(scaled.y, x)
+        beta, _ = fit_at(y, rows, phi, months=self._rows(scaled.months))
         return np.asarray(x @ beta - x[:, c != 0] @ beta[c != 0])
 
     def observed(self, scaled: Scaled) -> Array:
@@ -123,9 +139,10 @@ class CountModel(Model):
             return np.asarray(np.log(scaled.y))
 
     def residuals(self, scaled: Scaled, start_month: int, found: Averaged) -> Array:
-        """Return Pearson's residuals, shape (n,)."""
+        """Return what is left of Pearson's residuals after φ, shape (n,)."""
         x, _ = self.design(scaled.months, start_month)
-        return quasi_poisson(scaled.y, x, np.zeros(len(scaled.y))).residuals
+        y, rows = linearised(scaled.y, x)
+        return fit_at(y, rows, found.phi, months=self._rows(scaled.months))[1]
 
 
 @dataclass(frozen=True, slots=True)

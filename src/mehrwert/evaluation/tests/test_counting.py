@@ -6,7 +6,7 @@ import scipy
 
 from mehrwert.evaluation.rules import Data, MonthlySeries, estimate
 from mehrwert.evaluation.rules.series_model import quarters
-from mehrwert.stats.series import phi_averaged, segmented_design
+from mehrwert.stats.series import PhiRules, count_averaged, phi_averaged, segmented_design
 
 from .test_rules import FIRST, plan_of, verdicts
 
@@ -27,13 +27,8 @@ def drawn(seed=1, mean=3.0, effect=0.0, memory=0.0):
     return rng.poisson(mean * np.exp(u + effect * after))
 
 
-def test_independent_months_are_judged_by_the_count_model():
-    """EVI-122: estimate and error are those of a likelihood minimised by another method."""
-    values = drawn(effect=-0.7)
-    outcome = estimate(counts(values), plan_of(PRE, POST))
-    assert (values == 0).any()
-    assert verdicts(outcome)["count_model"] == "passed"
-    assert (outcome.status, outcome.choice.design) == ("estimated", "its")
+def fitted(values):
+    """Fit quasi-Poisson by another method: design, contrast, coefficients, covariance."""
     t = np.arange(1.0, len(values) + 1)
     x, c = segmented_design(t, PRE, harmonics=2)
     scaled = x / np.abs(x).max(axis=0)
@@ -45,15 +40,36 @@ def test_independent_months_are_judged_by_the_count_model():
     beta = found.x / np.abs(x).max(axis=0)
     mean = np.exp(x @ beta)
     dispersion = ((values - mean) ** 2 / mean).sum() / (len(values) - x.shape[1])
-    se = float(np.sqrt(dispersion * c @ np.linalg.inv(x.T @ (x * mean[:, None])) @ c))
-    half = scipy.stats.t.ppf(0.975, len(values) - x.shape[1]) * se
+    return x, c, beta, dispersion * np.linalg.inv(x.T @ (x * mean[:, None]))
+
+
+def test_months_of_zero_are_judged_by_the_count_model_averaged_over_phi():
+    """EVI-122, EVI-123: the law is that of AR(1) on the working values, computed by hand here."""
+    values = drawn(effect=-0.7)
+    outcome = estimate(counts(values), plan_of(PRE, POST))
+    assert (values == 0).any()
+    assert verdicts(outcome)["count_model"] == "passed"
+    assert (outcome.status, outcome.choice.design) == ("estimated", "its")
+    x, c, beta, _ = fitted(values)
+    mean = np.exp(x @ beta)
+    working = np.sqrt(mean) * (x @ beta + (values - mean) / mean)
+    by_hand = phi_averaged(working, np.sqrt(mean)[:, None] * x, c)
     effect = outcome.effect
-    assert effect.theta == pytest.approx(c @ beta, abs=1e-5)
-    assert (effect.low, effect.high) == pytest.approx(
-        (effect.theta - half, effect.theta + half), abs=1e-5
-    )
+    assert effect.theta == pytest.approx(by_hand.estimate, abs=1e-5)
+    assert (effect.low, effect.high) == pytest.approx((by_hand.low, by_hand.high), abs=1e-5)
     assert outcome.line.observed.min() == 0.0
     assert {u.code for u in outcome.choice.unmet} == {"zeros"}
+
+
+def test_without_memory_the_average_is_the_count_model_itself():
+    """At φ = 0 estimate and interval are those of a likelihood minimised by another method."""
+    values = drawn(effect=-0.7)
+    x, c, beta, covariance = fitted(values)
+    still = PhiRules(low=0.0, high=0.0, points=1)
+    found = count_averaged(values, x, c, rules=still)
+    half = scipy.stats.t.ppf(0.975, len(values) - x.shape[1]) * np.sqrt(c @ covariance @ c)
+    assert found.estimate == pytest.approx(c @ beta, abs=1e-5)
+    assert (found.low, found.high) == pytest.approx((c @ beta - half, c @ beta + half), abs=1e-5)
 
 
 def test_months_that_hang_together_are_judged_by_quarters():

@@ -5,9 +5,9 @@
 Gates of truth (decisions 32): per cell coverage 92.5 to 97 %, at most 3.5 % of null series called
 better, 3 % over all cells. Generator of a series of n months: y = 5 + 0.01·t + u, with n ≥ 24 also
 0.10·sin(2πt/12) + 0.05·cos(2πt/12); u_t = φ·u_(t−1) + ε_t with ε normal, sd 0.10, begun from its
-stationary law; no effect. T₀ = round(0.6·n), moved so that eight months lie on either side: with fewer
-the room `evaluation` estimates no series with a trend (n = 16: T₀ = 8). The model is the one that the
-room would choose: level change with trend, two harmonics from 24 months before and 12 after. Synthesis:
+stationary law; no effect. T₀ = round(0.6·n), moved so that eight months lie on either side: with
+fewer the room `evaluation` estimates no trend (n = 16: T₀ = 8). The model is the one that the room
+would choose: level change with trend, two harmonics from 24 months before and 12 after. Synthesis:
 k effects N(−0.2, τ²) measured with standard errors drawn evenly from 0.05 to 0.35.
 """
 

@@ -2,22 +2,26 @@
 
 from mehrwert.alerts.errors import (
     UnknownAlertError,
+    UnknownMaintenanceError,
     UnknownPlanError,
     UnknownRosterError,
     UnknownRuleError,
     UnknownTaskError,
+    UnknownUseCaseError,
     UnknownWebhookError,
 )
 from mehrwert.alerts.models import (
     Alert,
     AlertRule,
     Cover,
+    Maintenance,
     Roster,
     Task,
     TaskPlan,
     TaskStop,
     Webhook,
 )
+from mehrwert.alerts.use_cases import UseCase, find_use_case
 
 
 def find_rule(rule_id: int) -> AlertRule:
@@ -78,6 +82,30 @@ def find_stop(task_id: int, stop_id: int) -> TaskStop:
     if row is None:
         raise UnknownTaskError
     return row
+
+
+def find_maintenance(maintenance_id: int) -> Maintenance:
+    """Return one maintenance.
+
+    Raises:
+        UnknownMaintenanceError: No such maintenance in the municipality.
+    """
+    row = Maintenance.objects.filter(pk=maintenance_id).select_related("plan").first()
+    if row is None:
+        raise UnknownMaintenanceError
+    return row
+
+
+def find_case(key: str) -> UseCase:
+    """Return one use case.
+
+    Raises:
+        UnknownUseCaseError: There is none of this name.
+    """
+    found = find_use_case(key)
+    if found is None:
+        raise UnknownUseCaseError
+    return found
 
 
 def find_webhook(webhook_id: int) -> Webhook:

@@ -75,6 +75,26 @@ class Verdict(StrEnum):
     FALSE_ALARM = "false_alarm"
 
 
+class Shape(StrEnum):
+    """How the page of a use case is built."""
+
+    LIMIT = "limit"
+    RANKING = "ranking"
+    MACHINES = "machines"
+    COUNTS = "counts"
+
+
+class Standing(StrEnum):
+    """Where a value stands against its limit."""
+
+    DUE = "due"
+    SOON = "soon"
+    FINE = "fine"
+    SILENT = "silent"
+    NO_LIMIT = "no_limit"
+    EMPTY = "empty"
+
+
 KIND_LABELS = {
     RuleKind.ABOVE: mark("über einem Wert liegt"),
     RuleKind.BELOW: mark("unter einem Wert liegt"),

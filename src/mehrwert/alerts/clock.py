@@ -3,35 +3,41 @@
 One process does each, by a lease. They are two, so that a slow mail server delays no alarm.
 """
 
-from mehrwert.alerts.actions import Post, look_at_clock, order_rounds
+import time
+
+from mehrwert.alerts.actions import Post, look_at_clock, look_at_maintenance, order_rounds
 from mehrwert.alerts.actions.sending import BELL
 from mehrwert.base.leases import give_lease_back, take_lease
 from mehrwert.base.services import LoopService
 from mehrwert.base.wakeup import wait, wake
 
 TURN_S = 5.0
+MAINTENANCE_S = 600.0
 POLL_S = 1.0
 END_S = 2.0
 LEASE, POST_LEASE = "alerts", "alert-post"
 
 
-def _turn() -> float:
-    if take_lease(LEASE, TURN_S * 4):
-        look_at_clock()
-        order_rounds()
-    return TURN_S
-
-
 class AlertClock(LoopService):
-    """Time passes: silence, rounds."""
+    """Time passes: silence, rounds, maintenance."""
 
     def __init__(self) -> None:
-        super().__init__("alerts", _turn)
+        super().__init__("alerts", self._look)
+        self._maintenance_s = 0.0
 
     def stop(self) -> None:
         """Stop and let another process take over at once."""
         super().stop()
         give_lease_back(LEASE)
+
+    def _look(self) -> float:
+        if take_lease(LEASE, TURN_S * 4):
+            look_at_clock()
+            if time.monotonic() >= self._maintenance_s:
+                look_at_maintenance()
+                self._maintenance_s = time.monotonic() + MAINTENANCE_S
+            order_rounds()
+        return TURN_S
 
 
 class AlertPost(LoopService):
@@ -54,7 +60,7 @@ class AlertPost(LoopService):
             wait(BELL, POLL_S)
         return 0.0
 
-    def _end(self) -> None:
+    def _wind_up(self) -> None:
         """Give what is under way a moment, so that little has to be repeated."""
         if self._post is not None:
             self._post.finish(patience_s=END_S)

@@ -25,6 +25,20 @@ class UnknownTaskError(NotFoundError):
     sentence = mark("Diese Aufgabe gibt es nicht.")
 
 
+class UnknownUseCaseError(NotFoundError):
+    """There is no page for such a use case."""
+
+    code = "unknown_use_case"
+    sentence = mark("Diese Lage gibt es nicht.")
+
+
+class UnknownMaintenanceError(NotFoundError):
+    """No such maintenance in the municipality."""
+
+    code = "unknown_maintenance"
+    sentence = mark("Diese Wartung gibt es nicht.")
+
+
 class UnknownPlanError(NotFoundError):
     """No such plan in the municipality."""
 

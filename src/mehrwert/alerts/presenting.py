@@ -29,7 +29,7 @@ CSV_COLUMNS = ("Beginn", "Ende", "Stufe", "Meldung", "Messreihe", "Wert", "Spitz
 MOST_SPELLS = 50
 
 
-def address(request: HttpRequest, name: str, **ids: int) -> str:
+def address(request: HttpRequest, name: str, **ids: int | str) -> str:
     """Return the address of a page of the room in this municipality."""
     return reverse(f"alerts:{name}", kwargs={"mandant": tenant_of(request).slug, **ids})
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mehrwert.alerts.views import alerts, plans, reach, ruling, tasks
+from mehrwert.alerts.views import alerts, cases, maintenance, plans, reach, ruling, tasks
 
 app_name = "alerts"
 alert = "<int:alert_id>/"
@@ -10,6 +10,7 @@ rule = "regeln/<int:rule_id>/"
 task = "aufgaben/<int:task_id>/"
 roster = "dienst/<int:roster_id>/"
 hook = "dienst/webhooks/<int:webhook_id>/"
+upkeep = "lage/wartung/<int:maintenance_id>/"
 plan = "aufgaben/plaene/<int:plan_id>/"
 urlpatterns = [
     path("", alerts.alert_list, name="alert_list"),
@@ -36,6 +37,13 @@ urlpatterns = [
     path(plan, plans.plan_edit, name="plan_edit"),
     path(f"{plan}runde/", plans.plan_raise, name="plan_raise"),
     path(f"{plan}loeschen/", plans.plan_delete, name="plan_delete"),
+    path("lage/", cases.case_list, name="case_list"),
+    path("lage/wartung/neu/", maintenance.maintenance_new, name="maintenance_new"),
+    path(upkeep, maintenance.maintenance_edit, name="maintenance_edit"),
+    path(f"{upkeep}erledigt/", maintenance.maintenance_done, name="maintenance_done"),
+    path(f"{upkeep}loeschen/", maintenance.maintenance_delete, name="maintenance_delete"),
+    path("lage/<slug:key>/", cases.case, name="case"),
+    path("lage/<slug:key>/orte.csv", cases.case_csv, name="case_csv"),
     path("dienst/", reach.reach, name="reach"),
     path("dienst/neu/", reach.roster_new, name="roster_new"),
     path(roster, reach.roster, name="roster"),

@@ -73,10 +73,10 @@ class LoopService:
             if pause_s:
                 self._stopping.wait(pause_s)
         try:
-            self._end()
+            self._wind_up()
         except Exception:  # noqa: BLE001 - nobody is left to be told
             log.exception("service_failed", extra={"service": self._name})
         connections.close_all()
 
-    def _end(self) -> None:
+    def _wind_up(self) -> None:
         """Do what remains after the last turn, in the thread of the service, within 3 s."""

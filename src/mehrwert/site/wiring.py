@@ -91,6 +91,7 @@ AUDIT_KINDS = {
     "indicator": mark("Kennzahl"),
     "key": mark("Schlüssel"),
     "location": mark("Ort"),
+    "maintenance": mark("Wartung"),
     "membership": mark("Mitgliedschaft"),
     "observation": mark("Messwert"),
     "package": mark("Paket"),
@@ -265,6 +266,7 @@ TIMETABLE = [
 ]
 
 PANELS: dict[str, list[str]] = {
+    "alerts.case": ["mehrwert.starters.panels.case"],
     "landing": ["mehrwert.demo.panels.landing"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "observations.ways": ["mehrwert.intake.panels.ways"],

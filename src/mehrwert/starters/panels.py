@@ -52,3 +52,12 @@ def fitting(request: HttpRequest, slugs: Sequence[str]) -> tuple[str, dict[str, 
         "url": reverse(name, kwargs=kept),
     }
     return "starters/panel_fitting.html", values
+
+
+def case(request: HttpRequest, found: Any) -> tuple[str, dict[str, Any]] | None:
+    """Show on the empty page of a use case the package that sets it up."""
+    if found.package not in {package.slug for package in queries.bundled()}:
+        return None
+    town: Any = request
+    kwargs = {"mandant": town.tenant.slug, "slug": found.package}
+    return "starters/panel_case.html", {"url": reverse("starters:package", kwargs=kwargs)}

@@ -1,6 +1,13 @@
 """Everything that changes something: rules, alerts, messages about them, rounds that follow."""
 
 from mehrwert.alerts.actions.answering import answer, write_note
+from mehrwert.alerts.actions.maintained import finish_maintenance
+from mehrwert.alerts.actions.maintaining import (
+    MaintenanceChoice,
+    delete_maintenance,
+    look_at_maintenance,
+    save_maintenance,
+)
 from mehrwert.alerts.actions.planning import (
     PlanChoice,
     create_plan,
@@ -35,6 +42,7 @@ from mehrwert.alerts.actions.watching import look_at_clock, look_at_readings
 
 __all__ = [
     "Contact",
+    "MaintenanceChoice",
     "PlanChoice",
     "Post",
     "RosterChoice",
@@ -46,18 +54,22 @@ __all__ = [
     "create_plan",
     "create_rule",
     "create_webhook",
+    "delete_maintenance",
     "delete_plan",
     "delete_roster",
     "delete_rule",
     "delete_webhook",
     "escalate",
+    "finish_maintenance",
     "look_at_clock",
+    "look_at_maintenance",
     "look_at_readings",
     "order_rounds",
     "plan_choice_of",
     "raise_task",
     "remove_cover",
     "save_gateway",
+    "save_maintenance",
     "save_plan",
     "save_roster",
     "save_rule",

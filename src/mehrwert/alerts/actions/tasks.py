@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 
+from mehrwert.alerts.actions.maintained import finish_visited
 from mehrwert.alerts.choices import PlanScope
 from mehrwert.alerts.errors import NothingToDoError, TaskClosedError
 from mehrwert.alerts.events import TaskRaised
@@ -39,6 +40,20 @@ def follow_up(rule: AlertRule, alert: Alert) -> None:
         return
     plan = TaskPlan.objects.select_for_update().get(pk=rule.plan_id)
     _put_into_round(plan, _visits(plan, [alert]))
+
+
+def visit_thing(plan: TaskPlan, thing_id: int) -> bool:
+    """Put a thing that needs maintenance into the open round of a plan, which is locked.
+
+    Say whether there is such a thing.
+    """
+    try:
+        thing = observations.read_thing(plan.tenant_id, thing_id)
+    except UnknownEntityError:
+        return False
+    task = _put_into_round(plan, [_Visit(thing, None)])
+    TaskStop.objects.filter(task=task, thing_id=thing_id).update(**NOT_DONE)
+    return True
 
 
 def let_go(alert: Alert) -> None:
@@ -85,6 +100,7 @@ def tick(stop: TaskStop, *, is_done: bool, actor: Actor) -> None:
         TaskStop.objects.filter(pk=stop.pk, done_us__isnull=is_done).update(**values)
         _audit(task, actor, "done" if is_done else "undone", after={"place": stop.name})
         if is_done:
+            finish_visited(stop, task.plan, actor=actor)
             _close_if_all_is_done(task.pk, actor.label)
         elif task.closed_us is not None:
             _open_again(task)

@@ -17,6 +17,7 @@ from mehrwert.alerts.rules.machine import (
     advance_combined,
     lead_in_us,
 )
+from mehrwert.alerts.rules.outlook import Outlook, outlook, running_s, slope_per_h
 from mehrwert.alerts.rules.quiet import due_at
 from mehrwert.alerts.rules.roster import Rotation, StandIn, Watch, calendar, on_duty
 from mehrwert.alerts.rules.route import Route, distance_m, order_round
@@ -27,6 +28,7 @@ __all__ = [
     "Condition",
     "Moment",
     "Outcome",
+    "Outlook",
     "Rotation",
     "Route",
     "Spell",
@@ -46,8 +48,11 @@ __all__ = [
     "number_of",
     "on_duty",
     "order_round",
+    "outlook",
     "parse",
     "phone_number",
     "replay",
     "replay_silence",
+    "running_s",
+    "slope_per_h",
 ]

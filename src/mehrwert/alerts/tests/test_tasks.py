@@ -213,8 +213,8 @@ def test_the_field_ticks_off_and_the_files_say_the_same(trees):
     route = ET.fromstring(place.client.get(url(place, f"{task.pk}/runde.gpx")).content)
     names = [name.text for name in route.iter(f"{{{GPX}}}name")]
     assert names == ["Gießrunde", "Bauhof", stops(place)[1].name, "Bauhof"]
-    table = place.client.get(url(place, f"{task.pk}/runde.csv")).content.decode().splitlines()
-    assert table[1].startswith(f"1;{first.name};51.95;")
+    table = place.client.get(url(place, f"{task.pk}/runde.csv")).getvalue().decode().splitlines()
+    assert table[1].startswith(f"1;{first.name};51,95;")
     assert "Bemerkung" in text_of(place.client.get(url(place, f"{task.pk}/druck/")))
     answer = place.client.post(url(place, f"{task.pk}/abschliessen/"), follow=True)
     assert "Die Aufgabe ist abgeschlossen." in text_of(answer)

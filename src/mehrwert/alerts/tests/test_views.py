@@ -122,7 +122,7 @@ def test_an_alert_is_on_the_pages_answered_and_explained(brook):
     noted = {"note": "Rechen war verstopft"}
     answer = place.client.post(url(place, f"{alert.pk}/notiz/"), noted, follow=True)
     assert "Rechen war verstopft" in text_of(answer)
-    table = place.client.get(url(place, "meldungen.csv")).content.decode()
+    table = place.client.get(url(place, "meldungen.csv")).getvalue().decode()
     assert table.splitlines()[1].split(";")[2:4] == ["Warnung", "Bach steigt"]
     assert "Bach steigt" not in text_of(place.client.get(url(place) + "?zustand=vorbei"))
 

@@ -1,6 +1,5 @@
 """Pages: what was raised, and what people did about it."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +21,7 @@ from mehrwert.alerts.presenting import (
     csv_row,
     message_line,
 )
-from mehrwert.base.http import needs, render_page
+from mehrwert.base.http import csv_response, needs, render_page
 from mehrwert.base.paging import paginate
 from mehrwert.observations.access import actor_of, tenant_of
 
@@ -54,13 +53,8 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def alert_csv(request: HttpRequest) -> HttpResponse:
     """Give the newest alerts as a table."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="meldungen.csv"'
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow(CSV_COLUMNS)
-    for alert in queries.list_alerts()[:MOST_CSV]:
-        writer.writerow(csv_row(alert))
-    return answer
+    rows = map(csv_row, queries.list_alerts()[:MOST_CSV])
+    return csv_response(request, "meldungen.csv", CSV_COLUMNS, rows)
 
 
 @needs("read")

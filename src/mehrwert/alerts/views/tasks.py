@@ -1,6 +1,5 @@
 """Pages: rounds, for the office and for those who drive them."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +22,7 @@ from mehrwert.alerts.rounds import (
     to_gpx,
     way_text,
 )
-from mehrwert.base.http import needs, render_page
+from mehrwert.base.http import csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
 from mehrwert.observations.access import actor_of
@@ -68,12 +67,8 @@ def task_paper(request: HttpRequest, task_id: int) -> HttpResponse:
 def task_csv(request: HttpRequest, task_id: int) -> HttpResponse:
     """Give the places of a round as a table."""
     row = access.find_task(task_id)
-    file = HttpResponse(content_type="text/csv; charset=utf-8")
-    file["Content-Disposition"] = f'attachment; filename="runde-{row.pk}.csv"'
-    writer = csv.writer(file, delimiter=";")
-    writer.writerow(STOP_COLUMNS)
-    writer.writerows(stop_rows(queries.list_stops(row)))
-    return file
+    rows = stop_rows(queries.list_stops(row))
+    return csv_response(request, f"runde-{row.pk}.csv", STOP_COLUMNS, rows)
 
 
 @needs("read")

@@ -52,7 +52,7 @@ def test_the_fixture_gives_a_span_and_five_years(three, client):
     page = body(client.get("/loesungen/app/kosten/?einwohner=10.000"))
     assert "31.139 € bis 44.250 €" in page
     file = body(client.get("/loesungen/app/kosten.csv"))
-    assert "alle;3;0.6333;0.6883;0.8194" in file
+    assert "alle;3;0,6333;0,6883;0,8194" in file
 
 
 def test_below_three_there_is_no_amount_anywhere(solution, client):

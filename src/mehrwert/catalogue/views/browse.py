@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from mehrwert.base.http import csv_response, render_page
+from mehrwert.base.http import csv_response, render_page, rounded
 from mehrwert.base.paging import Page, with_query
 from mehrwert.catalogue import actions, listing, presenting, queries, wording
 from mehrwert.catalogue.choices import SIZE_CLASS_LABELS, STAGE_LABELS, STATUS_LABELS, Freshness
@@ -240,7 +240,7 @@ def _csv(request: HttpRequest, asked: listing.Asked) -> HttpResponse:
     return csv_response(request, "loesungen.csv", head, _csv_rows(request, rows))
 
 
-def _csv_rows(request: HttpRequest, rows: list[queries.SolutionRow]) -> Iterator[list[str]]:
+def _csv_rows(request: HttpRequest, rows: list[queries.SolutionRow]) -> Iterator[list[Any]]:
     said = wording.not_said()
     for row in rows:
         solution = row.solution
@@ -255,7 +255,7 @@ def _csv_rows(request: HttpRequest, rows: list[queries.SolutionRow]) -> Iterator
             wording.counts_text(row.uses.documented) or "0",
             str(row.uses.tests),
             wording.evidence_text(solution),
-            f"{row.cost.median:.2f}".replace(".", ",") if row.cost else said,
+            rounded(row.cost.median) if row.cost else said,
             wording.origin_text(solution),
             request.build_absolute_uri(presenting.url_of(solution.slug)),
         ]

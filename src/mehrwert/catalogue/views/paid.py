@@ -1,8 +1,5 @@
 """What adopters of a solution pay, and how their adoptions went on; never a single amount."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from mehrwert.base.http import render_page
+from mehrwert.base.http import csv_response, render_page, rounded
 from mehrwert.catalogue import presenting, queries, wording
 from mehrwert.catalogue.choices import (
     ADOPTION_STATUS_LABELS,
@@ -97,14 +94,14 @@ def costs_csv(request: HttpRequest, slug: str) -> HttpResponse:
             size.size_class or "alle",
             size.n,
             *(
-                (f"{float(x):.4f}" for x in (size.span.low, size.span.base, size.span.high))
+                (rounded(float(x), 4) for x in (size.span.low, size.span.base, size.span.high))
                 if size.span
                 else ("", "", "")
             ),
         )
         for size in (*paid.sizes, paid.every)
     ]
-    return _csv(f"kosten-{slug}", COST_COLUMNS, rows)
+    return csv_response(request, f"kosten-{slug}.csv", COST_COLUMNS, rows)
 
 
 @require_safe
@@ -166,20 +163,4 @@ def course_csv(request: HttpRequest, slug: str) -> HttpResponse:
         )
         for row in queries.list_stages(found)
     ]
-    return _csv(f"nachnutzung-{slug}", COURSE_COLUMNS, rows)
-
-
-def _csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[_cell(value) for value in row] for row in rows])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
-
-
-def _cell(value: Any) -> str:
-    """Return a cell; a text that a spreadsheet would run as a formula is quoted."""
-    text = str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+    return csv_response(request, f"nachnutzung-{slug}.csv", COURSE_COLUMNS, rows)

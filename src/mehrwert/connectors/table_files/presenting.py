@@ -105,11 +105,10 @@ def remark(problem: TableProblem) -> Remark:
 
 
 def csv_row(problem: TableProblem) -> list[str]:
-    """Return one remark as a row for a spreadsheet; no cell can become a formula."""
+    """Return one remark as a row for a spreadsheet."""
     shown = remark(problem)
     kind = gettext("Hinweis") if shown.is_note else gettext("Fehler")
-    cells = [str(shown.row), shown.column, shown.name, kind, shown.sentence]
-    return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells]
+    return [str(shown.row), shown.column, shown.name, kind, shown.sentence]
 
 
 def meaning(column: PreviewColumn) -> str:

@@ -1,6 +1,5 @@
 """Pages: hand a table in, look at its preview, check, store, take back."""
 
-import csv
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mehrwert.base.errors import InvalidInputError, MehrwertError
-from mehrwert.base.http import needs, render_page
+from mehrwert.base.http import csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
 from mehrwert.base.queries import last_live_id
@@ -227,14 +226,9 @@ def discard(request: Any, import_id: int) -> HttpResponse:
 def problems_csv(request: Any, import_id: int) -> HttpResponse:
     """Give all remarks for a spreadsheet."""
     row = access.find_import(import_id)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="hinweise-{row.pk}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([gettext(word) for word in presenting.CSV_HEAD])
-    for problem in queries.stream_problems(row):
-        writer.writerow(presenting.csv_row(problem))
-    return response
+    head = [gettext(word) for word in presenting.CSV_HEAD]
+    rows = map(presenting.csv_row, queries.stream_problems(row))
+    return csv_response(request, f"hinweise-{row.pk}.csv", head, rows)
 
 
 def _check(request: Any, row: TableImport) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from mehrwert.base.http import rounded
 from mehrwert.portfolio.choices import (
     CHECK_SENTENCES,
     CHECK_STATE_LABELS,
@@ -195,10 +196,10 @@ def key_csv_rows(
                 _euro_cell(gross),
                 ""
                 if cents is None or not payer.inhabitants
-                else f"{Decimal(cents) / 100 / payer.inhabitants:.4f}",
+                else rounded(Decimal(cents) / 100 / payer.inhabitants, 4),
                 payer.votes,
             )
 
 
-def _euro_cell(cents: int | None) -> str:
-    return "" if cents is None else f"{Decimal(cents) / 100:.2f}"
+def _euro_cell(cents: int | None) -> Decimal | None:
+    return None if cents is None else rounded(Decimal(cents) / 100)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from mehrwert.base.http import rounded
 from mehrwert.figures import Look, Points, line_chart, number
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.choices import POSITION_LABELS, LineState, Position, VatState
@@ -199,7 +200,7 @@ def money_csv_rows(money: queries.ProjectMoney) -> Iterable[Sequence[Any]]:
             yield (label, "", "", "unknown")
             continue
         for year, amount in enumerate(amounts):
-            yield (label, money.base_year + year, f"{amount:.2f}", "known")
+            yield (label, money.base_year + year, rounded(amount), "known")
 
 
 def case_csv_rows(money: queries.ProjectMoney) -> Iterable[Sequence[Any]]:
@@ -212,7 +213,7 @@ def case_csv_rows(money: queries.ProjectMoney) -> Iterable[Sequence[Any]]:
                 [""] * 5
                 if capital is None
                 else [
-                    f"{x:.2f}"
+                    rounded(x)
                     for x in (
                         capital.costs, capital.in_budget, capital.outside_budget, capital.total,
                         capital.risk_case,
@@ -223,9 +224,9 @@ def case_csv_rows(money: queries.ProjectMoney) -> Iterable[Sequence[Any]]:
                 [""] * 5
                 if worth is None
                 else [
-                    f"{worth.value:.2f}", f"{worth.low:.2f}", f"{worth.high:.2f}",
-                    "" if worth.needed is None else f"{worth.needed:.6f}",
-                    f"{worth.p_positive:.5f}",
+                    rounded(worth.value), rounded(worth.low), rounded(worth.high),
+                    "" if worth.needed is None else rounded(worth.needed, 6),
+                    rounded(worth.p_positive, 5),
                 ]
             ),
         )  # fmt: skip

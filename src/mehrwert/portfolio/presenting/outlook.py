@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from mehrwert.base.http import rounded
 from mehrwert.figures.text import NBSP, number
 from mehrwert.portfolio.models import Replacement
 from mehrwert.portfolio.presenting.dashboard import cliff_view
@@ -47,7 +48,7 @@ def cliff_line(line: CliffLine) -> dict[str, Any]:
     }
 
 
-def cliff_csv_row(line: CliffLine) -> list[str]:
+def cliff_csv_row(line: CliffLine) -> list[Any]:
     """Return one funding for the file."""
     row = line.funding
     return [
@@ -57,7 +58,7 @@ def cliff_csv_row(line: CliffLine) -> list[str]:
         row.committed_until.isoformat() if row.committed_until else "",
         f"{row.share:.4f}".replace(".", ","),
         row.decision,
-        *("" if eur is None else f"{eur:.2f}".replace(".", ",") for _year, eur in line.lost),
+        *("" if eur is None else rounded(eur) for _year, eur in line.lost),
     ]
 
 

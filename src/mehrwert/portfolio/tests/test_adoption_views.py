@@ -17,7 +17,7 @@ FIVE = {
 
 
 def body(answer):
-    return answer.content.decode()
+    return answer.getvalue().decode()
 
 
 @pytest.fixture

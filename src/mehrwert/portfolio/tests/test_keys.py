@@ -139,7 +139,7 @@ def rows(payers=PAYERS):
 
 
 def body(answer):
-    return answer.content.decode()
+    return answer.getvalue().decode()
 
 
 def test_a_treasurer_enters_four_partners_and_reads_all_keys(town, treasurer):
@@ -154,7 +154,7 @@ def test_a_treasurer_enters_four_partners_and_reads_all_keys(town, treasurer):
     with town.scope():
         row = CostShare.objects.get()
     file = body(treasurer.get(town.path(f"kostenschluessel/{row.pk}/anteile.csv")))
-    assert "Aubach;001;120000;400.00;180000.00;101921.05;121286.05" in file
+    assert "Aubach;001;120000;400,00;180000,00;101921,05;121286,05" in file
     assert "Leitstelle" in body(treasurer.get(home))
     discard = town.path(f"kostenschluessel/{row.pk}/loeschen/")
     assert "gelöscht" in body(treasurer.post(discard, follow=True))

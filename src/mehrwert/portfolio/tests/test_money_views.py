@@ -24,7 +24,7 @@ THREE = {**HEAD, "once": "20.000", "yearly": "3000,50", "hours_yearly": "120"}
 
 
 def body(answer):
-    return answer.content.decode()
+    return answer.getvalue().decode()
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_treasurer_enters_three_lines_and_reads_a_lower_bound(town, project, t
     page = body(treasurer.get(town.path(f"{project.pk}/geld/")))
     assert "mindestens" not in page
     file = body(treasurer.get(town.path(f"{project.pk}/geld.csv")))
-    assert "Ausstieg, Datenausgabe;2026;0.00;known" in file
+    assert "Ausstieg, Datenausgabe;2026;0,00;known" in file
 
 
 def test_a_plan_gives_capital_values_at_two_rates(town, project, treasurer):
@@ -67,7 +67,7 @@ def test_a_plan_gives_capital_values_at_two_rates(town, project, treasurer):
     assert "0,90 %" in page
     assert "3,00 %" in page
     assert "Haushaltswirksam (KN/h)" in page
-    assert "0.009;" in body(treasurer.get(town.path(f"{project.pk}/kapitalwert.csv")))
+    assert "0,009;" in body(treasurer.get(town.path(f"{project.pk}/kapitalwert.csv")))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_costs_of_a_use_stand_on_its_page_and_in_a_file(town, treasurer):
     page = body(treasurer.post(f"{one}kosten/", THREE, follow=True))
     assert "in Preisen von 2023" in page
     assert "eine Spanne gibt es ab drei" in body(editor.get("/loesungen/app/"))
-    assert "Summe, nicht aufgeteilt;amount;20000.00;3000.50" in body(editor.get(f"{one}kosten.csv"))
+    assert "Summe, nicht aufgeteilt;amount;20000,00;3000,50" in body(editor.get(f"{one}kosten.csv"))
 
 
 def test_viewers_change_no_money(town, project):

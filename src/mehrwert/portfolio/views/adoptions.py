@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mehrwert.base.errors import MehrwertError
-from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http import actor_of, csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
 from mehrwert.catalogue.queries import read_adoption, read_solution
@@ -19,7 +19,6 @@ from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting import adoptions as presenting
 from mehrwert.portfolio.rules.adoptions import count_done
 from mehrwert.portfolio.views.common import address, posted
-from mehrwert.portfolio.views.files import csv_answer
 
 ON_PAGE = 25
 
@@ -75,7 +74,7 @@ def _line(request: HttpRequest, row: DeclaredAdoption) -> dict[str, Any]:
 def adoptions_csv(request: HttpRequest) -> HttpResponse:
     """Return everything declared, one line per event, so that any state can be replayed."""
     rows = [line for row in queries.list_adoptions() for line in presenting.event_rows(row)]
-    return csv_answer("nachnutzung", presenting.EVENT_COLUMNS, rows)
+    return csv_response(request, "nachnutzung.csv", presenting.EVENT_COLUMNS, rows)
 
 
 @needs("edit_data")
@@ -226,4 +225,6 @@ def checklist_csv(request: HttpRequest, adoption_id: int) -> HttpResponse:
     """Return the checklist with owner, day and proof."""
     row = access.find_adoption(adoption_id)
     rows = [presenting.checklist_row(line) for line in queries.list_checklist(row)]
-    return csv_answer(f"liste-{row.solution.slug}", presenting.CHECKLIST_COLUMNS, rows)
+    return csv_response(
+        request, f"liste-{row.solution.slug}.csv", presenting.CHECKLIST_COLUMNS, rows
+    )

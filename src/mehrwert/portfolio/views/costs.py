@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mehrwert.base.errors import MehrwertError, NotFoundError
-from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http import actor_of, csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.forms import CostForm, cost_values
@@ -19,7 +19,6 @@ from mehrwert.portfolio.presenting import costs as presenting
 from mehrwert.portfolio.presenting.adoptions import today
 from mehrwert.portfolio.views.adoptions import adoption_crumbs
 from mehrwert.portfolio.views.common import address, crumbs, posted
-from mehrwert.portfolio.views.files import csv_answer
 
 Crumbs = Sequence[tuple[str, str]]
 
@@ -126,6 +125,9 @@ def adoption_costs_csv(request: HttpRequest, adoption_id: int) -> HttpResponse:
     sheet = queries.read_sheet(row)
     if sheet is None:
         raise NotFoundError
-    return csv_answer(
-        f"kosten-{row.solution.slug}", presenting.SHEET_COLUMNS, presenting.sheet_rows(sheet)
+    return csv_response(
+        request,
+        f"kosten-{row.solution.slug}.csv",
+        presenting.SHEET_COLUMNS,
+        presenting.sheet_rows(sheet),
     )

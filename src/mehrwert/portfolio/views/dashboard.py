@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from mehrwert.base.clock import now_us
-from mehrwert.base.http import csv_response, needs, render_page
+from mehrwert.base.http import csv_response, needs, render_page, rounded
 from mehrwert.base.paging import paginate
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.choices import STATE_LABELS
@@ -111,7 +111,7 @@ def projects_csv(request: HttpRequest) -> HttpResponse:
             row.starts_on.isoformat(),
             light_words(row.light_stated),
             light_words(row.light_computed),
-            *("" if eur is None else f"{eur:.2f}".replace(".", ",") for eur in _money(row)),
+            *("" if eur is None else rounded(eur) for eur in _money(row)),
         ]
         for row in queries.list_projects()
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mehrwert.base.errors import MehrwertError
-from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http import actor_of, csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
 from mehrwert.portfolio import access, actions, queries
@@ -20,7 +20,6 @@ from mehrwert.portfolio.models import CostShare
 from mehrwert.portfolio.presenting import keys as presenting
 from mehrwert.portfolio.presenting.costs import euros
 from mehrwert.portfolio.views.common import address, posted
-from mehrwert.portfolio.views.files import csv_answer
 
 ON_PAGE = 25
 FIRST_ROWS = 4
@@ -154,4 +153,4 @@ def share_csv(request: HttpRequest, share_id: int) -> HttpResponse:
     row = access.find_share(share_id)
     payers = queries.list_payers(row)
     rows = presenting.key_csv_rows(row, payers, queries.read_keys(row, payers))
-    return csv_answer(f"kostenschluessel-{row.pk}", presenting.KEY_COLUMNS, rows)
+    return csv_response(request, f"kostenschluessel-{row.pk}.csv", presenting.KEY_COLUMNS, rows)

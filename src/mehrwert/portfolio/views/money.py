@@ -8,14 +8,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mehrwert.base.errors import MehrwertError
-from mehrwert.base.http import actor_of, needs, render_page
+from mehrwert.base.http import actor_of, csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.forms import MoneyForm, money_values
 from mehrwert.portfolio.presenting import money as presenting
 from mehrwert.portfolio.presenting.costs import hours
 from mehrwert.portfolio.views.common import address, file_context, posted, to
-from mehrwert.portfolio.views.files import csv_answer
 
 
 @needs("read")
@@ -81,7 +80,7 @@ def money_csv(request: HttpRequest, project_id: int) -> HttpResponse:
     """Return every position of every year."""
     found = queries.read_money(access.find_project(project_id))
     rows = presenting.money_csv_rows(found)
-    return csv_answer(f"geld-{project_id}", presenting.MONEY_COLUMNS, rows)
+    return csv_response(request, f"geld-{project_id}.csv", presenting.MONEY_COLUMNS, rows)
 
 
 @needs("read")
@@ -90,4 +89,4 @@ def money_cases_csv(request: HttpRequest, project_id: int) -> HttpResponse:
     """Return the capital values at both rates."""
     found = queries.read_money(access.find_project(project_id))
     rows = presenting.case_csv_rows(found)
-    return csv_answer(f"kapitalwert-{project_id}", presenting.CASE_COLUMNS, rows)
+    return csv_response(request, f"kapitalwert-{project_id}.csv", presenting.CASE_COLUMNS, rows)

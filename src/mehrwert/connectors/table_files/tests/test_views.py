@@ -241,7 +241,7 @@ def test_all_remarks_can_be_downloaded_and_no_cell_becomes_a_formula(town):
     number = number_of(town.upload("Zeit;=cmd\n2025-01-01 00:00;=1+1\n2025-01-02 00:00;2\n"))
     town.describe(number, role_1="new")
     answer = town.client.get(town.path(f"{number}/hinweise.csv"))
-    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert rows[0] == ["Zeile", "Spalte", "Name der Spalte", "Art", "Was ist damit?"]
     assert rows[1] == ["2", "B", "'=cmd", "Fehler", "„=1+1“ ist keine Zahl."]
 

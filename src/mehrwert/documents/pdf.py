@@ -101,6 +101,7 @@ def _handed_over(document: Document, day: date) -> dict[str, Any]:
         "banner": document.furniture.banner,
         "contents": document.contents,
         "contents-word": word("contents", document.language),
+        "continued-words": word("continued", document.language, title="{title}"),
         "page-words": word("page", document.language, n="{n}", total="{total}"),
         "blocks": [_block(block, document) for block in flat(document)],
     }

@@ -4,6 +4,7 @@ from mehrwert.documents.model import Language
 
 _WORDS = {
     "page": ("Seite {n} von {total}", "Page {n} of {total}"),
+    "continued": ("Fortsetzung: {title}", "Continued: {title}"),
     "table": ("Tabelle", "Table"),
     "figure": ("Abbildung", "Figure"),
     "source": ("Quelle: {source}", "Source: {source}"),

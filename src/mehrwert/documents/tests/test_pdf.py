@@ -56,7 +56,7 @@ def test_no_page_is_empty(read):
 
 
 def test_it_claims_pdf_a_3a_and_pdf_ua_1(read):
-    """DOC-86. A claim: checked by typst, not by veraPDF."""
+    """DOC-86. A claim; the judge is test_verapdf.py."""
     said = read.trailer["/Root"]["/Metadata"].get_data().decode()
     assert "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" in said
     assert "<pdfuaid:part>1</pdfuaid:part>" in said
@@ -132,3 +132,13 @@ def test_missing_fonts_are_said_and_no_empty_page_is_written(monkeypatch, tmp_pa
     with pytest.raises(MissingFontError):
         pdf(sample())
     writer.fonts.cache_clear()
+
+
+def test_an_address_is_never_torn_by_a_hyphen():
+    """A person who types it from paper would type the hyphen."""
+    address = (
+        "https://mehrwert.example/loesungen/vergleich/?l=adaptive-beleuchtung&l=baumbewaesserung"
+    )
+    blocks = (paragraph(f"Stand der Zusammenstellung mit Quellen und ganzen Texten: {address}"),)
+    text = PdfReader(io.BytesIO(pdf(sample(blocks=blocks)))).pages[0].extract_text()
+    assert "".join(text.split()).count(address) == 1

@@ -132,3 +132,34 @@ def test_unknown_is_said_and_never_empty():
 
 def test_the_same_report_gives_the_same_bytes():
     assert odt(compose(report(project("a")))) == odt(compose(report(project("a"))))
+
+
+def pages_of(*rows):
+    written = pdf(compose(report(*rows)))
+    return [page.extract_text() for page in PdfReader(io.BytesIO(written)).pages]
+
+
+def test_long_free_texts_are_shortened_and_figures_stay():
+    """DOC-191: first free text, never figures."""
+    long = "Der Lieferant meldet sich nicht und die Ursache ist weiter unklar. " * 8
+    risks = tuple(RiskLine(text=f"{n}: {long}", age_days=n) for n in range(12))
+    full = project("a", risks=risks, corrections=(long,) * 9)
+    pages = pages_of(full, project("b"))
+    assert len(pages) == 3
+    assert "und 7 weitere" in pages[1]
+    assert "9 l" in pages[1]
+
+
+def test_a_page_that_figures_overflow_goes_on_and_says_so():
+    """DOC-191: no figure is dropped; the second page names what it continues."""
+    lines = tuple(
+        IndicatorLine(
+            name=f"Kennzahl {n}", value=str(n), period="Mai 2026", target="–", freshness=""
+        )
+        for n in range(60)
+    )
+    pages = pages_of(project("a", indicators=lines), project("b"))
+    assert len(pages) == 4
+    assert "Kennzahl 59" in pages[2]
+    assert "Fortsetzung: Vorhaben a" in pages[2]
+    assert [n for n, page in enumerate(pages) if "Fortsetzung" in page] == [2]

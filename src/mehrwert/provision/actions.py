@@ -30,9 +30,21 @@ class AnswerInput:
 
 
 def answer_question(
-    indicator: PhaseIndicator, given: AnswerInput, *, today: date, actor: Actor
+    indicator: PhaseIndicator,
+    given: AnswerInput,
+    *,
+    today: date,
+    actor: Actor,
+    at_us: int | None = None,
 ) -> PhaseAnswer:
     """Store an answer; earlier ones stay, the newest counts.
+
+    Args:
+        indicator: What is asked.
+        given: What somebody says to it.
+        today: No document may be younger.
+        actor: Who answers.
+        at_us: The clock; now unless given.
 
     Raises:
         DocumentIncompleteError: A document without title or without day.
@@ -48,7 +60,7 @@ def answer_question(
             document_title=given.document_title,
             document_url=given.document_url,
             document_on=given.document_on,
-            answered_us=now_us(),
+            answered_us=at_us or now_us(),
             answered_by=actor.label[:200],
         )
         record_audit(
@@ -72,8 +84,17 @@ def _check_document(given: AnswerInput, today: date) -> None:
         raise DocumentInFutureError
 
 
-def store_assessment(*, today: date, actor: Actor, is_demo: bool = False) -> PhaseAssessment:
-    """Store where the municipality stands today; nothing new when nothing changed."""
+def store_assessment(
+    *, today: date, actor: Actor, is_demo: bool = False, at_us: int | None = None
+) -> PhaseAssessment:
+    """Store where the municipality stands today; nothing new when nothing changed.
+
+    Args:
+        today: From here months are counted back.
+        actor: Who keeps it.
+        is_demo: It is of an invented town.
+        at_us: The clock; now unless given.
+    """
     current = queries.assess_now(today=today)
     record = significant(to_record(current.whole, current.fields, current.tensions, on=today))
     digest = fingerprint({**record, "on": ""})
@@ -87,7 +108,7 @@ def store_assessment(*, today: date, actor: Actor, is_demo: bool = False) -> Pha
     with transaction.atomic():
         row = PhaseAssessment.objects.create(
             tenant_id=current_tenant_id(),
-            made_us=now_us(),
+            made_us=at_us or now_us(),
             made_by=actor.label[:200],
             ruleset=PHASE_RULES.version,
             label=current.whole.label.value,

@@ -11,6 +11,7 @@ from mehrwert.portfolio.models import AdoptionEvent, Funding, IndicatorValue, Pr
 from mehrwert.provision.rules import ProjectFacts, ProjectRow
 
 ACTIVE = frozenset({ProjectState.RUNNING, ProjectState.LIVE})
+UNFUNDED = frozenset({Financing.BUDGET, Financing.LIMITED})
 REUSE = "reuse"
 LIVE = "live"
 
@@ -109,7 +110,7 @@ def _funded_share(project: Project, told: Told, today: date) -> float | None:
     if told.fundings:
         running = [one.share for one in told.fundings if one.ends_on >= today]
         return float(min(Decimal(1), sum(running, Decimal(0))))
-    return 0.0 if project.financing == Financing.BUDGET else None
+    return 0.0 if project.financing in UNFUNDED else None
 
 
 def _facts(project: Project, told: Told, today: date) -> ProjectFacts:

@@ -19,3 +19,12 @@ class NotADemoError(MehrwertError):
         "In dieser Datenbank liegt keine Demo. "
         "Bitte geben Sie einen leeren Ordner oder eine leere Datenbank an."
     )
+
+
+class NotThatStepError(MehrwertError):
+    """The story is at another step."""
+
+    code = "not_that_step"
+    sentence = mark(
+        "Dieser Schritt ist gerade nicht an der Reihe. Unten steht, wie weit die Geschichte ist."
+    )

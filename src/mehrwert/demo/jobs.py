@@ -9,21 +9,25 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django_tasks import task
 
+from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.jobs_runtime import current_job
 from mehrwert.base.marks import mark
 from mehrwert.demo import actions
+from mehrwert.demo.choices import BY_ROLE, STORY
 from mehrwert.demo.queries import (
     read_auental,
     read_beginning,
     read_muenster,
     read_series_states,
+    read_story_town,
 )
 from mehrwert.demo.town import MAIN_GAUGE
 
 HISTORY_TITLE = mark("Auental: Messwerte aus 24 Monaten laden")
 PROJECTS_TITLE = mark("Auental: Vorhaben und ihre Berichte anlegen")
 EVALUATIONS_TITLE = mark("Auental und Münster: Bewertungen rechnen")
+STORY_TITLE = mark("Quellrode: die Geschichte von den durstigen Bäumen erzählen")
 OLDER_TITLE = mark("Münster: ältere Zählungen einlesen")
 # part of the time that a job leaves to whoever looks at pages
 REST_SHARE = 1.0
@@ -89,6 +93,7 @@ def load_evaluations(tenant_id: int) -> dict[str, Any]:
         job.report(name, done=done, total=total)
 
     made = actions.load_evaluations(auental, muenster, now_us(), report=report)
+    actions.keep_today(tenant_id, timezone.localdate())
     return {"made": made}
 
 
@@ -103,5 +108,25 @@ def load_projects(tenant_id: int) -> dict[str, Any]:
     gauge_id = gauge.datastream_id if gauge else None
     today = timezone.localdate()
     made = actions.load_projects(tenant_id, today, gauge_id=gauge_id)
+    actions.keep_last_year(tenant_id, today)
     actions.load_money(tenant_id, today)
     return {"made": made}
+
+
+@task()
+def tell_story(tenant_id: int) -> dict[str, Any]:
+    """Tell the story of the thirsty trees to its end, in the town made for it."""
+    job, town = current_job(), read_story_town()
+    if town is None:
+        return {}
+    actors = {
+        role: Actor("system", label=BY_ROLE[role].display_name)
+        for role in {step.role for step in STORY}
+    }
+
+    def report(done: int, total: int, title: str) -> None:
+        job.report(title, done=done, total=total)
+
+    steps = actions.tell_story(town, actors, report)
+    actions.keep_story_town(town.pk, timezone.localdate(), actors["lead"])
+    return {"steps": steps}

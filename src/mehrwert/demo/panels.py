@@ -28,6 +28,7 @@ def roles(request: HttpRequest, obj: Any) -> Panel | None:
         return None
     towns = [
         {"slug": town.SLUG, "name": town.NAME},
+        {"slug": queries.STORY_TOWN, "name": "Quellrode"},
         {"slug": queries.MUENSTER, "name": "Münster"},
     ]
     tenant = getattr(request, "tenant", None)

@@ -1,6 +1,7 @@
 """What the invented town typed into its council paper. Plain JSON values; all of it is invented."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 
@@ -43,6 +44,23 @@ def typed(decided_on: date) -> dict[str, Any]:
         "smallest_measurement": "ein zweiter Sommer mit denselben Fühlern",
         "annexes": ["Kostenblatt"],
     }
+
+
+def story_paper(created: date, population: int) -> dict[str, Any]:
+    """Return the details of the paper of the thirsty trees, begun on a day.
+
+    Args:
+        created: Day of the draft; the council sits five weeks later.
+        population: Of the invented town.
+    """
+    paper = typed(created + timedelta(days=35))
+    yearly = Decimal(paper["finance"]["consumptive"]) + Decimal(paper["finance"]["depreciation"])
+    paper["finance"]["per_inhabitant"] = f"{yearly / population:.2f}"
+    paper["texts"] = {
+        "background": "Vor gut einem Jahr hat die Stadt das Paket „Durstige Bäume“ übernommen, um"
+        " ein Jahr lang nach Bodenfeuchte zu gießen und dann zu entscheiden."
+    }
+    return paper
 
 
 def _consultations(decided_on: date) -> list[dict[str, Any]]:

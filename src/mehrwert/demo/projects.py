@@ -63,6 +63,8 @@ class Told:
     ended: str = ""
 
 
+STRATEGY = "Auental kommt gut durch Hitze und Starkregen (Ratsbeschluss, erfunden)"
+MAYOR = "Bürgermeisterin"
 PROJECTS: tuple[Told, ...] = (
     Told(
         key="demo-pegelwarnung",
@@ -75,7 +77,17 @@ PROJECTS: tuple[Told, ...] = (
         money=(21_000, 17_200, 20_500, 4_200),
         stated="green",
         sentence="Läuft im Regelbetrieb, die jährliche Prüfung steht im Oktober an.",
-        later={"operator": "Bauhof", "financing": "budget", "budget_line": "5.5.2.01"},
+        later={
+            "operator": "Bauhof",
+            "financing": "budget",
+            "budget_line": "5.5.2.01",
+            "budget_is_permanent": True,
+            "is_line_owned": True,
+            "sponsor": MAYOR,
+            "beneficiaries": "wer an der Aue wohnt",
+            "benefit_kind": "direct_people",
+            "strategy_goal": STRATEGY,
+        },
         measured=Measured(
             key="vorwarnzeit",
             name="Vorwarnzeit an der Aue",
@@ -101,7 +113,16 @@ PROJECTS: tuple[Told, ...] = (
         money=(38_000, 14_900, 37_000, 18_000),
         stated="green",
         sentence="Das Ziel ist nach acht Monaten erreicht, der Friedhof soll folgen.",
-        later={"operator": "Bauhof", "beneficiaries": "Bauhof und Haushalt", "rhythm_months": 1},
+        later={
+            "operator": "Bauhof",
+            "beneficiaries": "Bauhof und Haushalt",
+            "benefit_kind": "inside_administration",
+            "rhythm_months": 1,
+            "budget_is_permanent": False,
+            "is_line_owned": True,
+            "sponsor": MAYOR,
+            "strategy_goal": STRATEGY,
+        },
         measured=Measured(
             key="giessfahrten",
             name="Gießfahrten je Woche",
@@ -134,7 +155,15 @@ PROJECTS: tuple[Told, ...] = (
         money=(9_000, 3_100, 8_800, 1_200),
         stated="yellow",
         sentence="Die Texte in Einfacher Sprache fehlen noch.",
-        later={"operator": "Hauptamt", "financing": "budget"},
+        later={
+            "operator": "Hauptamt",
+            "financing": "budget",
+            "budget_is_permanent": True,
+            "is_line_owned": True,
+            "sponsor": MAYOR,
+            "beneficiaries": "wer im Rathaus anruft",
+            "benefit_kind": "direct_people",
+        },
         measured=Measured(
             key="anrufe",
             name="Anrufe ohne Weiterleiten",
@@ -161,7 +190,12 @@ PROJECTS: tuple[Told, ...] = (
         money=(64_000, 21_500, 76_000, 24_000),
         stated="green",
         sentence="Wir sind auf einem guten Weg.",
-        later={"sponsor": "Landkreis (erfunden)"},
+        later={
+            "sponsor": "Landkreis (erfunden)",
+            "budget_is_permanent": False,
+            "is_line_owned": False,
+            "strategy_goal": "Der Kreis teilt seine Daten (Kreistagsbeschluss, erfunden)",
+        },
         funding=("Bundesprogramm Modellkommunen (erfunden)", "0.50", 14, 5),
         needed=(
             "Kreis-Datenplattform: Anteil zusagen?",
@@ -182,6 +216,7 @@ PROJECTS: tuple[Told, ...] = (
         money=(92_000, 61_000, 92_000, 9_000),
         stated="yellow",
         sentence="Die Stele steht, wird aber kaum beachtet.",
+        later={"financing": "limited", "budget_is_permanent": False, "is_line_owned": False},
         last_report="never",
         needed=(
             "Klima-Stele: beenden oder ändern?",

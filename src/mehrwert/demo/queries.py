@@ -20,6 +20,7 @@ from mehrwert.observations.queries import (
 
 BEGINNING, SHOWERS = "demo.beginning", "demo.showers"
 MUENSTER = "muenster"
+STORY_TOWN = "quellrode"
 SETTINGS_TABLE = "base_setting"
 
 
@@ -67,6 +68,11 @@ def read_auental() -> Tenant | None:
 def read_muenster() -> Tenant | None:
     """Return the town whose counts are real."""
     return read_tenant(MUENSTER)
+
+
+def read_story_town() -> Tenant | None:
+    """Return the invented town in which the story is told to its end."""
+    return read_tenant(STORY_TOWN)
 
 
 def read_character(character: Character) -> User | None:

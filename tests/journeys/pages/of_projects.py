@@ -138,4 +138,6 @@ PAGES: dict[str, Page] = {
     "software_catalog:deliveries": anyone(401),
     # demo: not there unless the installation is a demo
     "demo:role": anyone(POST_ONLY),
+    "demo:story": anyone(MISSING),
+    "demo:story_step": anyone(POST_ONLY),
 }

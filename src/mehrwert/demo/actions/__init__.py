@@ -7,15 +7,22 @@ from .muenster import load_older, prepare_muenster
 from .projects import load_projects
 from .roles import make_people, take_role
 from .seeding import refuse_foreign, remember_shower, reset, seed
+from .standing import keep_last_year, keep_story_town, keep_today
+from .story import find_step, make_story_town, take_step, tell_story
 
 __all__ = [
     "enter_solutions",
+    "find_step",
+    "keep_last_year",
+    "keep_story_town",
+    "keep_today",
     "load_evaluations",
     "load_history",
     "load_money",
     "load_older",
     "load_projects",
     "make_people",
+    "make_story_town",
     "make_world",
     "open_key",
     "prepare_auental",
@@ -25,4 +32,6 @@ __all__ = [
     "reset",
     "seed",
     "take_role",
+    "take_step",
+    "tell_story",
 ]

@@ -17,13 +17,17 @@ from mehrwert.municipalities.choices import Role
 from mehrwert.municipalities.models import Tenant
 
 
-def make_people(auental: Tenant, muenster: Tenant) -> None:
-    """Make one person per role in Auental, who may look at Münster; nobody has a password."""
+def make_people(auental: Tenant, muenster: Tenant, story_town: Tenant) -> None:
+    """Make one person per role in both invented towns, who may look at Münster.
+
+    Nobody has a password.
+    """
     for character in CHARACTERS:
         user = read_character(character)
         if user is None:
             user = create_user(email=character.email, display_name=character.display_name)
         set_membership(auental, user, character.role)
+        set_membership(story_town, user, character.role)
         set_membership(muenster, user, Role.VIEWER)
 
 

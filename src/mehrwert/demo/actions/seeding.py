@@ -19,6 +19,7 @@ from mehrwert.demo.queries import (
     read_beginning,
     read_muenster,
     read_shower_starts,
+    read_story_town,
 )
 from mehrwert.demo.rules import Shower
 from mehrwert.demo.rules.calendar import DAY_US
@@ -27,6 +28,7 @@ from .auental import prepare_auental
 from .muenster import prepare_muenster
 from .roles import make_people
 from .sources import make_sources
+from .story import make_story_town
 from .watching import make_rules
 
 HISTORY_DAYS = 730
@@ -36,7 +38,7 @@ TABLES = "demo-tables"
 
 
 def seed(now_us: int) -> Beginning:
-    """Make both towns with their newest readings; a demo that is made already stays as it is."""
+    """Make the towns with their newest readings; a demo that is made already stays as it is."""
     beginning = read_beginning()
     if beginning is not None and beginning.is_finished:
         return beginning
@@ -52,7 +54,7 @@ def seed(now_us: int) -> Beginning:
     showers = tuple(Shower(start) for start in read_shower_starts())
     auental = prepare_auental(beginning, showers, read_auental())
     muenster = prepare_muenster(Path(settings.DATA_DIR) / TABLES, read_muenster())
-    make_people(auental, muenster)
+    make_people(auental, muenster, make_story_town(read_story_town()))
     make_rules(auental.pk)
     make_sources(auental.pk, now_us)
     finished = Beginning(beginning.start_us, beginning.newest_us, beginning.seeded_us, True)

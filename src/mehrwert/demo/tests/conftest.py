@@ -57,8 +57,8 @@ def seeded(observation_store, short_bundle, monkeypatch, settings, tmp_path):
 
 @pytest.fixture
 def people():
-    """Two towns without stations and the people of the demo."""
-    actions.make_people(make_tenant("auental"), make_tenant("muenster"))
+    """Three towns without stations and the people of the demo."""
+    actions.make_people(*map(make_tenant, ("auental", "muenster", "quellrode")))
 
 
 @pytest.fixture

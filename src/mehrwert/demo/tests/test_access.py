@@ -96,3 +96,22 @@ def test_an_ordinary_installation_shows_nothing_of_the_demo(people):
     page = Client().get("/", **LOCAL).content.decode()
     assert 'name="role"' not in page
     assert "Demo-Betrieb" not in page
+
+
+def test_the_story_is_walked_by_whoever_may_take_a_role_and_only_in_a_demo(demo, settings):
+    """Issue 7, item 5: a step makes the visitor the person whose step it is."""
+    client = Client()
+    page = client.get(reverse("demo:story"), **LOCAL)
+    assert page.status_code == 200
+    assert "Entwurf anlegen" in page.content.decode()
+    step = reverse("demo:story_step", kwargs={"key": "find"})
+    assert Client().post(step, **{**LOCAL, "REMOTE_ADDR": "192.0.2.7"}).status_code == 403
+    assert client.post(step, **LOCAL).url.endswith("#find")
+    page = client.get(reverse("demo:story"), **LOCAL).content.decode()
+    assert "getan" in page
+    assert "/auental/pakete/durstige-baeume/" in page
+    again = client.post(step, follow=True, **LOCAL).content.decode()
+    assert "nicht an der Reihe" in again
+    assert client.post(reverse("demo:story_step", kwargs={"key": "x"}), **LOCAL).status_code == 404
+    settings.MEHRWERT = Changed(settings.MEHRWERT, demo=False)
+    assert client.get(reverse("demo:story"), **LOCAL).status_code == 404

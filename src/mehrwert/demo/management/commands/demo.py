@@ -84,15 +84,18 @@ class Command(BaseCommand):
 def _load_rest() -> None:
     """Load what is older as jobs, once."""
     auental, muenster = queries.read_auental(), queries.read_muenster()
+    story_town = queries.read_story_town()
     if auental is None or muenster is None or queries.has_jobs(auental.pk, muenster.pk):
         return
-    for task, title, tenant in (
+    for task, title, town in (
         (jobs.load_projects, jobs.PROJECTS_TITLE, auental),
         (jobs.load_evaluations, jobs.EVALUATIONS_TITLE, auental),
+        (jobs.tell_story, jobs.STORY_TITLE, story_town),
         (jobs.load_history, jobs.HISTORY_TITLE, auental),
         (jobs.load_older, jobs.OLDER_TITLE, muenster),
     ):
-        start_job(task, title=title, tenant_id=tenant.pk, kwargs={"tenant_id": tenant.pk})
+        if town is not None:
+            start_job(task, title=title, tenant_id=town.pk, kwargs={"tenant_id": town.pk})
 
 
 def choose_port(wanted: int) -> int:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from mehrwert.catalogue.queries import FACETS
-from mehrwert.catalogue.search.documents import SearchRequest
+from mehrwert.catalogue.search.documents import FACETS, SearchRequest
 
 # facet → name in the address
 PARAMS: dict[str, str] = {

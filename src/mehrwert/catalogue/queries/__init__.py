@@ -11,7 +11,7 @@ from .care import (
 )
 from .costs import SizeCosts, SolutionCosts, read_costs
 from .course import Course, list_stages, read_course
-from .documents import FACETS, build_documents
+from .documents import build_documents
 from .family import list_family, read_root
 from .finding import (
     count_public,
@@ -50,7 +50,6 @@ from .tasks import TaskTree, read_task_tree
 from .versions import export_solution, format_findings, leaves_of, read_version, with_identity
 
 __all__ = [
-    "FACETS",
     "Alike",
     "CostRange",
     "Course",

@@ -12,24 +12,6 @@ from mehrwert.catalogue.rules import Place, read_pointer, size_class_of, without
 from mehrwert.catalogue.rules.places import counts_as_declared_use, counts_as_reuse
 from mehrwert.catalogue.search.documents import SearchDocument
 
-FACETS: tuple[str, ...] = (
-    "field",
-    "status",
-    "component_type",
-    "solution_type",
-    "stage",
-    "evidence",
-    "land",
-    "size_class",
-    "urbanisation",
-    "technology",
-    "licence",
-    "origin",
-    "freshness",
-    "end_reason",
-    "declared_use",
-    "documented_reuse",
-)
 COMPLETENESS = {ProfileLevel.STUB: 0.9, ProfileLevel.MINIMAL: 0.95}
 # "in at least n municipalities", the steps that can be chosen
 USE_STEPS = (1, 2, 3, 5, 10)

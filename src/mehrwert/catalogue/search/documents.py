@@ -19,6 +19,24 @@ FIELDS: tuple[str, ...] = (
     "description",
     "lessons",
 )
+FACETS: tuple[str, ...] = (
+    "field",
+    "status",
+    "component_type",
+    "solution_type",
+    "stage",
+    "evidence",
+    "land",
+    "size_class",
+    "urbanisation",
+    "technology",
+    "licence",
+    "origin",
+    "freshness",
+    "end_reason",
+    "declared_use",
+    "documented_reuse",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from mehrwert.catalogue import actions, listing, presenting, queries, wording
 from mehrwert.catalogue.choices import SIZE_CLASS_LABELS, STAGE_LABELS, STATUS_LABELS, Freshness
 from mehrwert.catalogue.feed import feed_of
 from mehrwert.catalogue.rules import Place
-from mehrwert.catalogue.search.documents import SearchResult
+from mehrwert.catalogue.search.documents import FACETS, SearchResult
 
 FACET_SHOWN = 8
 OPEN_FACETS = frozenset({"field", "status", "documented_reuse"})
@@ -181,7 +181,7 @@ def _chips(request: HttpRequest, asked: listing.Asked) -> list[dict[str, str]]:
             "facet": wording.facet_names()[facet],
             "url": _with(request, listing.toggled(request.GET, facet, value)),
         }
-        for facet in queries.FACETS
+        for facet in FACETS
         for value in sorted(asked.filters.get(facet, ()))
     ]
     if asked.text:

@@ -5,6 +5,7 @@ import os
 
 import brotli
 import pytest
+from django.core.management import call_command
 
 from mehrwert.base import static_files
 
@@ -36,3 +37,9 @@ def test_the_page_shell_is_among_them():
     names = {path.name for path in static_files._own_texts()}
     assert "mw.css" in names
     assert not any("kern" in name for name in names)
+
+
+def test_set_up_compresses_by_a_command(sheet, capsys):
+    call_command("compress_static")
+    assert capsys.readouterr().out == "1 Dateien gepackt.\n"
+    assert sheet.with_name("eigene.css.br").exists()

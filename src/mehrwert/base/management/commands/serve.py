@@ -12,6 +12,12 @@ from mehrwert.base.versions import refuse_other_version
 from mehrwert.base.wiring import resolve, table
 
 
+def address_here(host: str, port: int) -> str:
+    """Return the address by which this machine reaches the server, also when it listens everywhere."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    return f"http://{host}:{port}"
+
+
 class Command(BaseCommand):
     """Serves until it is interrupted."""
 
@@ -31,7 +37,7 @@ class Command(BaseCommand):
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         compress_stale()
         for name in table("BEFORE_SERVE", []):
-            resolve(name)(f"http://{options['host']}:{options['port']}")
+            resolve(name)(address_here(options["host"], options["port"]))
         proxies = settings.MEHRWERT.trusted_proxies
         uvicorn.run(
             "mehrwert.site.asgi:application",

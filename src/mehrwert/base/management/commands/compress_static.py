@@ -1,4 +1,4 @@
-"""``mehrwert compress_static``: what set-up does where the service may not write beside its code."""
+"""``mehrwert compress_static``: for services that may not write beside their code."""
 
 from typing import Any
 

@@ -13,7 +13,7 @@ from mehrwert.base.wiring import resolve, table
 
 
 def address_here(host: str, port: int) -> str:
-    """Return the address by which this machine reaches the server, also when it listens everywhere."""
+    """Return how this machine reaches the server, also when it listens everywhere."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)  # noqa: S104
     return f"http://{host}:{port}"
 

@@ -160,9 +160,23 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         mark("Mit Grund aus der Liste"),
     ),
 }
-# what opens first (decisions 48); the rest appears when there is something to say
+# what opens first (decisions 48); the rest stands folded below, or appears when there is something
+# to say
 FIRST_QUESTIONS = ("R1", "R2", "B1", "B2", "B3")
-B_CODES: dict[str, tuple[tuple[str, str], ...]] = {
+# why something did not go (portfolio.md section 6)
+REASONS: tuple[tuple[str, str], ...] = (
+    ("backing", mark("fehlender Rückhalt")),
+    ("cross_department", mark("Zusammenarbeit der Ämter")),
+    ("steering", mark("Steuerung")),
+    ("procedures", mark("Übersetzung in Abläufe")),
+    ("funding_rules", mark("Fördervorgaben")),
+    ("money", mark("Geld")),
+    ("staff", mark("Personal")),
+    ("transferability", mark("Übertragbarkeit")),
+    ("procurement", mark("Vergabe")),
+    ("external", mark("Hürden von außen")),
+)
+CODES: dict[str, tuple[tuple[str, str], ...]] = {
     "B1": (
         ("better", mark("besser als geplant")),
         ("planned", mark("wie geplant")),
@@ -176,4 +190,45 @@ B_CODES: dict[str, tuple[tuple[str, str], ...]] = {
         ("no", mark("nein")),
         ("open", mark("noch offen")),
     ),
+    "T-2": REASONS,
+}
+
+
+class Moment(StrEnum):
+    """When is asked (PF-122); a gate has a moment of its own."""
+
+    START = "start"
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+    END = "end"
+    LATER = "later"
+
+
+MOMENT_LABELS: dict[str, str] = {
+    Moment.START: mark("Vor dem Start: Woran könnte es scheitern?"),
+    Moment.P1: mark("Tor P1"),
+    Moment.P2: mark("Tor P2"),
+    Moment.P3: mark("Tor P3"),
+    Moment.P4: mark("Tor P4"),
+    Moment.END: mark("Am Ende"),
+    Moment.LATER: mark("Ein Jahr danach"),
+}
+AT_A_GATE = ("R2", "B1", "B3")
+WIDER = ("L1", "L2", "L3", "G1", "G2", "G3", "G4", "F-1", "F-2")
+MOMENT_QUESTIONS: dict[str, tuple[str, ...]] = {
+    Moment.START: ("R1", "B4", "I3", "T-2"),
+    **dict.fromkeys((Moment.P1, Moment.P2, Moment.P3, Moment.P4), AT_A_GATE),
+    Moment.END: (
+        "R1", "R2", "R3", "B1", "B2", "B3", "B4", "I1", "I2", "I3", "I4", "T-1", "T-2",
+    ),
+    Moment.LATER: ("B2", "K1", "K2", "K3", "K4"),
+}  # fmt: skip
+# the same question before the start, when it is still ahead (pre-mortem)
+AHEAD: dict[str, str] = {
+    "R1": mark("Was nehmen wir uns vor?"),
+    "B4": mark("Was wird sich in Strategie, Aufbau oder Abläufen ändern müssen?"),
+    "I3": mark("Was würden wir gern schon jetzt wissen?"),
+    "T-2": mark("Ein Jahr später ist es gescheitert. Woran lag es?"),
 }

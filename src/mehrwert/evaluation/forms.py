@@ -10,14 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from mehrwert.base.forms import DayInput, NumberField
 from mehrwert.evaluation.choices import (
-    B_CODES,
+    AHEAD,
+    CODES,
     DECISION_LABELS,
     FIRST_QUESTIONS,
     LEGAL_LABELS,
+    MOMENT_QUESTIONS,
     QUESTIONS,
     ROLE_LABELS,
     SCALE_LABELS,
     SHAPE_LABELS,
+    WIDER,
+    Moment,
 )
 from mehrwert.evaluation.rules import parse_month
 from mehrwert.portfolio.choices import BENEFIT_LABELS
@@ -207,38 +211,69 @@ class WithdrawalForm(forms.Form):
 
 
 class ReflectionForm(forms.Form):
-    """One page, one role (decisions 48)."""
+    """One page, one role, one moment; the first questions stand open (decisions 48)."""
 
     role = forms.ChoiceField(label=_("Sie antworten für"))
 
     def __init__(
-        self, *args: Any, roles: Sequence[str] = tuple(ROLE_LABELS), **kwargs: Any
+        self,
+        *args: Any,
+        roles: Sequence[str] = tuple(ROLE_LABELS),
+        moment: str = Moment.END.value,
+        wider: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["role"].choices = [(role, gettext(ROLE_LABELS[role])) for role in roles]
-        for question in FIRST_QUESTIONS:
-            title, hint = QUESTIONS[question]
-            label = f"{question} · {gettext(title)}"
-            if question in B_CODES:
-                choices = [("", gettext("keine Angabe"))]
-                choices += [(code, gettext(words)) for code, words in B_CODES[question]]
-                fields[f"{question}_code"] = forms.ChoiceField(
-                    label=label, choices=choices, required=False, help_text=gettext(hint)
-                )
-                label, hint = gettext("Erläuterung zu %(id)s") % {"id": question}, ""
-            fields[question] = forms.CharField(
-                label=label,
-                help_text=gettext(hint) if hint else "",
-                required=False,
-                max_length=MOST_LETTERS,
-                widget=forms.Textarea(attrs={"rows": 3}),
+        self.is_folded = moment == Moment.END
+        self.asked = MOMENT_QUESTIONS[moment] + (WIDER if wider and self.is_folded else ())
+        ahead = AHEAD if moment == Moment.START else {}
+        for question in self.asked:
+            self._add(question, ahead.get(question, QUESTIONS[question][0]))
+
+    def _add(self, question: str, title: str) -> None:
+        label, hint = f"{question} · {gettext(title)}", gettext(QUESTIONS[question][1])
+        fields: dict[str, Any] = self.fields
+        if question in CODES:
+            choices = [("", gettext("keine Angabe"))]
+            choices += [(code, gettext(words)) for code, words in CODES[question]]
+            fields[f"{question}_code"] = forms.ChoiceField(
+                label=label, choices=choices, required=False, help_text=hint
             )
+            label, hint = gettext("Erläuterung zu %(id)s") % {"id": question}, ""
+        fields[question] = forms.CharField(
+            label=label,
+            help_text=hint,
+            required=False,
+            max_length=MOST_LETTERS,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def _group(self, questions: Sequence[str]) -> list[forms.BoundField]:
+        names = [name for q in questions for name in (f"{q}_code", q) if name in self.fields]
+        return [self[name] for name in names]
+
+    def open_fields(self) -> list[forms.BoundField]:
+        """Return the role and the questions that everybody is asked."""
+        asked = [q for q in self.asked if not self.is_folded or q in FIRST_QUESTIONS]
+        return [self["role"], *self._group(asked)]
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        """Return the questions for those who have more to say."""
+        if not self.is_folded:
+            return []
+        return self._group([q for q in self.asked if q not in FIRST_QUESTIONS])
+
+    @property
+    def has_folded_words(self) -> bool:
+        """Say whether one of the folded questions is answered already."""
+        return any(field.value() for field in self.folded_fields())
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """Return question id → (code, text)."""
         found = self.cleaned_data
-        return {q: (found.get(f"{q}_code", ""), found[q]) for q in FIRST_QUESTIONS}
+        return {q: (found.get(f"{q}_code", ""), found[q]) for q in self.asked}
 
 
 class MoneyForm(forms.Form):

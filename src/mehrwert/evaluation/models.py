@@ -3,7 +3,7 @@
 from django.db import models
 
 from mehrwert.base.tenant import TenantManager
-from mehrwert.evaluation.choices import EvaluationState, PaperState
+from mehrwert.evaluation.choices import EvaluationState, Moment, PaperState
 
 
 class Evaluation(models.Model):
@@ -97,13 +97,18 @@ class Result(models.Model):
 
 
 class Answer(models.Model):
-    """One row is what one role said to one question; roles may disagree, and that is shown."""
+    """One row is what one role said to one question at one moment; roles may disagree.
+
+    ``moment`` is one of ``choices.Moment``. Who typed it stands in ``answered_by`` and is never
+    part of what leaves the house (EVI-33).
+    """
 
     tenant_id = models.BigIntegerField()
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=4)
     version = models.CharField(max_length=8)
     role = models.CharField(max_length=12)
+    moment = models.CharField(max_length=8, default=Moment.END.value)
     code = models.CharField(max_length=16, blank=True)
     text = models.TextField(blank=True)
     answered_us = models.BigIntegerField()
@@ -114,7 +119,7 @@ class Answer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["evaluation", "question", "role"], name="evaluation_answer_once"
+                fields=["evaluation", "question", "role", "moment"], name="evaluation_answer_once"
             )
         ]
 

@@ -10,6 +10,7 @@ from mehrwert.catalogue.models import Solution
 from mehrwert.evaluation import presenting, queries
 from mehrwert.evaluation.choices import DECISION_LABELS, STATE_LABELS
 from mehrwert.evaluation.models import Evaluation
+from mehrwert.evaluation.rules import Due, next_due
 
 MOST = 50
 
@@ -33,8 +34,9 @@ def project(request: Any, obj: Any) -> tuple[str, dict[str, Any]]:
     """Show on the record of a project what is known of its effect (PF-19, PF-117)."""
     rows = list(queries.list_evaluations_of(obj)[:MOST])
     slug = request.tenant.slug
+    moments = queries.moments_of(rows)
     return "evaluation/panel_project.html", {
-        "lines": [_line(request, row) for row in rows],
+        "lines": [_line(request, row, next_due(moments[row.pk])) for row in rows],
         "has_outcome": obj.has_outcome,
         "unlinked": list(queries.list_unlinked()[:MOST]) if request.can("edit_data") else [],
         "link_url": reverse("evaluation:link", kwargs={"mandant": slug, "project_id": obj.pk}),
@@ -42,7 +44,7 @@ def project(request: Any, obj: Any) -> tuple[str, dict[str, Any]]:
     }
 
 
-def _line(request: HttpRequest, row: Evaluation) -> dict[str, Any]:
+def _line(request: HttpRequest, row: Evaluation, due: Due | None) -> dict[str, Any]:
     line = queries.line_of(row)
     shown = presenting.show(row, line.plan, line.estimate) if line.estimate else None
     decisions = list(row.decisions.all())
@@ -53,6 +55,14 @@ def _line(request: HttpRequest, row: Evaluation) -> dict[str, Any]:
         "url": reverse("evaluation:evaluation", kwargs=kwargs),
         "papers_url": reverse("evaluation:papers", kwargs=kwargs),
         "state": gettext(STATE_LABELS[row.state]),
+        "review": _review(reverse("evaluation:reflection", kwargs=kwargs), due),
         "sentence": shown.sentence if shown else "",
         "decision": gettext(DECISION_LABELS[newest.decision]) if newest else "",
     }
+
+
+def _review(url: str, due: Due | None) -> dict[str, Any] | None:
+    """Return what the review asks next, None once everything was said."""
+    if due is None:
+        return None
+    return {**presenting.due_lines([due])[0], "url": f"{url}?anlass={due.moment}"}

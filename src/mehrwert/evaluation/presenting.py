@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from mehrwert.evaluation.choices import MOMENT_LABELS
 from mehrwert.evaluation.models import Estimate, Evaluation, Result
-from mehrwert.evaluation.rules import Plan, label_of, parse_month
+from mehrwert.evaluation.rules import Due, Plan, Standing, label_of, parse_month
 from mehrwert.evaluation.rules.months import begins_us
 from mehrwert.evaluation.wording import (
     CHECK_TITLES,
@@ -29,12 +30,18 @@ from mehrwert.evidence.queries import Said, effect_sentence, effect_value, inter
 from mehrwert.figures import PAPER, Look, Palette
 from mehrwert.figures.effect_chart import EffectLines, effect_chart, effect_chart_pair
 from mehrwert.figures.palette import PAGE
-from mehrwert.figures.text import MONTHS, number
+from mehrwert.figures.text import MONTHS, day, number
 
 
 def language() -> str:
     """Return the language of figures and numbers."""
     return "en" if (get_language() or "de").startswith("en") else "de"
+
+
+def day_words(when: date) -> str:
+    """Return a day as people read it."""
+    moment = datetime(when.year, when.month, when.day)  # noqa: DTZ001 (a day has no clock)
+    return day(moment, language=language())
 
 
 def month_words(label: str) -> str:
@@ -194,6 +201,30 @@ def result_label(result: Result) -> str:
     if result.kind == ResultKind.NULL.value and result.estimate is not None:
         return _word(DIRECTION_LABELS, result.estimate.record["direction"])
     return gettext(RESULT_LABELS[result.kind])
+
+
+def due_lines(moments: Sequence[Due]) -> list[dict[str, Any]]:
+    """Return when the review is due in words; overdue is said (EVI-31)."""
+    return [
+        {
+            "key": one.moment,
+            "label": gettext(MOMENT_LABELS[one.moment]),
+            "text": _due_words(one),
+            "kind": "warn" if one.standing is Standing.OVERDUE else "",
+            "is_answered": one.standing is Standing.ANSWERED,
+        }
+        for one in moments
+    ]
+
+
+def _due_words(one: Due) -> str:
+    if one.due_on is None:
+        return gettext("noch kein Termin")
+    words = {
+        Standing.ANSWERED: gettext("beantwortet am %(day)s"),
+        Standing.OVERDUE: gettext("offen seit %(day)s"),
+    }
+    return words.get(one.standing, gettext("am %(day)s")) % {"day": day_words(one.due_on)}
 
 
 def table_rows(record: dict[str, Any]) -> list[dict[str, Any]]:

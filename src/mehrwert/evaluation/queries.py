@@ -1,11 +1,14 @@
 """Everything that reads in the room. The scope of the municipality is open already."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Min, Prefetch, QuerySet
 from django.utils import timezone
 
+from mehrwert.base.clock import from_us
 from mehrwert.base.tenant import current_tenant_id
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.models import Solution
@@ -16,14 +19,25 @@ from mehrwert.evaluation.models import Answer, CouncilPaper, Decision, Estimate,
 from mehrwert.evaluation.outcomes import ProjectOutcome, list_outcomes
 from mehrwert.evaluation.plans import plan_from_json
 from mehrwert.evaluation.rules import (
+    Course,
     Data,
+    Due,
     MonthlySeries,
     Plan,
     Readings,
     monthly_values,
+    schedule,
 )
-from mehrwert.evaluation.rules.months import begins_us, label_of, month_of, parse_month
+from mehrwert.evaluation.rules.months import (
+    BERLIN,
+    begins_us,
+    first_day,
+    label_of,
+    month_of,
+    parse_month,
+)
 from mehrwert.evidence.queries import is_own
+from mehrwert.municipalities.choices import Level
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.queries import (
@@ -32,7 +46,7 @@ from mehrwert.observations.queries import (
     read_datastream,
     read_series,
 )
-from mehrwert.portfolio.models import Project
+from mehrwert.portfolio.models import Gate, Project
 from mehrwert.stats.effect_rules import EFFECTS
 
 __all__ = [
@@ -41,6 +55,7 @@ __all__ = [
     "begins_us",
     "count_baseline",
     "entry_of",
+    "has_wider_questions",
     "label_of",
     "line_of",
     "list_answers",
@@ -49,9 +64,11 @@ __all__ = [
     "list_estimates",
     "list_evaluations",
     "list_evaluations_of",
+    "list_moments",
     "list_outcomes",
     "list_series",
     "list_unlinked",
+    "moments_of",
     "month_of",
     "newest_decision",
     "newest_estimate",
@@ -66,6 +83,9 @@ __all__ = [
 ]
 
 DAY_S = 86_400
+LAST_GATE = "P5"
+WIDE_FROM = 3
+WIDE_LEVELS = frozenset({Level.LAND.value, Level.COUNTY.value})
 CALIBRATION = "calibration_valid_until"
 
 
@@ -150,7 +170,49 @@ def list_papers(row: Evaluation) -> "QuerySet[CouncilPaper]":
 
 def list_answers(row: Evaluation) -> list[Answer]:
     """Return what was answered, by question and role."""
-    return list(Answer.objects.filter(evaluation=row).order_by("question", "role"))
+    return list(Answer.objects.filter(evaluation=row).order_by("question", "role", "answered_us"))
+
+
+def list_moments(row: Evaluation) -> list[Due]:
+    """Return when the review of an evaluation is due, and what was answered (EVI-31)."""
+    return moments_of([row])[row.pk]
+
+
+def moments_of(rows: Sequence[Evaluation]) -> dict[int, list[Due]]:
+    """Return the moments of many evaluations, in two statements beside their projects."""
+    answered: dict[int, dict[str, date]] = {}
+    said = Answer.objects.filter(evaluation__in=rows).values_list("evaluation", "moment")
+    for pk, moment, first in said.annotate(first=Min("answered_us")).order_by():
+        answered.setdefault(pk, {})[moment] = from_us(first).astimezone(BERLIN).date()
+    projects = [row.project_id for row in rows if row.project_id]
+    gates: dict[int, dict[str, date | None]] = {}
+    for gate in Gate.objects.filter(project__in=projects).order_by("key"):
+        gates.setdefault(gate.project_id, {})[gate.key] = gate.passed_on or gate.planned_on
+    today = timezone.localdate()
+    return {
+        row.pk: schedule(
+            _course(row, gates.get(row.project_id or 0, {})), answered.get(row.pk, {}), today
+        )
+        for row in rows
+    }
+
+
+def _course(row: Evaluation, gates: Mapping[str, date | None]) -> Course:
+    """Return the dates of the project, of the plan where there is none."""
+    plan, project = plan_of(row), row.project
+    end = first_day(plan.last_month + 1)
+    if project is None:
+        return Course(first_day(plan.start_month), {}, end)
+    before = {key: day for key, day in gates.items() if key != LAST_GATE}
+    return Course(project.starts_on, before, gates.get(LAST_GATE) or project.ends_on or end)
+
+
+def has_wider_questions(tenant: Tenant) -> bool:
+    """Say whether a municipality is asked about Land and Bund: from three projects (decisions 48).
+
+    A Land or Kreis always is.
+    """
+    return tenant.level in WIDE_LEVELS or Project.objects.count() >= WIDE_FROM
 
 
 def list_series() -> list[DatastreamRow]:

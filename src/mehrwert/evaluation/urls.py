@@ -3,7 +3,15 @@
 from django.urls import path
 
 from mehrwert.evaluation import api
-from mehrwert.evaluation.views import decisions, evaluations, linking, papers, plans, results
+from mehrwert.evaluation.views import (
+    decisions,
+    evaluations,
+    linking,
+    papers,
+    plans,
+    reflections,
+    results,
+)
 
 app_name = "evaluation"
 one = "<int:evaluation_id>/"
@@ -22,8 +30,9 @@ urlpatterns = [
     path(f"{one}ergebnis/", results.file_result, name="result"),
     path(f"{one}freigeben/", results.release, name="release"),
     path(f"{one}zurueckziehen/", results.withdraw, name="withdraw"),
-    path(f"{one}rueckschau/", results.reflection, name="reflection"),
+    path(f"{one}rueckschau/", reflections.reflection, name="reflection"),
     path(f"{one}rueckschau.json", api.answers_json, name="answers_json"),
+    path(f"{one}rueckschau.ods", api.answers_ods, name="answers_ods"),
     path(f"{one}entscheidung/", decisions.decide, name="decide"),
     path(f"{one}recht/", decisions.legal, name="legal"),
     path(f"{one}vorlage/", papers.paper_list, name="papers"),

@@ -28,6 +28,7 @@ PAGES: dict[str, Page] = {
     "evaluation:withdraw": town("lead admin", MISSING),
     "evaluation:reflection": town(EVERY_ROLE, MISSING),
     "evaluation:answers_json": town(EVERY_ROLE, MISSING),
+    "evaluation:answers_ods": town(EVERY_ROLE, MISSING),
     "evaluation:decide": town("lead admin", MISSING),
     "evaluation:legal": town("", POST_ONLY),
     "evaluation:papers": town(EVERY_ROLE, MISSING),

@@ -5,16 +5,19 @@ from .designs import DesignChoice, Unmet, choose_design
 from .estimating import Data, Outcome, estimate
 from .months import MonthlySeries, Readings, label_of, month_of, monthly_values, parse_month
 from .plan import Plan, missing_for_freezing, plan_document
-from .reflection import dispersion
+from .reflection import Course, Due, Standing, dispersion, next_due, schedule
 
 __all__ = [
+    "Course",
     "Data",
     "DesignChoice",
+    "Due",
     "Money",
     "MonthlySeries",
     "Outcome",
     "Plan",
     "Readings",
+    "Standing",
     "Unmet",
     "choose_design",
     "dispersion",
@@ -24,6 +27,8 @@ __all__ = [
     "money_of",
     "month_of",
     "monthly_values",
+    "next_due",
     "parse_month",
     "plan_document",
+    "schedule",
 ]

@@ -222,6 +222,7 @@ def test_every_role_speaks_for_itself_and_disagreement_is_shown(town):
     assert json.loads(lead.get(town.path(f"{row.pk}/rueckschau.json")).content)["dispersion"] == {
         "B1": None,
         "B2": 0.5,
+        "T-2": None,
     }
     guide = Client()
     guide.force_login(make_member(town.tenant, "guide"))

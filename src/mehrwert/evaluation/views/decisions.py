@@ -19,7 +19,7 @@ from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.rules.decision import Costs
 from mehrwert.evaluation.views.common import address, crumbs, to
 from mehrwert.evaluation.views.evaluations import plan_facts
-from mehrwert.evaluation.views.results import voices
+from mehrwert.evaluation.views.reflections import voices
 from mehrwert.evaluation.wording import TABLE_ROWS, TIPS
 from mehrwert.evidence.queries import read_own_finding
 
@@ -192,6 +192,6 @@ def learning_report(request: HttpRequest, evaluation_id: int) -> HttpResponse:
         "shown": presenting.show(row, plan, estimate) if estimate else None,
         "decision": decision,
         "finding": read_own_finding(row.reference),
-        "voices": voices(row),
+        "voices": voices(queries.list_answers(row)),
     }
     return render_page(request, "evaluation/learning_report.html", context)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import connections, router
 from django.db.migrations.loader import MigrationLoader
 
 from mehrwert.base.marks import mark
@@ -53,12 +53,12 @@ def aliases() -> tuple[str, ...]:
 
 
 def read_standing(alias: str) -> Standing:
-    """Compare the steps recorded in a database with those of the program."""
+    """Compare the steps recorded in a database with those of the rooms that live in it."""
     loader = MigrationLoader(connections[alias])
     applied, known = set(loader.applied_migrations), set(loader.graph.nodes)
     replaced = {key for step in loader.replacements.values() for key in step.replaces}
     ours = {config.label for config in apps.get_app_configs()}
-    missing = sorted(known - applied)
+    missing = sorted(key for key in known - applied if router.allow_migrate(alias, key[0]))
     unknown = sorted(key for key in applied - known - replaced if key[0] in ours)
     return Standing(
         tuple(f"{app}.{name}" for app, name in missing),

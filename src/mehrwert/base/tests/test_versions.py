@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from mehrwert import __version__
@@ -43,6 +44,18 @@ def test_an_older_database_is_refused_and_the_command_named(recorder):
     recorder.record_unapplied("base", "0002_legal_text")
     with pytest.raises(VersionMismatchError, match=r"älter als das Programm.*migrate_all"):
         refuse_other_version()
+
+
+@pytest.mark.skipif(settings.ONE_DATABASE, reason="PostgreSQL has one database")
+def test_a_database_of_one_room_is_asked_for_the_steps_of_that_room_only():
+    found = MigrationRecorder(connections["observations"])
+    found.record_unapplied("base", "0002_legal_text")
+    found.record_unapplied("observations", "0007_retention")
+    try:
+        assert read_standing("observations").missing == ("observations.0007_retention",)
+    finally:
+        found.record_applied("base", "0002_legal_text")
+        found.record_applied("observations", "0007_retention")
 
 
 def test_a_newer_database_is_refused_by_serving_and_by_upgrading(recorder):

@@ -5,9 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DEFAULT_DB_ALIAS
 
 from mehrwert.base.backup import clear_old_backups
-from mehrwert.base.versions import aliases, read_standing, refuse_newer, refuse_without_postgis
+from mehrwert.base.versions import (
+    Standing,
+    aliases,
+    read_standing,
+    refuse_newer,
+    refuse_without_postgis,
+)
 from mehrwert.base.wiring import resolve, table
 
 
@@ -33,8 +40,16 @@ class Command(BaseCommand):
             clear_old_backups(settings.MEHRWERT.backup_keep)
         for alias, standing in standings.items():
             if standing.missing:
-                call_command(
-                    "migrate", database=alias, verbosity=0, interactive=False, skip_checks=True
-                )
+                _bring_up_to_date(alias, standing)
         for name in table("AFTER_MIGRATE", []):
             resolve(name)()
+
+
+def _bring_up_to_date(alias: str, standing: Standing) -> None:
+    """Run the missing steps; a database of one room is spared the steps of all the others."""
+    rooms = sorted({step.partition(".")[0] for step in standing.missing})
+    for room in [None] if alias == DEFAULT_DB_ALIAS else rooms:
+        call_command(
+            "migrate", app_label=room, database=alias, verbosity=0, interactive=False,
+            skip_checks=True,
+        )  # fmt: skip

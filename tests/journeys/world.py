@@ -61,6 +61,8 @@ ANY = {
     "provider_id": "unbekannt",
     "session_id": 1,
     "step": "aktivieren",
+    "calibration_id": 999_999_999,
+    "maintenance_id": 999_999_999,
     "roster_id": 999_999_999,
     "policy_id": 999_999_999,
     "hold_id": 999_999_999,

@@ -30,6 +30,8 @@ MOST_PAUSE_S = 10.0
 IN_FLIGHT = 500
 NEVER = 0xFFFFFFFF
 NO_RETRIES = -2
+# reason codes of an answer to a subscription (MQTT 5, 3.9.3)
+REFUSED_FROM = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,14 @@ def broker_at(address: str, user: str, password: str) -> Broker:
         raise ValueError(address)
     is_tls = parts.scheme == "mqtts"
     return Broker(parts.hostname, parts.port or (8883 if is_tls else 1883), is_tls, user, password)
+
+
+class TopicRefusedError(Exception):
+    """The broker lets us in, but gives us some of the topics we asked for to nobody like us."""
+
+    def __init__(self, topics: Sequence[str]) -> None:
+        super().__init__(", ".join(topics))
+        self.topics = tuple(topics)
 
 
 class MqttLostError(ConnectionError):
@@ -129,6 +139,10 @@ class MqttLink:
         self._client.set_config({"reconnect_retries": NO_RETRIES, "reconnect_delay": 0})
         self._client.on_message = self._received
         self._client.on_disconnect = self._broken
+        self._client.on_subscribe = self._answered
+        self._asked: dict[int, str] = {}
+        self._refused: list[str] = []
+        self._answered_all = asyncio.Event()
 
     async def open(self) -> None:
         """Connect.
@@ -147,7 +161,16 @@ class MqttLink:
     def subscribe(self, topics: Sequence[str]) -> None:
         """Ask for topics with QoS 1."""
         for topic in topics:
-            self._client.subscribe(topic, qos=1)
+            self._asked[self._client.subscribe(topic, qos=1)] = topic
+
+    async def refused(self) -> list[str]:
+        """Return the topics that the broker does not give us, once it has answered for all."""
+        if self._asked:
+            try:
+                await asyncio.wait_for(self._answered_all.wait(), CONNECT_S)
+            except TimeoutError:
+                log.warning("mqtt_no_suback")
+        return list(self._refused)
 
     def unsubscribe(self, topics: Sequence[str]) -> None:
         """Tell the broker, which remembers, that topics are not wanted any more."""
@@ -191,6 +214,13 @@ class MqttLink:
             log.exception("mqtt_handler_failed", extra={"topic": topic[:200]})
         return 0
 
+    def _answered(self, client: Any, mid: int, codes: Sequence[int], properties: Any) -> None:
+        topic = self._asked.pop(mid, "")
+        if topic and any(code >= REFUSED_FROM for code in codes):
+            self._refused.append(topic)
+        if not self._asked:
+            self._answered_all.set()
+
     def _broken(self, client: Any, packet: Any, exc: Any = None) -> None:
         self.lost.set()
         self._sent.fail()
@@ -209,7 +239,8 @@ class Session:
         topics: Wanted with QoS 1.
         unwanted: Asked for earlier; the broker would go on delivering them.
         client_id: Under which the broker keeps what comes while this client is away.
-        tell: Called with None when connected, with the error when not.
+        tell: Called with None when connected, with the error when not; with
+            ``TopicRefusedError`` when connected but not given all topics.
     """
 
     broker: Callable[[], Broker]
@@ -290,7 +321,9 @@ class MqttService(LoopService):
         log.info("mqtt_connected")
         link.unsubscribe(self._asked.unwanted)
         link.subscribe(self._asked.topics)
-        await asyncio.get_running_loop().run_in_executor(None, self._tell_connected)
+        refused = await link.refused()
+        told = TopicRefusedError(refused) if refused else None
+        await asyncio.get_running_loop().run_in_executor(None, self._tell_connected, told)
         beside = [
             asyncio.ensure_future(part)
             for part in (self._work(link), self._hold_lease(), link.lost.wait(), self._ended.wait())
@@ -308,9 +341,11 @@ class MqttService(LoopService):
         if is_broken:
             log.warning("mqtt_connection_lost")
 
-    def _tell_connected(self) -> None:
+    def _tell_connected(self, trouble: TopicRefusedError | None) -> None:
+        if trouble is not None:
+            log.warning("mqtt_topics_refused: %s", trouble)
         try:
-            self._asked.tell(None)
+            self._asked.tell(trouble)
         finally:
             connections.close_all()
 

@@ -86,6 +86,8 @@ MEASURES = {
             Aggregation.SUM,
             True,
         ),
+        Measure("pump_current", "Pumpenstrom", "Ampere", "A", "A", _HALF, 1),
+        Measure("sump_level", "Wasserstand im Schacht", "Meter", "m", "m", _HOUR, 2),
         Measure("battery", "Batteriespannung", "Volt", "V", "V", _DAY, 2, _LAST),
     )
 }
@@ -111,6 +113,7 @@ _ROOM = Kind(
     ("room_co2", "room_temperature", "room_humidity"),
 )
 _GLASS = Kind("glas", "Füllstandsfühler", "Abfall & Emissionen", ("fill", "battery"))
+_PUMP = Kind("pumpe", "Stromwandler und Drucksonde", "Wasser", ("pump_current", "sump_level"))
 _POWER = Kind("strom", "Stromzähler", "Energie", ("electricity",))
 
 # district: kilometres east and north of the market place, radius
@@ -210,6 +213,10 @@ _STATIONS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
         ("strom-grundschule", "Strom Grundschule", "Birkenfeld"),
         ("strom-bauhof", "Strom Bauhof", "Am Anger"),
         ("strom-klaerwerk", "Strom Klärwerk", "Mühlgrund"),
+    ),
+    _PUMP: (
+        ("pumpe-muehlgrund", "Pumpwerk Mühlgrund", "Mühlgrund"),
+        ("pumpe-am-anger", "Pumpwerk Am Anger", "Am Anger"),
     ),
 }
 

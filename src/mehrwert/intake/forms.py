@@ -85,10 +85,21 @@ class AdoptForm(forms.Form):
 
 
 class DeviceForm(forms.Form):
-    """Name and type of an adopted device."""
+    """Name, type and clock of an adopted device."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
     device_type = DeviceTypeField(label=_("Gerätetyp"))
+    clock_shift_s = forms.IntegerField(
+        label=_("Die Uhr geht vor, in Sekunden"),
+        help_text=_(
+            "Um so viel werden die Zeiten des Geräts berichtigt; minus heißt: sie geht nach. 0 ="
+            " nicht berichtigen. Gilt ab jetzt und für Nachrichten, die deshalb liegen blieben."
+        ),
+        min_value=-40_000_000,
+        max_value=40_000_000,
+        initial=0,
+        required=False,
+    )
 
     def __init__(self, *args: Any, types: list[DeviceType], has_object: bool, **kw: Any) -> None:
         super().__init__(*args, **kw)

@@ -88,7 +88,9 @@ class Device(models.Model):
     """One row is one device that has sent something; unknown until somebody adopts it.
 
     ``streams`` says which field of its codec goes to which series, ``session_us`` when its session
-    key changed last (it joined anew), ``battery`` is in ``battery_unit``.
+    key changed last (it joined anew), ``battery`` is in ``battery_unit``. ``skew_s`` is how far its
+    clock seems to run ahead (negative: behind), None before it told a time; ``clock_shift_s`` is by
+    how much somebody said that its times are wrong: they are corrected by that.
     """
 
     tenant_id = models.BigIntegerField()
@@ -108,6 +110,8 @@ class Device(models.Model):
     snr = models.FloatField(null=True)
     session_key = models.CharField(max_length=80, default="", blank=True)
     session_us = models.BigIntegerField(null=True)
+    skew_s = models.FloatField(null=True)
+    clock_shift_s = models.IntegerField(default=0)
     error = models.TextField(default="", blank=True)
 
     objects = TenantManager()

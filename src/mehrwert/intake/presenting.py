@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from mehrwert.base.clock import now_us
 from mehrwert.base.http_errors import told
+from mehrwert.base.templatetags.mehrwert import duration
 from mehrwert.base.wiring import table
 from mehrwert.intake.choices import (
     CODEC_STATE_LABELS,
@@ -20,6 +21,7 @@ from mehrwert.intake.choices import (
 )
 from mehrwert.intake.codecs import Trouble
 from mehrwert.intake.models import Codec, Device, Source
+from mehrwert.intake.rules.readings import is_clock_wrong
 from mehrwert.observations.choices import MessageState
 from mehrwert.observations.queries import MessageRow, SourceCount
 
@@ -211,6 +213,16 @@ def device_lines(devices: Iterable[Device], things: dict[int, str]) -> list[Devi
         )
         for device in devices
     ]
+
+
+def clock_text(device: Device) -> str:
+    """Return how far the clock of a device is off; empty while it is right."""
+    if not is_clock_wrong(device.skew_s, device.clock_shift_s):
+        return ""
+    skew_s = (device.skew_s or 0.0) - device.clock_shift_s
+    length = duration(round(abs(skew_s)))
+    text = gettext("geht %(length)s vor") if skew_s > 0 else gettext("geht %(length)s nach")
+    return text % {"length": length}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,23 @@ class BadReadingError(InvalidInputError):
     )
 
 
+class CurveError(InvalidInputError):
+    """The pairs of a calibration make no curve."""
+
+    code = "calibration_curve"
+    sentence = mark(
+        "Bitte geben Sie mindestens ein Wertepaar an und jeden Rohwert nur einmal, höchstens"
+        " %(most)s Paare."
+    )
+
+
+class CalibratedAlreadyError(InvalidInputError):
+    """The series is itself the result of a calibration, or holds no numbers."""
+
+    code = "calibration_of_calibrated"
+    sentence = mark("Diese Messreihe lässt sich nicht kalibrieren. Nehmen Sie die rohe Messreihe.")
+
+
 class BatchShapeError(InvalidInputError):
     """The columns of a batch differ in length."""
 

@@ -1,8 +1,11 @@
-"""What open pages are told when readings come in."""
+"""When readings come in: what open pages are told, and what follows from calibrations."""
 
 from mehrwert.base.actions import publish_live
+from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
+from mehrwert.base.delivery import without_transaction
 from mehrwert.observations import queries
+from mehrwert.observations.actions import WriteContext, recalibrate
 from mehrwert.observations.events import ReadingsEvent
 from mehrwert.observations.presenting import iso
 from mehrwert.observations.rules import DAY_US
@@ -33,3 +36,15 @@ def publish_values(event: ReadingsEvent, *, tenant_id: int | None) -> None:
     ]
     if entries:
         publish_live(tenant_id, TOPIC, {"datastreams": entries})
+
+
+@without_transaction
+def calibrate(event: ReadingsEvent, *, tenant_id: int | None) -> None:
+    """Let the series with true values follow its raw one. Bears being called twice."""
+    if tenant_id is None:
+        return
+    news = {one.datastream_id: one for one in event.datastreams}
+    context = WriteContext(tenant_id, "calibration", Actor("system", label="Kalibrierung"))
+    for raw_id in queries.read_curves(tenant_id, news):
+        span = news[raw_id].first_us, news[raw_id].last_us + 1
+        recalibrate(context, raw_id, *span, is_live=True)

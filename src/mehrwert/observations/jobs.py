@@ -1,8 +1,14 @@
 """Doors for work in the background; each bears being called twice."""
 
+from typing import Any
+
 from django_tasks import task
 
+from mehrwert.base.actor import Actor
 from mehrwert.observations import actions
+from mehrwert.observations.actions import WriteContext
+
+END_US = 2**62
 
 
 @task()
@@ -21,3 +27,10 @@ def mark_readings() -> int:
 def thin_readings() -> int:
     """Remove raw readings as the policies of the municipalities say; goes on where it stopped."""
     return actions.thin_readings()
+
+
+@task()
+def recalibrate(tenant_id: int, raw_id: int, from_us: int, actor: list[Any]) -> int:
+    """Write the true values of a series anew from a time on."""
+    context = WriteContext(tenant_id, "calibration", Actor(*actor))
+    return actions.recalibrate(context, raw_id, from_us, END_US)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mehrwert.observations import api
-from mehrwert.observations.views import edit, retention, series, things, trash
+from mehrwert.observations.views import calibration, edit, retention, series, things, trash
 
 app_name = "observations"
 thing = "messstellen/<int:thing_id>/"
@@ -35,6 +35,12 @@ urlpatterns = [
     path(f"{stream}bild.svg", api.datastream_svg, name="datastream_svg"),
     path(f"{stream}bearbeiten/", edit.datastream_edit, name="datastream_edit"),
     path(f"{stream}loeschen/", edit.datastream_delete, name="datastream_delete"),
+    path(f"{stream}kalibrierung/", calibration.calibration, name="calibration"),
+    path(
+        f"{stream}kalibrierung/<int:calibration_id>/zuruecknehmen/",
+        calibration.calibration_end,
+        name="calibration_end",
+    ),
     path(f"{stream}kennzeichnen/", edit.flag, name="flag"),
     path(f"{stream}kennzeichnen/zuruecknehmen/", edit.unflag, name="unflag"),
 ]

@@ -4,6 +4,9 @@ from mehrwert.base.marks import mark
 
 # fields of these things, as the audit page calls them
 AUDIT_FIELDS = {
+    "points": mark("Wertepaare"),
+    "uncertainty": mark("Unsicherheit"),
+    "until_us": mark("bis, Mikrosekunden seit 1970"),
     "advice": mark("Was zu tun ist"),
     "begins_on": mark("Beginn"),
     "damage_value": mark("Wert, ab dem der Schaden beginnt"),
@@ -40,6 +43,8 @@ AUDIT_FIELDS = {
     "turn_days": mark("Tage bis zum Wechsel"),
     "window_s": mark("Zeitraum in Sekunden"),
     "aggregation": mark("Zusammenfassung"),
+    "before_s": mark("vorher, in Sekunden"),
+    "clock_shift_s": mark("Uhr berichtigt um, in Sekunden"),
     "created_us": mark("angelegt, Mikrosekunden seit 1970"),
     "credit": mark("Nennung"),
     "datastreams": mark("Messreihen"),

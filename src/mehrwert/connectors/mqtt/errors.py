@@ -37,6 +37,16 @@ class BrokerRefusedError(UnavailableError):
     )
 
 
+class TopicsRefusedError(UnavailableError):
+    """A broker lets us in but does not give us all topics."""
+
+    code = "topics_refused"
+    sentence = mark(
+        "Der Broker „%(host)s“ gibt uns diese Topics nicht: %(topics)s. Wer ihn betreibt, muss sie"
+        " für diesen Benutzer freigeben."
+    )
+
+
 class BrokerTrustError(UnavailableError):
     """The certificate of a broker is not valid."""
 

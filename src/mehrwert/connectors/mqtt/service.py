@@ -8,11 +8,16 @@ from functools import partial
 from gmqtt.mqtt.handler import MQTTConnectError
 
 from mehrwert.base.errors import MehrwertError, UnavailableError
-from mehrwert.base.mqtt import Incoming, MqttLink, MqttService, Session
+from mehrwert.base.mqtt import Incoming, MqttLink, MqttService, Session, TopicRefusedError
 from mehrwert.base.services import LoopService
 from mehrwert.base.wakeup import wait, wake
 from mehrwert.connectors.mqtt import actions, queries
-from mehrwert.connectors.mqtt.errors import BrokerAwayError, BrokerRefusedError, BrokerTrustError
+from mehrwert.connectors.mqtt.errors import (
+    BrokerAwayError,
+    BrokerRefusedError,
+    BrokerTrustError,
+    TopicsRefusedError,
+)
 from mehrwert.connectors.mqtt.queries import Wanted
 from mehrwert.intake.actions import areceive
 from mehrwert.intake.queries import SourceGrant
@@ -115,6 +120,8 @@ def explain(error: Exception, wanted: Wanted) -> MehrwertError:
     host = wanted.address.rpartition("/")[2]
     if isinstance(error, MehrwertError):
         return error
+    if isinstance(error, TopicRefusedError):
+        return TopicsRefusedError(host=host, topics=", ".join(error.topics)[:120])
     if isinstance(error, ssl.SSLError):
         return BrokerTrustError(host=host)
     if isinstance(error, MQTTConnectError) and getattr(error, "_code", 0) in REFUSED:

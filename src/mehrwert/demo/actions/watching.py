@@ -1,10 +1,12 @@
 """Rules that watch over Auental and rounds that follow; one is met while a visitor looks on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 
 from mehrwert.alerts.actions import (
     Contact,
+    MaintenanceChoice,
     PlanChoice,
     RosterChoice,
     RuleChoice,
@@ -12,21 +14,37 @@ from mehrwert.alerts.actions import (
     create_rule,
     order_rounds,
     raise_task,
+    save_maintenance,
     save_roster,
     switch_rule,
     tick,
 )
 from mehrwert.alerts.choices import PlanScope, RuleKind, Severity, TaskKind
-from mehrwert.alerts.queries import list_plans, list_rosters, list_rules, list_stops
+from mehrwert.alerts.queries import (
+    list_maintenance,
+    list_plans,
+    list_rosters,
+    list_rules,
+    list_stops,
+)
 from mehrwert.base.actor import SYSTEM, Actor
+from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.demo import town
-from mehrwert.demo.queries import read_series_states
-from mehrwert.observations.queries import list_things
+from mehrwert.demo.queries import SeriesState, read_series_states
+from mehrwert.observations.queries import list_things, read_datastream
 
 HOUR_S = 3_600
+DAY_US = 86_400_000_000
 YARD = ("Bauhof", (10.223, 51.293))
 WATER, GRIT, LOOK = "Gießrunde Jungbäume", "Streudienst Plätze und Gassen", "Sensoren ansehen"
+# station, what, hours of running, days, done so many days ago
+MAINTENANCE = (
+    ("pumpe-muehlgrund", "Laufrad prüfen", 200, None, 40),
+    ("pumpe-am-anger", "Laufrad prüfen", 200, None, 10),
+    ("pumpe-am-anger", "Schwimmer reinigen", None, 90, 84),
+)
+RUNS_ABOVE_A = 1.0
 PLANS = (
     PlanChoice(
         WATER,
@@ -123,6 +141,22 @@ RULES = (
             ("boden-neustaedter-ring", "Neustädter Ring"),
         )
     ),
+    *(
+        (
+            f"{key}/sump_level",
+            "",
+            RuleChoice(
+                title=f"Schacht läuft voll: {name}",
+                kind=RuleKind.ABOVE,
+                threshold=1.8,
+                hysteresis=0.3,
+                hold_s=HOUR_S // 2,
+                severity=Severity.ALARM,
+                advice="Bereitschaft verständigen, Saugwagen vormerken.",
+            ),
+        )
+        for key, name in (("pumpe-muehlgrund", "Mühlgrund"), ("pumpe-am-anger", "Am Anger"))
+    ),
     (
         "hitze-ostwall/street_temperature",
         GRIT,
@@ -153,6 +187,27 @@ def make_rules(tenant_id: int) -> None:
             chosen = replace(choice, plan_id=plans.get(plan))
             rule = create_rule(tenant_id, series[key].datastream_id, chosen, actor=SYSTEM)
             switch_rule(rule, is_active=True, actor=SYSTEM)
+        if not list_maintenance():
+            _make_maintenance(tenant_id, series)
+
+
+def _make_maintenance(tenant_id: int, series: Mapping[str, SeriesState]) -> None:
+    """Enter what must be done at the pumps; one of it is due."""
+    for station, title, hours, days, ago in MAINTENANCE:
+        state = series.get(f"{station}/pump_current")
+        if state is None:
+            continue
+        pump = read_datastream(tenant_id, state.datastream_id)
+        choice = MaintenanceChoice(
+            title=title,
+            thing_id=pump.thing_id,
+            done_us=now_us() - ago * DAY_US,
+            every_hours=hours,
+            every_days=days,
+            datastream_id=state.datastream_id if hours else None,
+            running_above=RUNS_ABOVE_A if hours else None,
+        )
+        save_maintenance(tenant_id, None, choice, actor=DRIVER)
 
 
 def _make_plans(tenant_id: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Rooms, electricity and containers: what people do by the clock and the week."""
+"""Rooms, electricity, containers and pumps: what people do by the clock and the week."""
 
 import numpy as np
 
@@ -52,6 +52,24 @@ def electricity_kwh(seed: int, name: str, times_us: Ints, outside_c: Floats) -> 
     cold = np.clip(14 - outside_c, 0, None) / 20
     noise = 1 + 0.06 * normal(seed, f"{name}/kwh", times_us // 3_600_000_000)
     found: Floats = base * (1 + 3.2 * work + 0.8 * cold) * noise
+    return found
+
+
+def pump_current_a(seed: int, name: str, times_us: Ints, inflow: Floats) -> Floats:
+    """Return the current of a sewage pump: it runs now and then, longer in the morning and rain."""
+    busy = np.interp(
+        hour_of_day(times_us), [0, 5, 7.5, 11, 19, 22], [0.1, 0.1, 0.5, 0.3, 0.45, 0.2]
+    )
+    runs = uniform(seed, f"{name}/runs", times_us // 1_800_000_000) < busy + 0.5 * inflow
+    draw = trait(seed, f"{name}/draw", 6.2, 7.8)
+    noise = 0.15 * normal(seed, f"{name}/a", times_us // 1_800_000_000)
+    return np.where(runs, draw + noise, 0.0)
+
+
+def sump_level_m(seed: int, name: str, times_us: Ints, inflow: Floats) -> Floats:
+    """Return the water in the shaft of a pump: between its two switches, higher in rain."""
+    swing = uniform(seed, f"{name}/swing", times_us // 1_800_000_000)
+    found: Floats = 0.45 + 0.5 * swing + 0.6 * inflow
     return found
 
 

@@ -91,6 +91,8 @@ class World:
             "room_humidity": self._room_humidity,
             "fill": self._fill,
             "electricity": self._electricity,
+            "pump_current": self._pump_current,
+            "sump_level": self._sump_level,
             "battery": self._battery,
         }
 
@@ -217,6 +219,16 @@ class World:
     def _electricity(self, probe: Probe, times_us: Ints) -> Floats:
         outside = self._outside(times_us)
         return buildings.electricity_kwh(self.seed, probe.station, times_us, outside)
+
+    def _pump_current(self, probe: Probe, times_us: Ints) -> Floats:
+        return buildings.pump_current_a(self.seed, probe.station, times_us, self._inflow(times_us))
+
+    def _sump_level(self, probe: Probe, times_us: Ints) -> Floats:
+        return buildings.sump_level_m(self.seed, probe.station, times_us, self._inflow(times_us))
+
+    def _inflow(self, times_us: Ints) -> Floats:
+        """Return the rain that is on its way through the sewer, 0 to 1."""
+        return np.clip(self._at(times_us, self.weather.rain_mm) / 3, 0, 1)
 
     def _battery(self, probe: Probe, times_us: Ints) -> Floats:
         return buildings.battery_v(

@@ -67,6 +67,8 @@ BOUNDS = {
     "room_humidity": (15, 90),
     "fill": (0, 100),
     "electricity": (0, 60),
+    "pump_current": (0, 9),
+    "sump_level": (0.4, 1.6),
     "battery": (2.5, 3.7),
 }
 

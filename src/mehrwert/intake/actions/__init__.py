@@ -10,7 +10,15 @@ from .bindings import (
 )
 from .codecs import ensure_library_codec, reactivate_codec, save_codec, stop_codec
 from .decoding import decode_messages, decode_waiting
-from .devices import NETWORK, Adoption, adopt_device, decode_of_device, ignore_device, rename_device
+from .devices import (
+    NETWORK,
+    Adoption,
+    adopt_device,
+    decode_of_device,
+    ignore_device,
+    rename_device,
+    set_clock,
+)
 from .replay import replay_codec, replay_device
 from .sources import (
     areceive,
@@ -48,6 +56,7 @@ __all__ = [
     "rotate_source",
     "save_codec",
     "set_binding",
+    "set_clock",
     "stop_codec",
     "told_error",
 ]

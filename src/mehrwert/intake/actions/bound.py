@@ -16,10 +16,14 @@ from mehrwert.observations.queries import MessageRow, read_bodies
 
 @dataclass(slots=True)
 class Decoded:
-    """What a batch came to: fates of its messages, values by device and field."""
+    """What a batch came to: fates of its messages, values by device and field.
+
+    ``told`` is the newest time that a message says its device had.
+    """
 
     fates: dict[int, Fate] = field(default_factory=dict)
     values: list[tuple[MessageRow, Device, dict[str, Any]]] = field(default_factory=list)
+    told: dict[int, int] = field(default_factory=dict)
 
     def settle(self, row: MessageRow, state: MessageState, error: str = "") -> None:
         """Say what becomes of a message that gives no values."""
@@ -64,7 +68,11 @@ def read_bound(
         except ExtractionError as error:
             decoded.settle(row, MessageState.FAILED, str(error))
             continue
-        timely = [one for one in found if not is_ahead(one.at_us, row.received_us)]
+        shift_s = devices[row.device_key].clock_shift_s
+        told = [one.at_us for one in found if one.at_us is not None]
+        if told:
+            decoded.told[row.id] = max(told)
+        timely = [one for one in found if not is_ahead(one.at_us, row.received_us, shift_s)]
         if not timely:
             decoded.settle(row, MessageState.FAILED, "clock:")
             continue

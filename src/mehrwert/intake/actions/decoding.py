@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -12,8 +13,9 @@ from mehrwert.base.tenant import tenant_scope
 from mehrwert.intake.choices import CodecOrigin, CodecState, DeviceState
 from mehrwert.intake.codecs import STOPPED, Call, Outcome, Trouble, shared_sandbox
 from mehrwert.intake.models import Codec, Device
-from mehrwert.intake.rules.readings import STOPS, flatten, is_ahead, result_of
+from mehrwert.intake.rules.readings import STOPS, flatten, is_ahead, measured_us, result_of
 from mehrwert.observations.actions import (
+    Extra,
     Fate,
     ReadingBatch,
     WriteContext,
@@ -32,6 +34,26 @@ from .series import Streams
 log = logging.getLogger("mehrwert.intake")
 AT_ONCE = 500
 DOOR = "intake"
+
+
+@dataclass(slots=True)
+class _Columns:
+    """What one series gets; a reading whose time was corrected says by how much."""
+
+    times: list[int] = field(default_factory=list)
+    results: list[Any] = field(default_factory=list)
+    shifts: list[int] = field(default_factory=list)
+
+    def add(self, at_us: int, result: Any, shift_s: int) -> None:
+        self.times.append(at_us)
+        self.results.append(result)
+        self.shifts.append(shift_s)
+
+    def batch(self, stream: int) -> ReadingBatch:
+        extras = None
+        if any(self.shifts):
+            extras = [Extra(parameters={"clock_shift_s": s}) if s else None for s in self.shifts]
+        return ReadingBatch(stream, self.times, self.results, extras=extras)
 
 
 def decode_waiting(limit: int = AT_ONCE) -> int:
@@ -94,7 +116,7 @@ def _codec_for(decoded: Decoded, row: MessageRow, device: Device | None) -> Code
         decoded.settle(row, MessageState.WAITING)
     elif device.codec.origin == CodecOrigin.BINDING.value:
         return device.codec
-    elif is_ahead(row.device_us, row.received_us):
+    elif is_ahead(row.device_us, row.received_us, device.clock_shift_s):
         decoded.settle(row, MessageState.FAILED, "clock:")
     elif not row.envelope.get("payload") and "object" not in row.envelope:
         decoded.settle(row, MessageState.DONE)
@@ -155,20 +177,18 @@ def _store(tenant_id: int, decoded: Decoded, door: str) -> int:
 
     def work(tx: Any) -> int:
         streams = Streams(tx, context)
-        columns: dict[int, tuple[list[int], list[Any]]] = defaultdict(lambda: ([], []))
+        columns: dict[int, _Columns] = defaultdict(_Columns)
         fates, n = dict(decoded.fates), 0
         for row, device, values in decoded.values:
             found = [(streams.get(device, name), value) for name, value in values.items()]
             wanted = [(stream, value) for stream, value in found if stream is not None]
-            at_us = row.device_us if row.device_us is not None else row.received_us
+            at_us = measured_us(row.device_us, row.received_us, device.clock_shift_s)
             for stream, value in wanted:
-                times, results = columns[stream]
-                times.append(at_us)
-                results.append(result_of(value))
+                columns[stream].add(at_us, result_of(value), device.clock_shift_s)
             fate = fates[row.id]
             fates[row.id] = Fate(row.id, fate.state, fate.codec, fate.n_readings + len(wanted))
             n += len(wanted)
-        batches = [ReadingBatch(stream, *column) for stream, column in columns.items()]
+        batches = [column.batch(stream) for stream, column in columns.items()]
         if batches:
             outcome = record_in(tx, context, batches)
             gone = {

@@ -105,6 +105,19 @@ def rename_device(device: Device, *, name: str, device_type: str, actor: Actor) 
         _audit(device, actor, "update", {"name": name, "codec": str(device.codec)})
 
 
+def set_clock(device: Device, *, shift_s: int, actor: Actor) -> None:
+    """Correct the times of a device from now on, and read again what failed because of them.
+
+    What is stored already keeps its time. A reading whose time was corrected says by how much.
+    """
+    with transaction.atomic():
+        before, device.clock_shift_s = device.clock_shift_s, shift_s
+        device.save(update_fields=["clock_shift_s"])
+        _audit(device, actor, "update", {"clock_shift_s": shift_s, "before_s": before})
+    release_messages(device.tenant_id, device.device_key, (MessageState.FAILED,))
+    decode_of_device(device)
+
+
 def _codec(device_type: str, actor: Actor) -> Codec:
     if device_type != NETWORK:
         return ensure_library_codec(device_type, actor=actor)

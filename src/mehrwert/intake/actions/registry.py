@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from mehrwert.intake.choices import DeviceState
 from mehrwert.intake.models import Device
-from mehrwert.intake.rules.readings import battery_of
+from mehrwert.intake.rules.readings import battery_of, skew_of
 from mehrwert.observations.queries import MessageRow
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ COUNTED = (
     "snr",
     "session_key",
     "session_us",
+    "skew_s",
     "hint",
     "error",
     "streams",
@@ -62,6 +63,9 @@ def note_messages(
         device = devices.get(row.device_key)
         if device is not None:
             _note(device, row, values.get(row.id, {}))
+            told_us = decoded.told.get(row.id, row.device_us)
+            if told_us is not None:
+                device.skew_s = skew_of(device.skew_s, told_us, row.received_us)
             device.error = decoded.fates[row.id].error[:500]
             touched[device.pk] = device
     Device.objects.bulk_update(touched.values(), COUNTED, batch_size=200)

@@ -6,6 +6,9 @@ from typing import Any
 from mehrwert.base.pointers import is_value
 
 AHEAD_US = 10 * 60 * 1_000_000
+# a clock that is off by less is left unmentioned
+NOTABLE_SKEW_S = 300.0
+SLOWLY = 0.1
 STOPS = 3
 STOPS_WITHIN_US = 10 * 60 * 1_000_000
 
@@ -31,9 +34,36 @@ def result_of(value: Any) -> float | int | str:
     return int(value) if isinstance(value, bool) else value
 
 
-def is_ahead(device_us: int | None, received_us: int) -> bool:
-    """Say whether a device lives in the future: its clock is wrong, its values would be last."""
-    return device_us is not None and device_us > received_us + AHEAD_US
+def is_ahead(device_us: int | None, received_us: int, shift_s: int = 0) -> bool:
+    """Say whether a device lives in the future: its clock is wrong, its values would be last.
+
+    ``shift_s`` is by how much its times are corrected.
+    """
+    return device_us is not None and measured_us(device_us, received_us, shift_s) > (
+        received_us + AHEAD_US
+    )
+
+
+def measured_us(device_us: int | None, received_us: int, shift_s: int = 0) -> int:
+    """Return when something was measured: as the device says, corrected; else when it came."""
+    return received_us if device_us is None else device_us - shift_s * 1_000_000
+
+
+def skew_of(before_s: float | None, device_us: int, received_us: int) -> float:
+    """Return how far a clock seems to run ahead, in seconds, after one more message.
+
+    A message that was on its way for long looks like a clock that is behind. So one that says
+    „less behind“ is believed at once, one that says „more behind“ only after several.
+    """
+    now_s = (device_us - received_us) / 1e6
+    if before_s is None or now_s >= before_s:
+        return now_s
+    return before_s + (now_s - before_s) * SLOWLY
+
+
+def is_clock_wrong(skew_s: float | None, shift_s: int) -> bool:
+    """Say whether a clock is off by more than it is corrected for."""
+    return skew_s is not None and abs(skew_s - shift_s) > NOTABLE_SKEW_S
 
 
 def must_stop(stops_us: list[int], now_us: int) -> bool:

@@ -11,6 +11,8 @@ from mehrwert.intake.actions import replay
 from mehrwert.intake.choices import CodecState, DeviceState
 from mehrwert.intake.errors import AlreadyAdoptedError, CodecExamplesError, UnknownCodecError
 from mehrwert.intake.models import Codec, Device
+from mehrwert.intake.presenting import clock_text
+from mehrwert.intake.rules.readings import is_clock_wrong, skew_of
 from mehrwert.observations.choices import MessageState
 from mehrwert.observations.models import ObservationHistory, ObservationsOutboxEvent
 from mehrwert.observations.queries import (
@@ -118,7 +120,26 @@ def test_a_clock_that_runs_ahead_is_put_aside(source):
     send(source, uplink(2, "0100ea", "2099-01-01T00:00:00+00:00"))
     newest = list_messages(source.tenant_id)[0]
     assert (newest.state, newest.error) == (MessageState.FAILED, "clock:")
-    assert Device.objects.get().error == "clock:"
+    device = Device.objects.get()
+    assert device.error == "clock:"
+    assert "vor" in clock_text(device)
+    actions.set_clock(device, shift_s=round(device.skew_s), actor=SYSTEM)
+    assert [row.state for row in list_messages(source.tenant_id)] == [MessageState.DONE] * 2
+    device.refresh_from_db()
+    assert clock_text(device) == ""
+    (stream,) = list_datastreams(source.tenant_id, thing_id=device.thing_id)
+    assert abs(stream.last_time_us - now_us()) < 60_000_000
+
+
+def test_a_message_that_was_long_on_its_way_is_no_wrong_clock():
+    """OBS-46: less behind is believed at once, more behind only after several."""
+    skew = skew_of(None, 1_000_000, 2_000_000)
+    assert skew == -1.0
+    assert round(skew_of(skew, 0, 101_000_000), 6) == -11.0
+    assert skew_of(-500.0, 5_000_000, 5_000_000) == 0.0
+    assert not is_clock_wrong(None, 0)
+    assert is_clock_wrong(-700.0, 0)
+    assert not is_clock_wrong(-700.0, -650)
 
 
 def test_replay_after_a_mended_codec_corrects_and_keeps_the_old_values(source, monkeypatch):

@@ -69,6 +69,8 @@ def device(request: Any, device_id: int) -> HttpResponse:
     context = {
         "line": presenting.device_lines([row], things)[0],
         "device": row,
+        "skew": row.skew_s,
+        "clock": presenting.clock_text(row),
         "series": list_datastreams(tenant_id, ids=list(row.streams.values())),
         "codec_state": presenting.codec_state(row.codec) if row.codec else None,
         **newest_messages(request, device_key=row.device_key),
@@ -86,10 +88,18 @@ def device_edit(request: Any, device_id: int) -> HttpResponse:
         request.POST or None,
         types=queries.list_device_types(),
         has_object=True,
-        initial={"name": row.name, "device_type": row.codec.slug if row.codec else ""},
+        initial={
+            "name": row.name,
+            "device_type": row.codec.slug if row.codec else "",
+            "clock_shift_s": row.clock_shift_s,
+        },
     )
     if request.method == "POST" and form.is_valid():
-        actions.rename_device(row, actor=actor_of(request), **form.cleaned_data)
+        given = dict(form.cleaned_data)
+        shift_s = given.pop("clock_shift_s") or 0
+        actions.rename_device(row, actor=actor_of(request), **given)
+        if shift_s != row.clock_shift_s:
+            actions.set_clock(row, shift_s=shift_s, actor=actor_of(request))
         messages.success(request, gettext("Gespeichert. Neue Nachrichten werden so gelesen."))
         return redirect(back)
     title = gettext("Gerät bearbeiten")

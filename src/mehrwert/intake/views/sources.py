@@ -131,6 +131,8 @@ def _source_page(request: Any, row: Source, secret: str) -> HttpResponse:
         "state": presenting.source_state(row, count),
         "trouble": presenting.trouble_text(row),
         "unknown": list(queries.list_unknown_of_source(row.pk)[:10]),
+        # a message is kept first; its device is known a moment later
+        "is_watching": not row.ended_us and (not count.n_received or not row.devices.exists()),
         "watch_url": address(request, "source", source_id=row.pk),
         **newest_messages(request, source_id=row.pk),
     }

@@ -21,6 +21,7 @@ from .by_hand import (
     set_up_series,
     set_up_thing,
 )
+from .calibration import CalibrationChoice, add_calibration, end_calibration, recalibrate
 from .flags import flag_stretch, unflag_stretch
 from .history import update_historical_location
 from .imports import start_import, undo_import
@@ -90,6 +91,7 @@ __all__ = [
     "TRASH_DAYS",
     "UNKNOWN_SENSOR",
     "BatchOutcome",
+    "CalibrationChoice",
     "Delivery",
     "Extra",
     "Fate",
@@ -100,6 +102,7 @@ __all__ = [
     "SeriesByHand",
     "WriteContext",
     "WriteOutcome",
+    "add_calibration",
     "add_historical_location",
     "akeep_messages",
     "arecord_observations",
@@ -124,6 +127,7 @@ __all__ = [
     "delete_sensor",
     "delete_thing",
     "empty_trash",
+    "end_calibration",
     "find_or_create_datastream",
     "find_or_create_feature",
     "find_or_create_location",
@@ -141,6 +145,7 @@ __all__ = [
     "put_away_datastream",
     "put_away_thing",
     "put_hold",
+    "recalibrate",
     "record_in",
     "record_observations",
     "release_messages",

@@ -1,5 +1,6 @@
 """Tables of the room, all in the database ``observations``; no foreign key leaves it."""
 
+from .calibration import Calibration
 from .entities import (
     Datastream,
     FeatureOfInterest,
@@ -31,6 +32,7 @@ from .rows import (
 )
 
 __all__ = [
+    "Calibration",
     "Datastream",
     "DatastreamState",
     "DirtyHours",

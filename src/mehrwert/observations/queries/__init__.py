@@ -17,6 +17,7 @@ from mehrwert.observations.selects import (
 
 from .as_of import read_as_of
 from .buckets import Bucket, Buckets, BucketSize, read_bucket_columns, read_buckets_of_time
+from .calibration import CalibrationRow, RawColumns, list_calibrations, read_curves, read_raw
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
 from .days import read_local_days
 from .entities import (
@@ -81,6 +82,7 @@ __all__ = [
     "Bucket",
     "BucketSize",
     "Buckets",
+    "CalibrationRow",
     "Change",
     "ChartSeries",
     "DatastreamRow",
@@ -98,6 +100,7 @@ __all__ = [
     "ObservationRow",
     "Order",
     "PolicyRow",
+    "RawColumns",
     "Select",
     "SelectResult",
     "Series",
@@ -117,6 +120,7 @@ __all__ = [
     "database_bytes",
     "exists",
     "is_store_ready",
+    "list_calibrations",
     "list_changed",
     "list_changes",
     "list_datastreams",
@@ -140,6 +144,7 @@ __all__ = [
     "read_bucket_columns",
     "read_buckets_of_time",
     "read_chart",
+    "read_curves",
     "read_datastream",
     "read_ends",
     "read_hours",
@@ -152,6 +157,7 @@ __all__ = [
     "read_observations",
     "read_protections",
     "read_protections_of",
+    "read_raw",
     "read_restricted",
     "read_series",
     "read_source_counts",

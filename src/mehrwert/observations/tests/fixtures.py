@@ -27,6 +27,7 @@ TABLES = (
     "obs_datastream_state",
     "obs_thinned",
     "obs_retention_policy",
+    "obs_calibration",
     "obs_retention_hold",
     "obs_trash",
     "obs_import_range",

@@ -65,6 +65,9 @@ def datastream(request: HttpRequest, datastream_id: int) -> HttpResponse:
         "rows": table_rows(tenant.pk, plot),
         "coarser": plot.is_coarser,
         "thing_url": address(request, "thing", thing_id=series.thing_id),
+        "calibrated_from_url": address(request, "datastream", datastream_id=int(raw_id))
+        if (raw_id := (series.properties or {}).get("calibrated_from"))
+        else "",
         "interval": interval_text(series.gap_us),
         "aggregation": aggregation_text(series.aggregation),
         "protection": protection_text(series.protection),

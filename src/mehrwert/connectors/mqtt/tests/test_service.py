@@ -1,5 +1,6 @@
 """With a real broker that is killed and restarted (OBS-06, §4.4)."""
 
+import asyncio
 import json
 import subprocess
 import time
@@ -8,9 +9,12 @@ import pytest
 from django.conf import settings
 
 from mehrwert.base.actor import SYSTEM
+from mehrwert.base.http_errors import sentence_of
+from mehrwert.base.mqtt import Broker, MqttLink, TopicRefusedError
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.base.tests.mosquitto import Client, Mosquitto, free_port, until
 from mehrwert.connectors.mqtt import actions, service
+from mehrwert.connectors.mqtt.queries import Wanted
 from mehrwert.intake.actions import decode_waiting, pause_source
 from mehrwert.intake.models import Source
 from mehrwert.observations.errors import QueueFullError
@@ -180,3 +184,22 @@ def test_paused_is_kept_by_the_broker_ended_is_not(rig):
     assert until(lambda: not rig.service._running, 15)
     rig.publish(2)
     assert got() == [1]
+
+
+def test_topics_that_a_broker_does_not_give_us_are_told():
+    """A broker may let us in and refuse some topics: reason codes from 128 on."""
+    codes = {"a/+": (1, (1,)), "b/#": (2, (135,))}
+
+    async def subscribed():
+        link = MqttLink(Broker("broker.example", 1, False, "", ""), "test", handler=None)
+        link._client.subscribe = lambda topic, qos: codes[topic][0]
+        link.subscribe(list(codes))
+        for number, answer in codes.values():
+            link._answered(link._client, number, answer, {})
+        return await link.refused()
+
+    refused = asyncio.run(subscribed())
+    assert refused == ["b/#"]
+    wanted = Wanted(1, 1, 1, "x", "mqtt://broker.example", "", "", "test", (), 0, ())
+    told = service.explain(TopicRefusedError(refused), wanted)
+    assert "gibt uns diese Topics nicht: b/#" in sentence_of(told)

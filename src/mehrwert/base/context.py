@@ -71,9 +71,9 @@ class Shell:
     def operate_menu(self) -> list[NavLink]:
         """Return the tabs of the pages for whoever runs the installation; none on other pages."""
         match = self._request.resolver_match
-        needed = getattr(match.func, "needs", "") if match else ""
+        needed = getattr(match.func, "needs", ()) if match else ()
         user = getattr(self._request, "user", None)
-        may = needed == "operate" and getattr(user, "is_operator", False)
+        may = "operate" in needed and getattr(user, "is_operator", False)
         return self._links("OPERATE") if may else []
 
     @cached_property

@@ -53,8 +53,8 @@ NEEDS_QUOTES = re.compile('[;"\\r\\n]')
 V = TypeVar("V", bound=Callable[..., Any])
 
 
-def needs(capability: str) -> Callable[[V], V]:
-    """Say what a reader must be allowed to open a page.
+def needs(*capabilities: str) -> Callable[[V], V]:
+    """Say what a reader must be allowed to open a page; of several, one suffices.
 
     Every view whose route has ``<mandant>`` carries this mark. The middleware of the room
     ``municipalities`` enforces it, sets ``request.tenant`` and ``request.can`` and takes
@@ -63,7 +63,7 @@ def needs(capability: str) -> Callable[[V], V]:
     """
 
     def mark_view(view: V) -> V:
-        view.needs = capability  # type: ignore[attr-defined]
+        view.needs = capabilities  # type: ignore[attr-defined]
         return view
 
     return mark_view

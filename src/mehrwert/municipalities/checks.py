@@ -17,7 +17,7 @@ def check_routes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="municipalities.E001",
         )
         for route, pattern in walk_routes(get_resolver())
-        if "mandant" in route and not getattr(pattern.callback, "needs", "")
+        if "mandant" in route and not getattr(pattern.callback, "needs", ())
     ]
 
 

@@ -90,3 +90,23 @@ EXTRA_LABELS: dict[str, str] = {
     Capability.CRISIS: mark("Krisenstab: darf in einer Lage Anweisungen geben"),
     Capability.PRIVACY: mark("Datenschutz: darf personenbezogene Daten einsehen"),
 }
+
+# two-digit key → Land, as the official key begins
+LANDS: dict[str, str] = {
+    "01": "Schleswig-Holstein",
+    "02": "Hamburg",
+    "03": "Niedersachsen",
+    "04": "Bremen",
+    "05": "Nordrhein-Westfalen",
+    "06": "Hessen",
+    "07": "Rheinland-Pfalz",
+    "08": "Baden-Württemberg",
+    "09": "Bayern",
+    "10": "Saarland",
+    "11": "Berlin",
+    "12": "Brandenburg",
+    "13": "Mecklenburg-Vorpommern",
+    "14": "Sachsen",
+    "15": "Sachsen-Anhalt",
+    "16": "Thüringen",
+}

@@ -38,11 +38,11 @@ class TenantMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let the view run, or answer in its place."""
-        capability = getattr(view, "needs", "")
+        wanted = getattr(view, "needs", ())
         try:
             if "mandant" in kwargs:
-                return _enter_town(request, capability, kwargs)
-            _enter_installation(request, capability)
+                return _enter_town(request, wanted, kwargs)
+            _enter_installation(request, wanted)
         except NotSignedInError as error:
             if _wants_json(request):
                 return _refuse(request, error)
@@ -70,18 +70,20 @@ class Permissions:
 
 
 def _enter_town(
-    request: Any, capability: str, kwargs: dict[str, Any]
+    request: Any, wanted: tuple[str, ...], kwargs: dict[str, Any]
 ) -> HttpResponsePermanentRedirect | None:
     slug = kwargs["mandant"]
-    if not capability:
+    if not wanted:
         raise ForbiddenError
     if not request.user.is_authenticated:
         raise NotSignedInError
     membership = access.read_membership_at(request.user, slug)
     if membership is None:
         return _redirect_from_old(request, slug, kwargs)
-    if (reason := access.refusal(membership, capability)) is not None:
-        raise reason
+    refusals = [access.refusal(membership, capability) for capability in wanted]
+    reasons = [reason for reason in refusals if reason is not None]
+    if len(reasons) == len(wanted):
+        raise reasons[0]
     if membership.tenant.read_only and request.method not in SAFE:
         raise TenantReadOnlyError
     del kwargs["mandant"]
@@ -97,14 +99,14 @@ def _enter_town(
     return None
 
 
-def _enter_installation(request: Any, capability: str) -> None:
+def _enter_installation(request: Any, wanted: tuple[str, ...]) -> None:
     is_operator = request.user.is_authenticated and request.user.is_operator
     request.can = Permissions(lambda wanted: is_operator and wanted == Capability.OPERATE)
-    if not capability:
+    if not wanted:
         return
     if not request.user.is_authenticated:
         raise NotSignedInError
-    if capability != SIGNED_IN and not request.can(capability):
+    if SIGNED_IN not in wanted and not any(request.can(one) for one in wanted):
         raise ForbiddenError
 
 

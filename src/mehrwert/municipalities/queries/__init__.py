@@ -9,7 +9,7 @@ from .keys import (
     list_key_targets,
     read_key_of,
 )
-from .maps import GERMANY, credit, read_bbox, read_map, read_map_of
+from .maps import GERMANY, credit, read_bbox, read_lands, read_map, read_map_of
 from .people import count_members, list_members, read_member
 from .profile import Profile, draw_small, draw_tenant, read_profile, read_profile_of
 from .register import read_municipality, read_official
@@ -39,6 +39,7 @@ __all__ = [
     "propose_slug",
     "read_bbox",
     "read_key_of",
+    "read_lands",
     "read_map",
     "read_map_of",
     "read_member",

@@ -15,7 +15,7 @@ from mehrwert.municipalities.models import Boundary, Municipality, Tenant
 BBox = tuple[float, float, float, float]
 GERMANY: BBox = (5.8663, 47.2701, 15.0419, 55.0584)
 MOST_BYTES = 40_000
-SHARE_OF_OWN, SHARE_OF_NEIGHBOURS = 0.4, 0.7
+SHARE_OF_OWN, SHARE_OF_NEIGHBOURS, SHARE_OF_LANDS = 0.4, 0.7, 0.6
 CREDIT_BKG = "© GeoBasis-DE / BKG 2021 (Daten verändert)"
 CREDIT_DESTATIS = "© Statistisches Bundesamt (Destatis), 2025"
 
@@ -53,6 +53,13 @@ def read_map_of(level: str, ars: str, name: str) -> dict[str, Any]:
     if land is not None:
         features.append(_feature("land", "", _fitted([land.geometry], _left(features))[0]))
     return _collection(features)
+
+
+def read_lands() -> dict[str, Any]:
+    """Return the outlines of the sixteen Länder, light enough to be drawn on a page."""
+    rows = list(Boundary.objects.filter(level=Level.LAND).order_by("ars"))
+    outlines = _fitted([row.geometry for row in rows], SHARE_OF_LANDS)
+    return _collection(_feature("neighbour", "", outline) for outline in outlines)
 
 
 def _left(features: list[dict[str, Any]]) -> float:

@@ -28,6 +28,11 @@ def edit(request, number):
     return HttpResponse(str(number))
 
 
+@needs("decide", "money")
+def either(request):
+    return HttpResponse("ok")
+
+
 def unguarded(request, mandant):
     return HttpResponse("geheim")
 
@@ -41,6 +46,7 @@ probe = (
     [
         path("<slug:mandant>/wer/", who, name="who"),
         path("<slug:mandant>/aendern/<int:number>/", edit, name="edit"),
+        path("<slug:mandant>/beide/", either, name="either"),
         path("<slug:mandant>/offen/", unguarded, name="unguarded"),
         path("probe/jeder/", anybody, name="anybody"),
     ],
@@ -90,6 +96,12 @@ def test_strangers_cannot_tell_whether_a_municipality_exists(client, auental):
 def test_a_role_that_does_not_suffice_is_refused(client, auental, viewer):
     client.force_login(viewer)
     assert client.get("/auental/aendern/7/").status_code == 403
+
+
+def test_of_several_capabilities_one_suffices(client, auental):
+    for role, status in (("treasurer", 200), ("lead", 200), ("viewer", 403)):
+        client.force_login(make_member(auental, role))
+        assert client.get("/auental/beide/").status_code == status
 
 
 def test_whoever_may_reaches_the_view_without_the_slug(client, auental, admin):

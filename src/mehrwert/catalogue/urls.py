@@ -11,6 +11,7 @@ from mehrwert.catalogue.views import (
     paid,
     saved,
     solution,
+    transfers,
 )
 
 app_name = "catalogue"
@@ -27,6 +28,8 @@ urlpatterns = [
     path("loesungen/kommune/", fitting.home, name="home"),
     path("loesungen/passend/", fitting.fitting, name="fitting"),
     path("loesungen/vergleich/", compare.compare, name="compare"),
+    path("loesungen/netz/", transfers.transfers, name="transfers"),
+    path("loesungen/netz.csv", transfers.transfers_csv, name="transfers_csv"),
     path("loesungen/mehrwert.schema.json", solution.schema, name="schema"),
     path(one, solution.solution, name="solution"),
     path(f"{one}kosten/", paid.costs, name="costs"),

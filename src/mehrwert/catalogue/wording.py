@@ -14,26 +14,9 @@ from mehrwert.catalogue.profile import Field
 from mehrwert.catalogue.rules.matching import Exclusion, Factor
 from mehrwert.catalogue.rules.moves import Move, Way
 from mehrwert.figures.text import clock, number
+from mehrwert.municipalities.choices import LANDS
 
 NOT_SAID = ""
-LANDS = {
-    "01": "Schleswig-Holstein",
-    "02": "Hamburg",
-    "03": "Niedersachsen",
-    "04": "Bremen",
-    "05": "Nordrhein-Westfalen",
-    "06": "Hessen",
-    "07": "Rheinland-Pfalz",
-    "08": "Baden-Württemberg",
-    "09": "Bayern",
-    "10": "Saarland",
-    "11": "Berlin",
-    "12": "Brandenburg",
-    "13": "Mecklenburg-Vorpommern",
-    "14": "Sachsen",
-    "15": "Sachsen-Anhalt",
-    "16": "Thüringen",
-}
 CLOSED: dict[str, Mapping[str, str]] = {
     "status": choices.STATUS_LABELS,
     "component_type": choices.COMPONENT_TYPE_LABELS,

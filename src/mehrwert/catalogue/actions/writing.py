@@ -33,7 +33,10 @@ from mehrwert.municipalities.models import Tenant
 
 MOST_SLUGS = 1_000
 RESERVED = frozenset(
-    {"felder", "kommune", "passend", "vergleich", "neu", "listen", "publiccode", "gemerkt"}
+    {
+        *("felder", "kommune", "passend", "vergleich", "neu", "listen", "publiccode", "gemerkt"),
+        "netz",
+    }
 )
 
 

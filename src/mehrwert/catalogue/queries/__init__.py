@@ -47,10 +47,12 @@ from .rows import (
 )
 from .saved import list_names, list_saved, read_saved
 from .tasks import TaskTree, read_task_tree
+from .transfers import Asked, Transfer, Transfers, read_transfers
 from .versions import export_solution, format_findings, leaves_of, read_version, with_identity
 
 __all__ = [
     "Alike",
+    "Asked",
     "CostRange",
     "Course",
     "DueEntry",
@@ -65,6 +67,8 @@ __all__ = [
     "SolutionDetails",
     "SolutionRow",
     "TaskTree",
+    "Transfer",
+    "Transfers",
     "Uses",
     "build_documents",
     "cost_range",
@@ -110,6 +114,7 @@ __all__ = [
     "read_slug_of",
     "read_solution",
     "read_task_tree",
+    "read_transfers",
     "read_version",
     "search_solutions",
     "with_identity",

@@ -17,6 +17,7 @@ from mehrwert.catalogue.rules import Place, size_class_of
 from mehrwert.catalogue.rules.matching import Wishes
 from mehrwert.catalogue.rules.moves import Move, Ranked, compare_rankings
 from mehrwert.catalogue.views.browse import enter, home_of
+from mehrwert.municipalities.choices import LANDS
 from mehrwert.municipalities.queries import search_municipalities
 
 SHOWN = 10
@@ -103,7 +104,7 @@ def _place_shown(place: Place) -> dict[str, Any]:
     method = queries.read_method()
     return {
         "size": gettext(SIZE_CLASS_LABELS[size]) if size else "",
-        "land": wording.LANDS.get(place.land_code, ""),
+        "land": LANDS.get(place.land_code, ""),
         "density": wording.facet_value("urbanisation", str(place.urbanisation or "")),
         "method": method,
         "weights": [(wording.factor_name(n), weight) for n, weight in method["weights"].items()],

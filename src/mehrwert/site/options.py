@@ -73,6 +73,19 @@ OPTIONS: tuple[Option, ...] = (
     Option("oidc_client_id", "", "Client-Kennung beim OpenID-Anbieter."),
     Option("oidc_client_secret", "", "Client-Geheimnis beim OpenID-Anbieter.", secret=True),
     Option(
+        "package_keys",
+        (),
+        "Wessen unterschriebene Pakete angenommen werden: Name=ed25519:Schlüssel. Pakete, die"
+        " mitkommen, brauchen keine Unterschrift.",
+        "Landkreis=ed25519:3d40…",
+    ),
+    Option(
+        "package_signature_required",
+        False,
+        "Fremde Pakete nur mit Unterschrift annehmen.",
+        "ja",
+    ),
+    Option(
         "backup_dir",
         "",
         "Ordner für Sicherungen. Leer: backups im Datenordner.",

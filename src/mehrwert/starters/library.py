@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+
 from mehrwert.catalogue.choices import FIELD_BY_CODE
 from mehrwert.intake.queries import read_library_fields
 from mehrwert.starters.choices import ContentKind
@@ -56,8 +58,32 @@ def bundled_package(slug: str) -> Package:
     raise UnknownPackageError
 
 
+def signer(package: Package) -> str:
+    """Return who signed a package, as the list of trust calls them; empty if nobody did."""
+    if "signature" not in package.manifest:
+        return ""
+    from mehrwert.starters.format.signing import signer_of
+
+    return signer_of(package.manifest, _trusted())
+
+
+def _trusted() -> dict[str, str]:
+    from mehrwert.starters.format.signing import trusted_keys
+
+    return trusted_keys(settings.MEHRWERT.package_keys)
+
+
+def _check_signature(package: Package) -> Iterator[Finding]:
+    if "signature" in package.manifest:
+        if not signer(package):
+            yield found(f"{MANIFEST}/signature", "signature")
+    elif settings.MEHRWERT.package_signature_required:
+        yield found(f"{MANIFEST}/signature", "unsigned")
+
+
 def _check_here(package: Package) -> Iterator[Finding]:
-    """Yield what other rooms would not understand: field of action, device types, their units."""
+    """Yield a signature nobody trusts, and what other rooms would not understand."""
+    yield from _check_signature(package)
     if package.manifest["field"] not in FIELD_BY_CODE:
         yield found(f"{MANIFEST}/field", "field", package.manifest["field"])
     known = read_library_fields()

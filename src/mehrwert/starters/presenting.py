@@ -80,6 +80,7 @@ def facts_of(package: Package) -> dict[str, Any]:
     return {
         "manifest": manifest,
         "personal_data": gettext(personal),
+        "signer": queries.signer(package),
         "outgoing": list(manifest["network"]["outgoing"]),
         "tested": tested,
         "tested_on": today.replace(year=year, month=month, day=day),

@@ -14,7 +14,7 @@ from mehrwert.evaluation.queries import label_of, month_of
 from mehrwert.observations import queries as observations
 from mehrwert.starters.choices import Level, PieceKind
 from mehrwert.starters.format.model import Package, from_json
-from mehrwert.starters.library import bundled, bundled_package, check_folder, load
+from mehrwert.starters.library import bundled, bundled_package, check_folder, load, signer
 from mehrwert.starters.models import Installation, InstalledPiece
 from mehrwert.starters.rules import Change, Piece, defaults_of, diff, level_of, pieces_of
 from mehrwert.starters.standing import standing_of
@@ -41,6 +41,7 @@ __all__ = [
     "series_of",
     "series_to_try",
     "series_with_readings",
+    "signer",
     "things_of",
     "try_draft",
     "try_folder",

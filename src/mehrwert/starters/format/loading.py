@@ -129,8 +129,6 @@ def _bytes(path: Path) -> bytes:
 def _about_manifest(manifest: dict[str, Any], folder: Path) -> Iterator[Finding]:
     if folder.resolve().name != manifest["slug"]:
         yield found(MANIFEST, "folder", "", manifest["slug"])
-    if "signature" in manifest:
-        yield found(f"{MANIFEST}/signature", "signature")
     wanted = manifest["requires"]["mehrwert"].removeprefix(">=")
     if version_key(__version__) < version_key(wanted):
         yield found(f"{MANIFEST}/requires/mehrwert", "version", "", f">={wanted}")

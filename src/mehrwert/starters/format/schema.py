@@ -42,7 +42,11 @@ SENTENCES: dict[str, str] = {
     "twice": mark("„%(value)s“ kommt zweimal vor."),
     "digest": mark("Der Inhalt passt nicht zu seiner Prüfsumme."),
     "checksum": mark("Die Prüfsumme des Pakets stimmt nicht."),
-    "signature": mark("Die Unterschrift des Pakets lässt sich hier noch nicht prüfen."),
+    "signature": mark(
+        "Die Unterschrift passt nicht zum Inhalt, oder sie stammt von keinem Schlüssel, dem diese"
+        " Installation vertraut."
+    ),
+    "unsigned": mark("Das Paket ist nicht unterschrieben; diese Installation verlangt das."),
     "version": mark("Das Paket braucht Mehrwert %(expected)s."),
     "licence": mark("„%(value)s“ ist keine Lizenz aus der Liste SPDX."),
     "folder": mark("Der Ordner muss heißen wie das Paket: „%(expected)s“."),

@@ -6,8 +6,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mehrwert.starters.errors import PackageRefusedError
-from mehrwert.starters.format import check_package, package_checksum, read_package, read_schema
-from mehrwert.starters.library import FOLDER, bundled, check_folder
+from mehrwert.starters.format import package_checksum, read_package, read_schema
+from mehrwert.starters.format.signing import sign, write_key
+from mehrwert.starters.library import FOLDER, bundled, check_folder, load, signer
 
 from .factories import copy_of, replace, sealed
 
@@ -30,10 +31,6 @@ def test_every_bundled_package_has_a_test_date_demo_data_and_a_plan():
 def test_the_published_schema_is_a_schema():
     Draft202012Validator.check_schema(read_schema())
     assert json.dumps(read_schema())
-
-
-def rules_of(folder):
-    return {finding.rule for finding in check_package(folder)}
 
 
 def in_manifest(old, new):
@@ -81,9 +78,10 @@ def test_a_hostile_package_is_refused_with_its_reason(name, tmp_path):
     folder = copy_of(tmp_path)
     spoil(folder)
     expected = rule if name != "unknown licence" else "checksum"
-    assert expected in rules_of(folder) or rule in rules_of(folder)
+    rules = {finding.rule for finding in check_folder(folder)}
+    assert expected in rules or rule in rules
     with pytest.raises(PackageRefusedError):
-        read_package(folder)
+        load(folder)
 
 
 BROKEN = {
@@ -127,3 +125,31 @@ def test_the_checksum_depends_on_files_and_manifest_not_on_test_dates(tmp_path):
     before = read_package(folder).manifest
     assert package_checksum({**before, "tested_on": []}) == before["checksum"]
     assert package_checksum({**before, "title": "Anders"}) != before["checksum"]
+
+
+@pytest.fixture
+def trust(monkeypatch, settings):
+    """Set an option of the list of trust."""
+    return lambda name, value: monkeypatch.setitem(settings.MEHRWERT._values, name, value)
+
+
+def test_a_signature_counts_only_from_a_key_this_installation_trusts(tmp_path, trust):
+    """TRF-204: signed packages, a list of trust per installation."""
+    folder, key = copy_of(tmp_path), tmp_path / "key.pem"
+    public = write_key(key)
+    assert key.stat().st_mode & 0o077 == 0
+    with pytest.raises(PackageRefusedError):
+        write_key(key)
+    assert sign(folder, key) == sign(folder, key) == public
+    assert {finding.rule for finding in check_folder(folder)} == {"signature"}
+    trust("package_keys", (f"Landkreis={public}",))
+    assert signer(load(folder)) == "Landkreis"
+    replace(folder / "plan.yml", "Bauhof und Haushalt", "Bauhof, Haushalt, ich")
+    assert "digest" in {finding.rule for finding in check_folder(folder)}
+    assert {finding.rule for finding in check_folder(sealed(folder))} == {"signature"}
+
+
+def test_an_installation_may_ask_for_signatures(tmp_path, trust):
+    trust("package_signature_required", True)
+    assert {finding.rule for finding in check_folder(copy_of(tmp_path))} == {"unsigned"}
+    assert bundled()

@@ -10,6 +10,7 @@ from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.starters import queries
 from mehrwert.starters.format.sealing import seal
+from mehrwert.starters.format.signing import sign, write_key
 from mehrwert.starters.scaffolding import begin_package
 
 REPORTED = 1
@@ -29,6 +30,11 @@ class Command(BaseCommand):
         sealing.add_argument("folder", type=Path, help="Ordner des Pakets")
         trial = verbs.add_parser("test", help="prüfen und mit den Beispieldaten ausprobieren")
         trial.add_argument("folder", type=Path, help="Ordner des Pakets")
+        key = verbs.add_parser("key", help="einen Schlüssel zum Unterschreiben anlegen")
+        key.add_argument("file", type=Path, help="Datei, in die der geheime Schlüssel kommt")
+        signing = verbs.add_parser("sign", help="ein Paket unterschreiben")
+        signing.add_argument("folder", type=Path, help="Ordner des Pakets")
+        signing.add_argument("--key", type=Path, required=True, help="Datei des Schlüssels")
         new = verbs.add_parser("new", help="ein neues Paket beginnen")
         new.add_argument("slug", help="Name in Adressen, zum Beispiel hundekot-tueten")
         new.add_argument("--titel", default="", help="Name für Menschen")
@@ -46,6 +52,10 @@ class Command(BaseCommand):
             self._check(options["file"])
         elif verb == "seal":
             self.stdout.write(f"Prüfsumme {seal(options['folder'])}")
+        elif verb == "key":
+            self._trust(write_key(options["file"]))
+        elif verb == "sign":
+            self._trust(sign(options["folder"], options["key"]))
         elif verb == "test":
             self._check(options["folder"])
             self._test(options["folder"])
@@ -54,6 +64,10 @@ class Command(BaseCommand):
             title = options["titel"] or slug.replace("-", " ").capitalize()
             folder = begin_package(slug, title, options["ort"], from_us(now_us()).date())
             self.stdout.write(f"{folder} ist angelegt. Weiter: docs/develop/paket-schreiben.md")
+
+    def _trust(self, public: str) -> None:
+        self.stdout.write(f"Öffentlicher Schlüssel {public}")
+        self.stdout.write(f"Wer ihm vertraut, setzt MEHRWERT_PACKAGE_KEYS=Name={public}")
 
     def _test(self, folder: Path) -> None:
         tried = queries.try_folder(folder)

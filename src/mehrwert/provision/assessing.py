@@ -15,6 +15,7 @@ from mehrwert.provision.rules import (
     ProjectRow,
     Reading,
     Score,
+    TownFacts,
     applicable,
     graded,
     months_between,
@@ -25,6 +26,7 @@ from mehrwert.provision.rules import (
 )
 
 LEADERSHIP = "E4"
+NOTHING_AROUND = TownFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +73,18 @@ class Assessment:
 
 
 def assess(
-    rows: Sequence[ProjectRow], answers: Mapping[str, AnswerGiven], *, today: date
+    rows: Sequence[ProjectRow],
+    answers: Mapping[str, AnswerGiven],
+    *,
+    today: date,
+    town: TownFacts = NOTHING_AROUND,
 ) -> Assessment:
     """Return the assessment of a municipality, or of the projects of one field of action.
 
     Data wins over an answer to the same question.
     """
     indicators = applicable(skips_piloting=skips_piloting(rows))
-    readings = read_portfolio(rows, today=today)
+    readings = read_portfolio(rows, today=today, town=town)
     lines = tuple(
         _line(one, readings.get(one.key), answers.get(one.key), today) for one in indicators
     )

@@ -1,14 +1,15 @@
 """From the rooms below to the rows of the model: what each project says about itself."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from mehrwert.evaluation.queries import ProjectOutcome, list_outcomes
 from mehrwert.portfolio.choices import Financing, ProjectState
 from mehrwert.portfolio.models import AdoptionEvent, Funding, IndicatorValue, Project, Replacement
-from mehrwert.provision.rules import ProjectFacts, ProjectRow
+from mehrwert.provision.gathering_around import Around, gather_around, list_reuse_out
+from mehrwert.provision.rules import ProjectFacts, ProjectRow, TownFacts
 
 ACTIVE = frozenset({ProjectState.RUNNING, ProjectState.LIVE})
 UNFUNDED = frozenset({Financing.BUDGET, Financing.LIMITED})
@@ -23,25 +24,50 @@ class Told:
     outcome: ProjectOutcome = field(default_factory=ProjectOutcome)
     fundings: list[Funding] = field(default_factory=list)
     reused_on: list[date] = field(default_factory=list)
+    reused_by: list[date] = field(default_factory=list)
     is_old_process_off: bool | None = None
     months_with_values: int | None = None
 
 
-def gather_projects(*, today: date) -> list[ProjectRow]:
-    """Return every project of the municipality in scope as the phase model sees it."""
+def gather_projects(*, today: date) -> tuple[list[ProjectRow], TownFacts]:
+    """Return every project of the municipality in scope, and what belongs to none of them."""
     told = _read_told(today)
-    return [_row(row, told[row.pk], today) for row in Project.objects.order_by("pk")]
+    projects = list(Project.objects.order_by("pk"))
+    around = gather_around(
+        {row.pk: row.solution_id for row in projects},
+        [row.pk for row in projects if row.state in ACTIVE],
+        today=today,
+    )
+    for row in projects:
+        told[row.pk].reused_by = around.reuse_out.get(row.solution_id or 0, [])
+    rows = [_with_bricks(_row(row, told[row.pk], today), row, around) for row in projects]
+    return rows, around.town
+
+
+def _with_bricks(seen: ProjectRow, project: Project, around: Around) -> ProjectRow:
+    """Return a row with what tables of other rooms say of it."""
+    connected = around.connected
+    return replace(
+        seen,
+        is_connected=project.pk in connected if connected is not None else None,
+        use_trend=around.use_trend.get(project.pk),
+    )
 
 
 def list_project_facts(*, today: date) -> list[tuple[int, ProjectFacts]]:
     """Return (id, facts) of every project of the municipality in scope."""
-    told = _read_told(today)
-    return [(row.pk, _facts(row, told[row.pk], today)) for row in Project.objects.order_by("pk")]
+    told, out = _read_told(today), list_reuse_out()
+    projects = list(Project.objects.order_by("pk"))
+    for row in projects:
+        told[row.pk].reused_by = out.get(row.solution_id or 0, [])
+    return [(row.pk, _facts(row, told[row.pk], today)) for row in projects]
 
 
 def gather_phase_facts(project: Project, *, today: date) -> ProjectFacts:
     """Return what the phase of one project needs."""
-    return _facts(project, _read_told(today)[project.pk], today)
+    told = _read_told(today)[project.pk]
+    told.reused_by = list_reuse_out().get(project.solution_id or 0, [])
+    return _facts(project, told, today)
 
 
 def _read_told(today: date) -> defaultdict[int, Told]:
@@ -101,8 +127,16 @@ def _row(project: Project, told: Told, today: date) -> ProjectRow:
         has_review=outcome.has_review,
         evidence_class=outcome.evidence_class,
         reuse_in=tuple(told.reused_on),
+        reuse_out=tuple(told.reused_by),
+        goal=project.strategy_goal,
+        is_conformant=project.is_conformant,
+        available=_share_of(project.available_percent),
         facts=_facts(project, told, today),
     )
+
+
+def _share_of(percent: Decimal | None) -> float | None:
+    return float(percent / 100) if percent is not None else None
 
 
 def _funded_share(project: Project, told: Told, today: date) -> float | None:
@@ -125,7 +159,7 @@ def _facts(project: Project, told: Told, today: date) -> ProjectFacts:
         months_in_use=told.months_with_values,
         has_end_date=project.ends_on is not None,
         is_old_process_off=told.is_old_process_off,
-        reuse_events=len(told.reused_on),
+        reuse_events=len(told.reused_on) + len(told.reused_by),
         funding_end=max(to_come, default=None),
         is_pilot=project.state == ProjectState.RUNNING,
     )

@@ -61,10 +61,10 @@ class Current:
 
 def assess_now(*, today: date) -> Current:
     """Compute the assessment of the municipality in scope from its data and answers."""
-    rows = gather_projects(today=today)
+    rows, town = gather_projects(today=today)
     answers = read_answers()
     return Current(
-        whole=assess(rows, answers, today=today),
+        whole=assess(rows, answers, today=today, town=town),
         fields={
             name: assess(inside, answers, today=today)
             for name, inside in fields_of_action(rows).items()

@@ -13,6 +13,7 @@ from mehrwert.provision.rules.indicators import (
 from mehrwert.provision.rules.observing import (
     ProjectRow,
     Reading,
+    TownFacts,
     months_between,
     read_portfolio,
     skips_piloting,
@@ -64,6 +65,7 @@ __all__ = [
     "Score",
     "Tension",
     "TensionShown",
+    "TownFacts",
     "Trend",
     "applicable",
     "differences",

@@ -34,6 +34,7 @@ class PhaseIndicator:
         half, full: Limits for ½ and 1: shares between 0 and 1, counts as they are.
         is_gate: Weight 2, and needed for the step to the next phase.
         half_words, full_words: What ½ and 1 mean where the value is an answer.
+        is_told: A person may answer although only data meet its gate: nothing here counts it.
     """
 
     key: str
@@ -47,6 +48,7 @@ class PhaseIndicator:
     is_gate: bool = False
     half_words: str = ""
     full_words: str = ""
+    is_told: bool = False
 
     @property
     def is_scored(self) -> bool:
@@ -56,7 +58,7 @@ class PhaseIndicator:
     @property
     def is_asked(self) -> bool:
         """Return whether a person may answer it, with or without a document."""
-        return self.is_scored and bool(self.sources & {U, S})
+        return self.is_scored and (self.is_told or bool(self.sources & {U, S}))
 
 
 def _share(
@@ -311,13 +313,20 @@ INDICATORS: tuple[PhaseIndicator, ...] = (
         0.90,
         gate=True,
     ),
-    _share(
-        "B2",
-        mark("Wo und wie, nicht mehr ob"),
-        mark("Ratsvorlagen zu gewöhnlichen Themen, die Daten der Bausteine nutzen"),
-        0.10,
-        0.30,
-        gate=True,
+    PhaseIndicator(
+        key="B2",
+        stage=Stage.REGULAR,
+        statement=mark("Wo und wie, nicht mehr ob"),
+        measured=mark(
+            "Wie viele Ratsvorlagen zu gewöhnlichen Themen nutzen Daten der Bausteine? Die"
+            " Vorlagen liegen nicht hier; deshalb erreicht eine Angabe die Schwelle nicht."
+        ),
+        sources=frozenset({D}),
+        measure=Measure.ANSWER,
+        is_gate=True,
+        half_words=mark("mindestens 10 Prozent"),
+        full_words=mark("mindestens 30 Prozent"),
+        is_told=True,
     ),
     _share("B3", mark("In den Ämtern"), mark("Vorhaben in der Hand eines Fachamts"), 0.60, 0.90),
     _share(

@@ -28,6 +28,11 @@ class ProjectRow:
         has_review: Questions R and B are answered (E10).
         evidence_class: 0 to 4; None when nothing was evaluated.
         reuse_in, reuse_out: Days of reuse events.
+        goal: The goal of a decided strategy it serves, in its words.
+        is_connected: Joined to another project by infrastructure or interface.
+        is_conformant: It names a standard and passed its test.
+        available: Share of the inhabitants who can use it, 0 to 1.
+        use_trend: Change of its services in twelve months; better is above 0.
         facts: What the phase of the project itself needs.
     """
 
@@ -47,7 +52,29 @@ class ProjectRow:
     evidence_class: int | None = None
     reuse_in: tuple[date, ...] = ()
     reuse_out: tuple[date, ...] = ()
+    goal: str = ""
+    is_connected: bool | None = None
+    is_conformant: bool | None = None
+    available: float | None = None
+    use_trend: float | None = None
     facts: ProjectFacts = field(default_factory=ProjectFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class TownFacts:
+    """What belongs to a municipality and to none of its projects; None is unknown.
+
+    Attributes:
+        reuse_out: Days on which others began to reuse own solutions that no project here uses.
+        own_entries, findable_entries: Own public entries of the catalogue; those with contact,
+            licence and a value not older than a year.
+        flow: Part of the last 365 days on which foundations delivered data.
+    """
+
+    reuse_out: tuple[date, ...] = ()
+    own_entries: int = 0
+    findable_entries: int = 0
+    flow: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +95,9 @@ class Reading:
         return self.part / self.whole if self.whole > 0 else None
 
 
+NOTHING_AROUND = TownFacts()
+
+
 def months_between(earlier: date, later: date) -> int:
     """Return the whole months from one day to another; negative when the first is later."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
@@ -81,7 +111,11 @@ def skips_piloting(rows: Iterable[ProjectRow]) -> bool:
 
 
 def read_portfolio(
-    rows: Sequence[ProjectRow], *, today: date, rules: PhaseRules = PHASE_RULES
+    rows: Sequence[ProjectRow],
+    *,
+    today: date,
+    town: TownFacts = NOTHING_AROUND,
+    rules: PhaseRules = PHASE_RULES,
 ) -> dict[str, Reading]:
     """Return the reading of each indicator that the portfolio can answer.
 
@@ -105,7 +139,11 @@ def read_portfolio(
         ),
     }
     readings.update(_decisions(rows))
-    readings.update(_reuse(rows, today, rules))
+    readings.update(_reuse(rows, town, today, rules))
+    readings.update(_bricks(active, rows))
+    readings["T8"] = Reading(town.findable_entries, town.own_entries)
+    if town.flow is not None:
+        readings["B4"] = Reading(town.flow, 1)
     readings.update(_money(active, today, rules))
     return {key: one for key, one in readings.items() if one.value is not None}
 
@@ -131,17 +169,49 @@ def _decisions(rows: Sequence[ProjectRow]) -> dict[str, Reading]:
     return {"E11": Reading(other), "EA": Reading(adopted)}
 
 
-def _reuse(rows: Sequence[ProjectRow], today: date, rules: PhaseRules) -> dict[str, Reading]:
+def _reuse(
+    rows: Sequence[ProjectRow], town: TownFacts, today: date, rules: PhaseRules
+) -> dict[str, Reading]:
     """Three events give the best value only if both directions occur."""
 
     def recent(days: Iterable[date]) -> int:
         return sum(months_between(day, today) < rules.reuse_window_months for day in days)
 
     come = sum(recent(row.reuse_in) for row in rows)
-    gone = sum(recent(row.reuse_out) for row in rows)
+    gone = sum(recent(row.reuse_out) for row in rows) + recent(town.reuse_out)
     total = come + gone
     one_way_most = 2
     return {"T3": Reading(total if come and gone else min(total, one_way_most))}
+
+
+def _bricks(active: Sequence[ProjectRow], rows: Sequence[ProjectRow]) -> dict[str, Reading]:
+    """T4, T6, T12 and B7; a share of projects of which one is unknown is unknown."""
+    readings = {}
+    if all(row.is_connected is not None for row in active):
+        readings["T4"] = _share(active, lambda row: row.is_connected is True)
+    if all(row.is_conformant is not None for row in active):
+        readings["T6"] = _share(active, lambda row: row.is_conformant is True)
+    adopted = [_accepted(row) for row in active if row.is_adoption]
+    known = [one for one in adopted if one is not None]
+    if len(known) == len(adopted):
+        readings["T12"] = Reading(sum(known), len(known))
+    if any(row.goal and row.evidence_class is not None for row in rows):
+        served = {
+            row.goal
+            for row in rows
+            if row.goal and (row.evidence_class or 0) >= 3  # noqa: PLR2004 - the class of the row
+        }
+        readings["B7"] = Reading(len(served))
+    return readings
+
+
+def _accepted(row: ProjectRow) -> float | None:
+    """Return the share who can use it where its use does not fall, else 0; None if unknown."""
+    if row.available == 0:
+        return 0.0
+    if row.available is None or row.use_trend is None:
+        return None
+    return row.available if row.use_trend >= 0 else 0.0
 
 
 def _money(active: Sequence[ProjectRow], today: date, rules: PhaseRules) -> dict[str, Reading]:

@@ -1,12 +1,17 @@
 """What other tables say about a project, and whom a municipality is compared with."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from mehrwert.base.tenant import tenant_scope
+from mehrwert.catalogue.choices import AdoptionStatus, Relation
+from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.municipalities.models import Tenant
-from mehrwert.municipalities.tests.fixtures import official
+from mehrwert.municipalities.tests.fixtures import make_tenant, official
+from mehrwert.portfolio import actions
 from mehrwert.portfolio.models import (
     Funding,
     Indicator,
@@ -15,9 +20,10 @@ from mehrwert.portfolio.models import (
     Project,
     Replacement,
 )
-from mehrwert.portfolio.tests.factories import make_project
+from mehrwert.portfolio.tests.factories import LENA, make_project
 from mehrwert.provision import queries
 from mehrwert.provision.choices import ProjectPhase
+from mehrwert.provision.rules import ProjectRow, TownFacts, read_portfolio
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +117,75 @@ def test_the_comparison_group_shows_the_distance_by_trait():
     assert (near.terms["land"], far.terms["land"]) == (0.0, 1.0)
     assert 0 < near.terms["population"] < 0.01
     assert far.terms["population"] == 0
+
+
+def readings(town):
+    with town.scope():
+        lines = queries.assess_now(today=TODAY).whole.lines
+    return {line.indicator.key: line.reading.value for line in lines if line.reading}
+
+
+def live(town, **given):
+    row = make_project(town.tenant.pk, **given)
+    with town.scope():
+        Project.objects.filter(pk=row.pk).update(state="live")
+    return row
+
+
+def test_bricks_that_are_joined_tested_and_used_count(town):
+    """T4, T6, T12: unknown until every project says it; then shares."""
+    tree = live(town, title="Bäume", solution=make_solution("baeume"), available_percent=80)
+    radio = live(town, title="Funknetz", standard="LoRaWAN 1.0", is_conformant=True)
+    assert not {"T4", "T6", "T12"} & readings(town).keys()
+    with town.scope():
+        actions.add_dependency(tree, radio, "needs", role="Leitung", actor=LENA)
+        actions.update_project(tree, {"is_conformant": False}, actor=LENA)
+    with town.scope():
+        add_values(tree, [date(2025, 11, 1), *(date(2026, n, 1) for n in range(1, 11))])
+    assert "T12" not in readings(town)  # water is an outcome, no service
+    with town.scope():
+        IndicatorVersion.objects.update(type="output", good_direction="up")
+    found = readings(town)
+    assert (found["T4"], found["T6"], found["T12"]) == (1, 0.5, pytest.approx(0.8))
+    with town.scope():
+        IndicatorValue.objects.filter(period__gte=date(2026, 6, 1)).update(value=0.5)
+    assert readings(town)["T12"] == 0
+
+
+def test_what_others_took_over_from_us_counts_as_reuse_out(town):
+    """T3: both directions; T8: own entries with contact, licence and date."""
+    own = make_solution("eigene", owner_tenant_id=town.tenant.pk)
+    live(town, solution=own)
+    other = make_tenant("nebenort")
+    with tenant_scope(other.pk):
+        given = actions.AdoptionInput(
+            relation=Relation.REUSE, status=AdoptionStatus.LIVE, since="2026-03"
+        )
+        actions.declare_adoption(own, given, actor=LENA)
+    found = readings(town)
+    assert found["T3"] == 1
+    assert found["T8"] == 0
+    own.profile = {**own.profile, "contact": {"role": "Bauhof"}, "code": {"licence": "EUPL-1.2"}}
+    own.freshness = "fresh"
+    own.save()
+    assert readings(town)["T8"] == 1
+
+
+def test_goals_count_once_their_effect_is_well_proven(town):
+    """B7: unknown while nothing is evaluated."""
+    row = ProjectRow("a", goal="Klima", evidence_class=3, is_active=True)
+    assert "B7" not in read_portfolio([replace(row, evidence_class=None)], today=TODAY)
+    two = [row, replace(row, title="b"), replace(row, goal="Verkehr", evidence_class=1)]
+    assert read_portfolio(two, today=TODAY)["B7"].value == 1
+
+
+def test_data_of_a_foundation_flows_or_not(town):
+    """B4: days of the last year with a value, of projects that others need."""
+    tree, radio = live(town, title="Bäume"), live(town, title="Funknetz")
+    with town.scope():
+        actions.add_dependency(tree, radio, "needs", role="Leitung", actor=LENA)
+    assert "B4" not in readings(town)
+    assert (
+        read_portfolio([ProjectRow("a")], today=TODAY, town=TownFacts(flow=0.98))["B4"].value
+        == 0.98
+    )

@@ -24,7 +24,7 @@ def test_an_empty_town_is_told_what_to_do_first(town):
     page = text(town.clients["lead"].get(path(town)))
     assert "Hier gibt es noch nichts einzuschätzen" in page
     assert "nicht bestimmbar" in page
-    assert "8 Fragen sind offen" in page
+    assert "9 Fragen sind offen" in page
 
 
 def test_from_a_question_to_a_stored_state(town):

@@ -16,12 +16,15 @@ from mehrwert.alerts.actions import look_at_readings
 from mehrwert.alerts.tests.factories import watching
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import now_us
+from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.intake.tests.fixtures import grow_intake
 from mehrwert.municipalities.actions import set_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import make_tenant
 from mehrwert.observations.actions import ReadingBatch, WriteContext, record_observations
+from mehrwert.portfolio.actions import DutyInput, add_duty
+from mehrwert.portfolio.choices.financing import DutyKind
 from mehrwert.portfolio.tests.factories import make_project
 
 from .world import WORLD
@@ -49,6 +52,7 @@ LISTS = {
     "alerts:alert_list": ("admin", "/auental/meldungen/"),
     "alerts:rule_list": ("admin", "/auental/meldungen/regeln/"),
     "portfolio:list": ("admin", "/auental/vorhaben/"),
+    "portfolio:duties": ("admin", "/auental/vorhaben/pflichten/"),
     "alerts:task_list": ("admin", "/auental/meldungen/aufgaben/"),
     "catalogue:list": ("admin", "/loesungen/"),
 }
@@ -80,6 +84,13 @@ def raise_alerts(world, n: int) -> None:
     look_at_readings(inside["town_id"], [inside["datastream_id"]])
 
 
+def serve_duty(project) -> None:
+    """Let a project serve a duty of its own."""
+    given = DutyInput(task=project.title, norm="§ 1", kind=DutyKind.VOLUNTARY)
+    with tenant_scope(project.tenant_id):
+        add_duty(project, given, actor=SYSTEM)
+
+
 def grow(world) -> None:
     """Put thirty more rows into every list."""
     auental = Tenant.objects.get(slug="auental")
@@ -88,7 +99,7 @@ def grow(world) -> None:
     for number in range(30):
         make_tenant(f"ort-{number}")
         make_solution(f"loesung-{number}", name=f"Lösung {number}")
-        make_project(auental.pk, title=f"Vorhaben {number}")
+        serve_duty(make_project(auental.pk, title=f"Vorhaben {number}"))
         user = create_user(email=f"p{number}@auental.example", display_name=f"P {number}")
         set_membership(auental, user, "viewer")
         create_key(tenant_id=auental.pk, name=f"K {number}", scopes=["read"], actor=SYSTEM)
@@ -96,6 +107,7 @@ def grow(world) -> None:
 
 def test_no_list_page_asks_more_often_than_written_down_or_with_more_rows(world):
     make_solution("eine")
+    serve_duty(make_project(world.ids["auental"]["town_id"], title="Vorhaben"))
     few = {name: count(world, *LISTS[name]) for name in LISTS}
     grow(world)
     many = {name: count(world, *LISTS[name]) for name in LISTS}

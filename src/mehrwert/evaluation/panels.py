@@ -44,6 +44,16 @@ def project(request: Any, obj: Any) -> tuple[str, dict[str, Any]]:
     }
 
 
+def indicator(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | None:
+    """Show on the page of an indicator what was decided on its effect (PF-163)."""
+    if obj.project is None:
+        return None
+    rows = queries.list_evaluations_of(obj.project)[:MOST]
+    lines = [_line(request, row, None) for row in rows if queries.plan_of(row).indicator_key == obj.key]
+    lines = [line for line in lines if line["decision"]]
+    return ("evaluation/panel_indicator.html", {"lines": lines}) if lines else None
+
+
 def _line(request: HttpRequest, row: Evaluation, due: Due | None) -> dict[str, Any]:
     line = queries.line_of(row)
     shown = presenting.show(row, line.plan, line.estimate) if line.estimate else None

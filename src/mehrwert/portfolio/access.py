@@ -2,6 +2,7 @@
 
 from mehrwert.portfolio.errors import (
     UnknownAdoptionError,
+    UnknownDutyError,
     UnknownIndicatorError,
     UnknownProjectError,
     UnknownReportError,
@@ -12,10 +13,12 @@ from mehrwert.portfolio.models import (
     Countermeasure,
     DashboardFigure,
     DeclaredAdoption,
+    Duty,
     Funding,
     Indicator,
     NeededDecision,
     Project,
+    Replacement,
     Report,
     Risk,
 )
@@ -82,6 +85,31 @@ def find_funding(project: Project, funding_id: int) -> Funding:
     return row
 
 
+def find_replacement(project: Project, replacement_id: int) -> Replacement:
+    """Return something old that a project switches off.
+
+    Raises:
+        UnknownProjectError: No such thing of it.
+    """
+    rows = Replacement.objects.select_related("project")
+    row = rows.filter(pk=replacement_id, project=project).first()
+    if row is None:
+        raise UnknownProjectError
+    return row
+
+
+def find_duty(duty_id: int) -> Duty:
+    """Return one duty of the list.
+
+    Raises:
+        UnknownDutyError: No such duty in this municipality.
+    """
+    row = Duty.objects.filter(pk=duty_id).first()
+    if row is None:
+        raise UnknownDutyError
+    return row
+
+
 def find_decision(project: Project, decision_id: int) -> NeededDecision:
     """Return something of a project that somebody must decide.
 
@@ -119,7 +147,7 @@ def find_adoption(adoption_id: int) -> DeclaredAdoption:
     Raises:
         UnknownAdoptionError: No such adoption in this municipality.
     """
-    rows = DeclaredAdoption.objects.select_related("solution")
+    rows = DeclaredAdoption.objects.select_related("solution", "variant_entry")
     row = rows.filter(pk=adoption_id).first()
     if row is None:
         raise UnknownAdoptionError

@@ -21,3 +21,9 @@ def keep_reports() -> dict[str, Any]:
             missed += actions.mark_missing(today=today)
             actions.refresh_all(today=today)
     return {"values": taken, "missed": missed}
+
+
+@task()
+def remind_editors() -> int:
+    """Mail what waits: reports near or past their day, uses nobody confirmed."""
+    return actions.remind_editors()

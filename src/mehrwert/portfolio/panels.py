@@ -11,6 +11,7 @@ from mehrwert.portfolio import queries
 from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting.adoptions import adoption_line, documented_line
 from mehrwert.portfolio.presenting.costs import sheet_shown
+from mehrwert.portfolio.presenting.outlook import replaced_words
 from mehrwert.portfolio.presenting.words import month_words
 
 SHOWN = 5
@@ -75,6 +76,7 @@ def adoption_costs(request: Any, obj: DeclaredAdoption) -> tuple[str, dict[str, 
     given = {"mandant": request.tenant.slug, "adoption_id": obj.pk}
     return "portfolio/parts/cost_panel.html", {
         "shown": sheet_shown(sheet) if sheet else None,
+        "replaced": replaced_words(obj.project),
         "edit_url": reverse("portfolio:adoption_costs", kwargs=given),
         "csv_url": reverse("portfolio:adoption_costs_csv", kwargs=given),
         "may_edit": request.can("money"),

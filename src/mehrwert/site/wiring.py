@@ -81,6 +81,7 @@ AUDIT_KINDS = {
     "data_source": mark("Datenquelle"),
     "datastream": mark("Messreihe"),
     "device": mark("Gerät"),
+    "duty": mark("Pflicht"),
     "evaluation": mark("Bewertung"),
     "feature": mark("Messobjekt"),
     "feature_of_interest": mark("Messobjekt"),
@@ -131,10 +132,14 @@ AUDIT_VERBS = {
     "correct": mark("berichtigt"),
     "define": mark("festgelegt"),
     "deliver": mark("Bericht geliefert"),
+    "confirm_replacement": mark("Ablösung bestätigt"),
     "depend": mark("Abhängigkeit eingetragen"),
     "erase": mark("Inhalt gelöscht"),
+    "link_duty": mark("Pflicht zugeordnet"),
     "miss": mark("Bericht nicht geliefert"),
     "place": mark("auf das Amtsdashboard gestellt"),
+    "plan_split": mark("Anteile am Nutzen eingetragen"),
+    "unlink_duty": mark("Pflicht gelöst"),
     "answer": mark("beantwortet"),
     "check": mark("Zeile der Liste beantwortet"),
     "claim": mark("Eintrag übernommen"),
@@ -194,6 +199,12 @@ TIMETABLE = [
         "mehrwert.catalogue.jobs.remind_owners",
         mark("An ablaufende Angaben der Lösungen erinnern"),
         daily_at="05:30",
+    ),
+    Timed(
+        "remind_editors",
+        "mehrwert.portfolio.jobs.remind_editors",
+        mark("An Berichte und Bestätigungen erinnern"),
+        daily_at="05:45",
     ),
     Timed(
         "clear_old_files",
@@ -288,6 +299,7 @@ PANELS: dict[str, list[str]] = {
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
     "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
+    "portfolio.indicator": ["mehrwert.evaluation.panels.indicator"],
     "portfolio.rail": ["mehrwert.provision.panels.portfolio", "mehrwert.alerts.panels.home"],
     "portfolio.project": [
         "mehrwert.evaluation.panels.project",
@@ -309,7 +321,7 @@ PROJECT_FACTS = ["mehrwert.alerts.project_facts.count_of_series"]
 # nobody looked at is printed as „nicht geprüft“
 PAPER_SECTIONS: dict[str, list[str]] = {
     "background": ["mehrwert.provision.papers.phase"],
-    "legal": [],
+    "legal": ["mehrwert.portfolio.papers.duties"],
     "protection": [],
 }
 

@@ -76,6 +76,8 @@ PAGES: dict[str, Page] = {
     "catalogue:costs_csv": anyone(404),
     "catalogue:course": anyone(404),
     "catalogue:course_csv": anyone(404),
+    "catalogue:transfers": anyone(),
+    "catalogue:transfers_csv": anyone(),
     "catalogue:history": anyone(404),
     "catalogue:version": anyone(404),
     "catalogue:file": anyone(404),

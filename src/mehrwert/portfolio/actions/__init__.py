@@ -20,6 +20,14 @@ from .costs import (
     cover_rest,
     save_costs,
 )
+from .duties import (
+    DutyInput,
+    add_duty,
+    change_duty,
+    link_duty,
+    review_duty,
+    unlink_duty,
+)
 from .figures import (
     FigureInput,
     note_opened,
@@ -28,10 +36,13 @@ from .figures import (
 )
 from .financing import (
     FundingInput,
+    SplitInput,
     add_dependency,
     add_funding,
     add_replacement,
+    confirm_replacement,
     decide_funding,
+    plan_split,
 )
 from .indicators import (
     Definition,
@@ -69,6 +80,10 @@ from .projects import (
     plan_gates,
     update_project,
 )
+from .reminding import (
+    list_waiting,
+    remind_editors,
+)
 from .reports import (
     NewDecision,
     ReportInput,
@@ -92,6 +107,7 @@ from .stepping import (
 __all__ = [
     "AdoptionInput",
     "Definition",
+    "DutyInput",
     "EffectInput",
     "EndInput",
     "FigureInput",
@@ -106,8 +122,10 @@ __all__ = [
     "ReportInput",
     "ShareInput",
     "SheetInput",
+    "SplitInput",
     "add_countermeasure",
     "add_dependency",
+    "add_duty",
     "add_funding",
     "add_replacement",
     "add_risk",
@@ -116,10 +134,12 @@ __all__ = [
     "answer_item",
     "ask_decision",
     "change_definition",
+    "change_duty",
     "check_countermeasure",
     "close_risk",
     "confirm_adoption",
     "confirm_documented",
+    "confirm_replacement",
     "correct_report",
     "cover_rest",
     "create_project",
@@ -133,22 +153,28 @@ __all__ = [
     "end_adoption",
     "erase_report",
     "freeze_baseline",
+    "link_duty",
+    "list_waiting",
     "mark_missing",
     "note_decision",
     "note_opened",
     "place_figure",
     "plan_gates",
     "plan_money",
+    "plan_split",
     "refresh_all",
     "refresh_lights",
+    "remind_editors",
     "remove_figure",
     "retract_effect",
+    "review_duty",
     "save_costs",
     "save_share",
     "set_effect",
     "set_measured_effect",
     "set_phases",
     "take_over_values",
+    "unlink_duty",
     "update_project",
     "waive_baseline",
 ]

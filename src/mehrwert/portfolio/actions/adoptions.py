@@ -1,6 +1,6 @@
 """From "we use this" to the end of a use; every change is a new dated event, history stays."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from django.db import transaction
@@ -41,7 +41,7 @@ class AdoptionInput:
         since: Year, month or day (2024, 2024-05, 2024-05-17); empty is today.
         contact_role: Which role others may ask.
         origin_name, origin_basis: From whom it was learned, and what that rests on.
-        operator, operating_model, extent, variant: See ``DeclaredAdoption``.
+        operator, operating_model, extent, variant…: See ``DeclaredAdoption``.
         is_public: Whether everybody may read it in the catalogue.
         note: Why it changed.
     """
@@ -56,6 +56,9 @@ class AdoptionInput:
     operating_model: str = OperatingModel.UNKNOWN.value
     extent: str = ""
     variant: str = ""
+    variant_entry: Solution | None = None
+    variant_is_public: bool | None = None
+    variant_is_offered: bool | None = None
     is_public: bool = True
     note: str = ""
 
@@ -118,7 +121,8 @@ def _row_of(
     solution: Solution, given: AdoptionInput, since: str, project: Project | None, actor: Actor
 ) -> DeclaredAdoption:
     tenant_id = current_tenant_id()
-    values = {k: v for k, v in asdict(given).items() if k not in {"since", "note"}}
+    values = {f.name: getattr(given, f.name) for f in fields(given)}
+    values = {k: v for k, v in values.items() if k not in {"since", "note"}}
     values |= {
         "since": since,
         "solution_version": solution.version,

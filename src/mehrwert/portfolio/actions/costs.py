@@ -43,6 +43,8 @@ class SheetInput:
     source: str = ""
     vat: VatState = VatState.UNKNOWN
     visibility: CostVisibility = CostVisibility.AGGREGATE
+    funded_percent: Decimal | None = None
+    budget_product: str = ""
     life_years: int = 5
     growth: Decimal = Decimal(0)
     population: int | None = None

@@ -11,9 +11,10 @@ from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.portfolio.actions.common import audit, changeable
 from mehrwert.portfolio.choices.indicators import DEPENDENCY_LABELS
-from mehrwert.portfolio.errors import CircleError, ReasonMissingError
-from mehrwert.portfolio.models import Dependency, Funding, Project, Replacement
+from mehrwert.portfolio.errors import CircleError, ReasonMissingError, SplitSumError
+from mehrwert.portfolio.models import Dependency, Funding, Project, Replacement, SpatialSplit
 from mehrwert.portfolio.rules.dependencies import leads_to
+from mehrwert.portfolio.rules.financing import LEVELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,66 @@ def add_replacement(
             confirmed_by=confirmed_by.strip()[:120],
         )
         audit(actor, "add_replacement", row, after={"name": made.name, "off_on": off_on})
+    return made
+
+
+def confirm_replacement(one: Replacement, *, confirmed_by: str, actor: Actor) -> Replacement:
+    """Note who confirms that something old is switched off; from then on it counts (PF-154).
+
+    Raises:
+        ReasonMissingError: Nobody is named.
+    """
+    if not confirmed_by.strip():
+        raise ReasonMissingError
+    with transaction.atomic():
+        row = Replacement.objects.select_for_update().get(pk=one.pk)
+        row.confirmed_by = confirmed_by.strip()[:120]
+        row.save(update_fields=["confirmed_by"])
+        after = {"name": row.name, "confirmed_by": row.confirmed_by}
+        audit(actor, "confirm_replacement", row.project, after=after)
+    return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitInput:
+    """Where the benefit arises.
+
+    Args:
+        shares: Level → per cent; all four levels, together 100.
+        evidence: Level → what its share rests on.
+        shared_positions: Positions of the cost sheet that serve others too.
+    """
+
+    shares: dict[str, Decimal]
+    evidence: dict[str, str]
+    shared_positions: tuple[str, ...] = ()
+
+
+def plan_split(row: Project, given: SplitInput, *, actor: Actor) -> SpatialSplit:
+    """Keep where the benefit of a project arises (PF-153).
+
+    Raises:
+        SplitSumError: The shares do not add up to 100 per cent.
+        ProjectEndedError: The project is ended.
+    """
+    if set(given.shares) != set(LEVELS) or sum(given.shares.values()) != 100:
+        raise SplitSumError
+    with transaction.atomic():
+        row = changeable(row)
+        evidence = {
+            f"{level}_evidence": given.evidence.get(level, "").strip()[:200] for level in LEVELS
+        }
+        made, _ = SpatialSplit.objects.update_or_create(
+            tenant_id=row.tenant_id,
+            project=row,
+            defaults={
+                **given.shares,
+                **evidence,
+                "shared_positions": list(given.shared_positions),
+                "changed_us": now_us(),
+            },
+        )
+        audit(actor, "plan_split", row, after={k: str(v) for k, v in given.shares.items()})
     return made
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -32,6 +33,8 @@ class ShareInput:
     weight_head: Decimal = Decimal(40)
     weight_use: Decimal = Decimal(30)
     note: str = ""
+    chosen_key: str = ""
+    review_on: date | None = None
 
 
 def save_share(

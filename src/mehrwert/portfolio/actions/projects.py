@@ -25,6 +25,7 @@ LATER = (
     "title", "field_of_action", "goal", "unit", "starts_on", "sponsor", "operator",
     "beneficiaries", "benefit_kind", "strategy_goal", "ends_on", "financing", "budget_line",
     "budget_is_permanent", "is_line_owned", "planned_eur", "running_eur", "rhythm_months",
+    "standard", "is_conformant", "available_percent",
 )  # fmt: skip
 
 

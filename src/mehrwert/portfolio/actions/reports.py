@@ -1,6 +1,7 @@
 """Delivers reports for good, corrects them beside, notes those that did not come."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -24,7 +25,14 @@ from mehrwert.portfolio.errors import (
     ReportMonthError,
 )
 from mehrwert.portfolio.events import ReportCorrected, ReportDelivered, ReportMissed
-from mehrwert.portfolio.models import NeededDecision, Project, Report, ReportCorrection
+from mehrwert.portfolio.models import (
+    DecisionUse,
+    Indicator,
+    NeededDecision,
+    Project,
+    Report,
+    ReportCorrection,
+)
 from mehrwert.portfolio.rules.chain import digest_of, hash_of
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
 
@@ -160,9 +168,14 @@ def ask_decision(row: Project, given: NewDecision, *, actor: Actor) -> NeededDec
 
 
 def note_decision(
-    decision: NeededDecision, *, outcome: str, on: date, actor: Actor
+    decision: NeededDecision,
+    *,
+    outcome: str,
+    on: date,
+    used: Sequence[Indicator] = (),
+    actor: Actor,
 ) -> NeededDecision:
-    """Note what was decided.
+    """Note what was decided, and which indicators lay on the table (PF-163).
 
     Raises:
         ReasonMissingError: Nothing was said.
@@ -173,6 +186,10 @@ def note_decision(
         row = NeededDecision.objects.select_for_update().get(pk=decision.pk)
         row.decided_on, row.outcome = on, outcome.strip()[:300]
         row.save(update_fields=["decided_on", "outcome"])
+        DecisionUse.objects.filter(decision=row).delete()
+        DecisionUse.objects.bulk_create(
+            DecisionUse(tenant_id=row.tenant_id, decision=row, indicator=one) for one in used
+        )
         audit(actor, "decide", row.project, after={"question": row.question, "on": on})
     return row
 

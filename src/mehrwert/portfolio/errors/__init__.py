@@ -16,10 +16,13 @@ from .costs import (
     ZeroReasonError,
 )
 from .projects import (
+    DutyTakenError,
     GateBlockedError,
     GateOrderError,
     ProjectEndedError,
     ReasonMissingError,
+    SplitSumError,
+    UnknownDutyError,
     UnknownProjectError,
 )
 from .reports import (
@@ -50,6 +53,7 @@ __all__ = [
     "CommitmentError",
     "DashboardFullError",
     "DecisionMissingError",
+    "DutyTakenError",
     "FutureDayError",
     "GateBlockedError",
     "GateOrderError",
@@ -62,8 +66,10 @@ __all__ = [
     "ReportFrozenError",
     "ReportMonthError",
     "SkipReasonError",
+    "SplitSumError",
     "TooFewPartnersError",
     "UnknownAdoptionError",
+    "UnknownDutyError",
     "UnknownIndicatorError",
     "UnknownItemError",
     "UnknownProjectError",

@@ -37,3 +37,24 @@ class ReasonMissingError(InvalidInputError):
 
     code = "project_reason_missing"
     sentence = mark("Bitte nennen Sie den Grund in einem Satz.")
+
+
+class DutyTakenError(ConflictError):
+    """The list of duties has these words already."""
+
+    code = "duty_taken"
+    sentence = mark("Diese Pflicht steht schon in der Liste.")
+
+
+class UnknownDutyError(NotFoundError):
+    """No such duty in this municipality."""
+
+    code = "unknown_duty"
+    sentence = mark("Diese Pflicht gibt es hier nicht.")
+
+
+class SplitSumError(InvalidInputError):
+    """The shares of the levels do not add up."""
+
+    code = "split_sum"
+    sentence = mark("Die vier Anteile müssen zusammen 100 Prozent ergeben.")

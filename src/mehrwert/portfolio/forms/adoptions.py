@@ -14,9 +14,15 @@ from mehrwert.catalogue.choices import (
     AdoptionStatus,
     Relation,
 )
+from mehrwert.catalogue.models import Solution
 from mehrwert.portfolio.actions import AdoptionInput, EndInput, ItemInput
-from mehrwert.portfolio.choices import ITEM_STATE_LABELS, OPERATING_MODEL_LABELS, ItemState
-from mehrwert.portfolio.forms.projects import day_field
+from mehrwert.portfolio.choices import (
+    ITEM_STATE_LABELS,
+    OPERATING_MODEL_LABELS,
+    YES_NO_LABELS,
+    ItemState,
+)
+from mehrwert.portfolio.forms.projects import day_field, known_field
 from mehrwert.portfolio.rules.adoptions import first_day_of
 
 SINCE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -65,8 +71,15 @@ class AdoptionForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Auch: Ist die Änderung öffentlich, wurde sie dem Ursprung angeboten?"),
     )
+    variant_entry = forms.TypedChoiceField(
+        label=_("Eigener Eintrag, der die Änderung beschreibt"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+    )
+    variant_is_public = known_field(_("Ist die Änderung öffentlich?"))
+    variant_is_offered = known_field(_("Wurde sie dem Ursprung angeboten?"))
     note = forms.CharField(label=_("Bemerkung zur Änderung"), max_length=300, required=False)
     is_public = forms.BooleanField(
         label=_("Öffentlich im Katalog zeigen"),
@@ -74,9 +87,16 @@ class AdoptionForm(forms.Form):
         help_text=_("Andere sehen dann Ort, Beziehung, Stand, Umfang und die Stelle."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: dict[int, Solution], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._own = own
         fields: dict[str, Any] = self.fields
+        fields["variant_entry"].choices = [
+            ("", gettext("keiner")),
+            *((pk, row.name) for pk, row in own.items()),
+        ]
+        for name in ("variant_is_public", "variant_is_offered"):
+            fields[name].choices = labels(YES_NO_LABELS)
         fields["relation"].choices = labels(RELATION_LABELS, without=(Relation.SITE,))
         fields["status"].choices = labels(
             ADOPTION_STATUS_LABELS, without=(AdoptionStatus.ENDED, AdoptionStatus.UNKNOWN)
@@ -100,6 +120,7 @@ class AdoptionForm(forms.Form):
         given["relation"] = Relation(given["relation"])
         given["status"] = AdoptionStatus(given["status"])
         given["operating_model"] = given["operating_model"] or "unknown"
+        given["variant_entry"] = self._own.get(given["variant_entry"])
         return AdoptionInput(**given)
 
 

@@ -64,6 +64,17 @@ class CostForm(forms.Form):
         required=False,
         help_text=_("Aktenzeichen, Haushaltsstelle oder Adresse."),
     )
+    budget_product = forms.CharField(label=_("Produkt im Haushalt"), max_length=60, required=False)
+    funded_percent = forms.DecimalField(
+        label=_("Davon gefördert (Prozent)"),
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        required=False,
+        localize=True,
+        help_text=_("Leer heißt: nicht bekannt."),
+    )
     vat = forms.ChoiceField(label=_("Wie sind die Beträge gemeint?"))
     visibility = forms.ChoiceField(label=_("Wer darf es sehen?"))
     life_years = forms.IntegerField(
@@ -115,8 +126,8 @@ class CostForm(forms.Form):
     def head(self) -> list[Any]:
         """Return the bound fields of the head, without the three lines."""
         names = (
-            "price_year", "source_kind", "source", "vat", "visibility", "life_years",
-            "growth_percent", "population",
+            "price_year", "source_kind", "source", "budget_product", "funded_percent", "vat",
+            "visibility", "life_years", "growth_percent", "population",
         )  # fmt: skip
         return [self[name] for name in names]
 
@@ -142,6 +153,8 @@ class CostForm(forms.Form):
             price_year=given["price_year"],
             source_kind=SourceKind(given["source_kind"]),
             source=given["source"],
+            budget_product=given["budget_product"],
+            funded_percent=given["funded_percent"],
             vat=VatState(given["vat"]),
             visibility=CostVisibility(given["visibility"]),
             life_years=given["life_years"],
@@ -184,7 +197,8 @@ def cost_values(
     values: dict[str, Any] = {
         name: getattr(sheet, name)
         for name in (
-            "price_year", "source_kind", "source", "vat", "visibility", "life_years", "population",
+            "price_year", "source_kind", "source", "budget_product", "funded_percent", "vat",
+            "visibility", "life_years", "population",
         )
     }  # fmt: skip
     values["growth_percent"] = sheet.growth * 100 if sheet.growth else None

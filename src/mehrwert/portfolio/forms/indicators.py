@@ -1,4 +1,4 @@
-"""Indicators, values, the baseline, figures; fundings and dependencies."""
+"""Indicators, values, the baseline, figures of the dashboard."""
 
 from typing import Any
 
@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from mehrwert.base.forms import NumberField
 from mehrwert.portfolio.choices.indicators import (
     DELAY_LABELS,
-    DEPENDENCY_LABELS,
     DIRECTION_LABELS,
     ORIGIN_LABELS,
     PERIOD_LABELS,
     TYPE_LABELS,
 )
-from mehrwert.portfolio.forms.projects import day_field, money_field
+from mehrwert.portfolio.forms.projects import day_field
 from mehrwert.portfolio.forms.reports import words
 
 
@@ -110,52 +109,3 @@ class FigureForm(forms.Form):
         help_text=_("Ohne Entscheidung gehört eine Zahl nicht auf das Amtsdashboard."),
     )
     alarm_limit = number_field(_("Alarm, wenn schlechter als"), required=False)
-
-
-class FundingForm(forms.Form):
-    """Money from elsewhere."""
-
-    programme = forms.CharField(label=_("Programm"), max_length=160)
-    percent = forms.DecimalField(
-        label=_("Anteil an den laufenden Kosten (Prozent)"),
-        min_value=0,
-        max_value=100,
-        decimal_places=2,
-        localize=True,
-    )
-    ends_on = day_field(_("Letzter geförderter Tag"))
-    committed_until = day_field(
-        _("Zweckbindung bis"), required=False, help_text=_("Leer heißt: nicht bekannt.")
-    )
-
-
-class FundingDecisionForm(forms.Form):
-    """How it goes on after a funding."""
-
-    decision = forms.CharField(label=_("Wie geht es danach weiter?"), max_length=300)
-    on = day_field(_("Beschlossen am"), initial=timezone.localdate)
-
-
-class ReplacementForm(forms.Form):
-    """What is switched off in return."""
-
-    name = forms.CharField(label=_("Altes Verfahren oder Lizenz"), max_length=160)
-    off_on = day_field(_("Wird abgeschaltet am"))
-    yearly_eur = money_field(_("Spart im Jahr (Euro)"))
-    confirmed_by = forms.CharField(label=_("Bestätigt von"), max_length=120, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["yearly_eur"].required = True
-
-
-class DependencyForm(forms.Form):
-    """What a project needs, feeds or replaces."""
-
-    kind = forms.ChoiceField(label=_("Dieses Vorhaben"), choices=lambda: words(DEPENDENCY_LABELS))
-    target = forms.TypedChoiceField(label=_("anderes Vorhaben"), coerce=int)
-
-    def __init__(self, *args: Any, projects: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["target"].choices = projects

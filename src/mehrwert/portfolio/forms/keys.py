@@ -4,19 +4,23 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mehrwert.base.forms import AmountField
 from mehrwert.portfolio.actions import ShareInput
-from mehrwert.portfolio.choices import GAME_MODEL_LABELS, GameModel
+from mehrwert.portfolio.choices import COST_KEY_LABELS, GAME_MODEL_LABELS, GameModel
 from mehrwert.portfolio.forms.adoptions import labels
-from mehrwert.portfolio.forms.projects import money_field
+from mehrwert.portfolio.forms.projects import day_field, money_field
 from mehrwert.portfolio.models import CostShare
 from mehrwert.portfolio.rules.keys import Payer
 
 MOST_ROWS = 40
 SPARE_ROWS = 2
-PARTS = ("name", "key", "inhabitants", "uses", "alone_eur", "benefit", "votes", "is_candidate")
+PARTS = (
+    "name", "key", "inhabitants", "uses", "alone_eur", "entry_eur", "benefit", "votes",
+    "is_candidate",
+)  # fmt: skip
 
 
 def _weight(label: Any, initial: int) -> forms.DecimalField:
@@ -55,10 +59,19 @@ class ShareForm(forms.Form):
         help_text=_("Zum Beispiel: woher die Nutzungszahlen stammen, wann neu gerechnet wird."),
     )
 
+    chosen_key = forms.ChoiceField(
+        label=_("Welcher Schlüssel soll in die Vereinbarung?"), required=False
+    )
+    review_on = day_field(_("Neu gerechnet wird am"), required=False)
+
     def __init__(self, *args: Any, n_rows: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["model"].choices = labels(GAME_MODEL_LABELS)
+        fields["chosen_key"].choices = [
+            ("", gettext("noch nicht entschieden")),
+            *labels(COST_KEY_LABELS),
+        ]
         self.n_rows = min(n_rows, MOST_ROWS)
         for row in range(self.n_rows):
             for part, field in _row_fields().items():
@@ -113,6 +126,7 @@ def _row_fields() -> dict[str, Any]:
         "inhabitants": forms.IntegerField(label=_("Einwohner"), min_value=0, required=False),
         "uses": money_field(_("Nutzungen")),
         "alone_eur": money_field(_("Kosten allein (€)")),
+        "entry_eur": money_field(_("Umstieg einmalig (€)")),
         "benefit": money_field(_("gemessener Nutzen")),
         "votes": money_field(_("Stimmen")),
         "is_candidate": forms.BooleanField(label=_("will beitreten"), required=False),

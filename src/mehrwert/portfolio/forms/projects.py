@@ -131,6 +131,23 @@ class ProjectForm(forms.Form):
     )
     planned_eur = money_field(_("Geplante Kosten insgesamt (Euro)"))
     running_eur = money_field(_("Laufende Kosten im Jahr (Euro)"))
+    standard = forms.CharField(
+        label=_("Welchem Standard folgt es?"),
+        max_length=160,
+        required=False,
+        help_text=_("Name und Fassung, zum Beispiel OGC SensorThings 1.1."),
+    )
+    is_conformant = known_field(_("Ist die Prüfung auf diesen Standard bestanden?"))
+    available_percent = forms.DecimalField(
+        label=_("Wie viele Einwohner können es nutzen? (Prozent)"),
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        required=False,
+        help_text=_("Leer heißt: nicht bekannt."),
+    )
     rhythm_months = forms.TypedChoiceField(label=_("Bericht"), coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,7 +157,7 @@ class ProjectForm(forms.Form):
             ("", gettext("noch nicht bekannt")),
             *((key, gettext(label)) for key, label in BENEFIT_LABELS.items()),
         ]
-        for name in ("is_line_owned", "budget_is_permanent"):
+        for name in ("is_line_owned", "budget_is_permanent", "is_conformant"):
             fields[name].choices = [(k, gettext(v)) for k, v in YES_NO_LABELS.items()]
         fields["financing"].choices = [(k, gettext(v)) for k, v in FINANCING_LABELS.items()]
         fields["rhythm_months"].choices = [
@@ -148,6 +165,13 @@ class ProjectForm(forms.Form):
             (3, gettext("alle drei Monate")),
             (6, gettext("alle sechs Monate")),
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the standard that was passed."""
+        given = super().clean() or {}
+        if given.get("is_conformant") and not given.get("standard"):
+            self.add_error("standard", _("Welcher Standard wurde geprüft?"))
+        return given
 
 
 class GateForm(forms.Form):

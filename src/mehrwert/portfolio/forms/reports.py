@@ -74,6 +74,34 @@ class OutcomeForm(forms.Form):
 
     outcome = forms.CharField(label=_("Was wurde entschieden?"), max_length=300)
     on = day_field(_("Am"), initial=timezone.localdate)
+    used = forms.TypedMultipleChoiceField(
+        label=_("Welche Kennzahlen lagen vor?"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Die Entscheidung steht dann auch auf der Seite der Kennzahl."),
+    )
+
+    def __init__(self, *args: Any, indicators: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        if indicators:
+            fields["used"].choices = indicators
+        else:
+            del fields["used"]
+
+
+class EraseForm(forms.Form):
+    """Why the content of a report is erased."""
+
+    reason = forms.CharField(
+        label=_("Warum wird der Inhalt gelöscht?"),
+        max_length=300,
+        help_text=_("Der Grund steht im Protokoll. Bitte dort nicht nennen, was gelöscht wird."),
+    )
+    is_sure = forms.BooleanField(
+        label=_("Ich weiß: Das lässt sich nicht zurückholen. Die Prüfsumme bleibt.")
+    )
 
 
 class RiskForm(forms.Form):

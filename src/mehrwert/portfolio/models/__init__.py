@@ -9,10 +9,15 @@ from .costs import (
     CostLine,
     CostSheet,
 )
+from .duties import (
+    Duty,
+    ProjectDuty,
+)
 from .financing import (
     Dependency,
     Funding,
     Replacement,
+    SpatialSplit,
 )
 from .indicators import (
     Baseline,
@@ -32,6 +37,7 @@ from .projects import (
     Project,
 )
 from .reports import (
+    DecisionUse,
     NeededDecision,
     Report,
     ReportCorrection,
@@ -52,8 +58,10 @@ __all__ = [
     "Countermeasure",
     "CountermeasureCheck",
     "DashboardFigure",
+    "DecisionUse",
     "DeclaredAdoption",
     "Dependency",
+    "Duty",
     "Funding",
     "Gate",
     "Indicator",
@@ -63,9 +71,11 @@ __all__ = [
     "MoneyPlan",
     "NeededDecision",
     "Project",
+    "ProjectDuty",
     "Replacement",
     "Report",
     "ReportCorrection",
     "Risk",
     "SharePartner",
+    "SpatialSplit",
 ]

@@ -11,6 +11,8 @@ class DeclaredAdoption(models.Model):
 
     ``relation`` and ``status`` are two axes; they repeat the newest event. ``since`` is a year,
     month or day as given. ``extent`` says how much: users, devices, area. Empty = nobody said.
+    ``variant`` is what was changed here, ``variant_entry`` the own entry of the catalogue that
+    describes it; whether it is public and offered to the origin is NULL while nobody said.
     A row that is public stands in the catalogue too, which anybody may read.
     """
 
@@ -30,6 +32,11 @@ class DeclaredAdoption(models.Model):
     extent = models.CharField(max_length=200, blank=True)
     contact_role = models.CharField(max_length=120, blank=True)
     variant = models.CharField(max_length=500, blank=True)
+    variant_entry = models.ForeignKey(
+        "catalogue.Solution", models.SET_NULL, null=True, related_name="+"
+    )
+    variant_is_public = models.BooleanField(null=True)
+    variant_is_offered = models.BooleanField(null=True)
     end_reason = models.CharField(max_length=16, blank=True)
     replaced_by = models.CharField(max_length=160, blank=True)
     lessons = models.CharField(max_length=1500, blank=True)

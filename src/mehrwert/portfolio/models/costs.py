@@ -11,7 +11,8 @@ class CostSheet(models.Model):
 
     Amounts are euros of ``price_year`` as the lines say; ``vat`` says how they are meant.
     ``population`` NULL = that of the municipality. ``life_years`` spreads the one-off part,
-    ``growth`` (0.02 = 2 %) raises the yearly amounts from the second year on.
+    ``funded_percent`` of it is paid by a programme (NULL =
+    unknown). ``growth`` (0.02 = 2 %) raises the yearly amounts from the second year on.
     """
 
     tenant_id = models.BigIntegerField()
@@ -28,6 +29,8 @@ class CostSheet(models.Model):
     vat = models.CharField(max_length=10, default=VatState.UNKNOWN.value)
     source_kind = models.CharField(max_length=16)
     source = models.CharField(max_length=300, blank=True)
+    funded_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    budget_product = models.CharField(max_length=60, blank=True)
     visibility = models.CharField(max_length=10, default=CostVisibility.AGGREGATE.value)
     verified_on = models.DateField()
     changed_us = models.BigIntegerField()

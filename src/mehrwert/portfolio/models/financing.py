@@ -78,3 +78,29 @@ class Dependency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.kind} {self.target_id}"
+
+
+class SpatialSplit(models.Model):
+    """One row says where the benefit of a project arises, and what that rests on (PF-153).
+
+    Shares are per cent and add up to 100. ``shared_positions`` are the positions of the cost sheet
+    that belong to a support structure, a standard or shared data; all others are local.
+    """
+
+    tenant_id = models.BigIntegerField()
+    project = models.OneToOneField(Project, models.CASCADE, related_name="spatial_split")
+    municipality = models.DecimalField(max_digits=5, decimal_places=2)
+    neighbours = models.DecimalField(max_digits=5, decimal_places=2)
+    land = models.DecimalField(max_digits=5, decimal_places=2)
+    federal = models.DecimalField(max_digits=5, decimal_places=2)
+    municipality_evidence = models.CharField(max_length=200, blank=True)
+    neighbours_evidence = models.CharField(max_length=200, blank=True)
+    land_evidence = models.CharField(max_length=200, blank=True)
+    federal_evidence = models.CharField(max_length=200, blank=True)
+    shared_positions = models.JSONField(default=list)
+    changed_us = models.BigIntegerField()
+
+    objects = TenantManager()
+
+    def __str__(self) -> str:
+        return f"{self.project_id}: {self.municipality} %"

@@ -68,6 +68,8 @@ class CostShare(models.Model):
 
     ``model`` says what groups would pay alone: ``capacity_tiers``, ``fixed_plus_own``, or empty
     where nobody knows. The weights are those of the mixed key in per cent and sum to 100.
+    ``chosen_key`` is the key the annex of an agreement speaks of (empty: none chosen),
+    ``review_on`` the day on which it is worked out again.
     """
 
     tenant_id = models.BigIntegerField()
@@ -82,6 +84,8 @@ class CostShare(models.Model):
     weight_head = models.DecimalField(max_digits=5, decimal_places=2, default=40)
     weight_use = models.DecimalField(max_digits=5, decimal_places=2, default=30)
     note = models.CharField(max_length=300, blank=True)
+    chosen_key = models.CharField(max_length=16, blank=True)
+    review_on = models.DateField(null=True)
     is_demo = models.BooleanField(default=False)
     created_us = models.BigIntegerField()
     changed_us = models.BigIntegerField()
@@ -99,8 +103,9 @@ class SharePartner(models.Model):
     """One row is one partner of a common cost; NULL = nobody knows.
 
     ``alone_eur`` is its stand-alone cost (capacity tiers) or what it causes itself (fixed plus
-    own). ``key`` is its official key, or a number for partners without one: ties of rounding go by
-    it. ``votes`` is its weight when something is decided. ``is_candidate``: it thinks of joining.
+    own). ``entry_eur`` is what changing over costs it once. ``key`` is its official key, or a
+    number for partners without one: ties of rounding go by it. ``votes`` is its weight when
+    something is decided. ``is_candidate``: it thinks of joining.
     """
 
     tenant_id = models.BigIntegerField()
@@ -112,6 +117,7 @@ class SharePartner(models.Model):
     uses = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     benefit = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     alone_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    entry_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     votes = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     is_candidate = models.BooleanField(default=False)
 

@@ -18,9 +18,11 @@ class Project(models.Model):
     a row of the catalogue, ``solution_version`` the version taken. ``is_line_owned`` says that a
     line department owns it, not a project team. ``running_eur`` is the running
     cost per year, ``planned_eur`` the whole planned cost until it is live. ``phase`` and ``effect``
-    are pushed by the rooms above that compute them. What begins with ``light``, and what follows
-    up to ``has_outcome``, is worked out by ``actions.refresh_lights`` from reports, gates, risks
-    and readings, so that a list of many projects is one query.
+    are pushed by the rooms above that compute them. ``is_conformant`` says that the test of
+    ``standard`` was passed; ``available_percent`` of the inhabitants can use it. What
+    begins with ``light``, and what follows up to ``has_outcome``, is worked out by
+    ``actions.refresh_lights`` from reports, gates, risks and readings, so that a list of many
+    projects is one query.
     """
 
     tenant_id = models.BigIntegerField()
@@ -49,6 +51,9 @@ class Project(models.Model):
     planned_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     running_eur = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     rhythm_months = models.SmallIntegerField(default=3)
+    standard = models.CharField(max_length=160, blank=True)
+    is_conformant = models.BooleanField(null=True)
+    available_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     predecessor = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
     end_reason = models.CharField(max_length=300, blank=True)
     phase = models.CharField(max_length=40, blank=True)

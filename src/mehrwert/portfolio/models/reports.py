@@ -101,3 +101,21 @@ class NeededDecision(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+
+class DecisionUse(models.Model):
+    """One row says that an indicator lay on the table when something was decided (PF-163)."""
+
+    tenant_id = models.BigIntegerField()
+    decision = models.ForeignKey(NeededDecision, models.CASCADE, related_name="used")
+    indicator = models.ForeignKey("portfolio.Indicator", models.CASCADE, related_name="used_in")
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "indicator"], name="decision_use_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}: {self.indicator_id}"

@@ -16,7 +16,11 @@ from mehrwert.catalogue.choices import (
 )
 from mehrwert.catalogue.models import Adoption as CatalogueAdoption
 from mehrwert.portfolio import queries
-from mehrwert.portfolio.choices import ITEM_STATE_LABELS, OPERATING_MODEL_LABELS
+from mehrwert.portfolio.choices import (
+    ITEM_STATE_LABELS,
+    OPERATING_MODEL_LABELS,
+    YES_NO_LABELS,
+)
 from mehrwert.portfolio.models import AdoptionEvent, DeclaredAdoption
 from mehrwert.portfolio.rules.adoptions import confirm_due_on
 
@@ -77,7 +81,6 @@ def adoption_facts(row: DeclaredAdoption) -> list[tuple[str, str]]:
         (gettext("Betrieb"), gettext(OPERATING_MODEL_LABELS[row.operating_model])),
         (gettext("Betreiber"), row.operator or unknown),
         (gettext("Gelernt von"), origin or unknown),
-        (gettext("Geändert"), row.variant or unknown),
         (gettext("Wen fragen?"), row.contact_role or unknown),
         (gettext("Erklärt von"), row.declared_by or unknown),
     ]
@@ -139,7 +142,28 @@ def form_values(row: DeclaredAdoption | None) -> dict[str, Any]:
         "relation", "status", "since", "contact_role", "extent", "operating_model", "operator",
         "origin_name", "origin_basis", "variant", "is_public",
     )  # fmt: skip
-    return {name: getattr(row, name) for name in names}
+    return {
+        **{name: getattr(row, name) for name in names},
+        "variant_entry": row.variant_entry_id,
+        "variant_is_public": _as_choice(row.variant_is_public),
+        "variant_is_offered": _as_choice(row.variant_is_offered),
+    }
+
+
+def _as_choice(value: bool | None) -> str:
+    return "" if value is None else str(value)
+
+
+def variant_shown(row: DeclaredAdoption) -> dict[str, Any] | None:
+    """Return what was changed here, None if nobody said anything (TRF-114)."""
+    if not row.variant and row.variant_entry is None:
+        return None
+    return {
+        "text": row.variant,
+        "entry": row.variant_entry,
+        "is_public": gettext(YES_NO_LABELS[_as_choice(row.variant_is_public)]),
+        "is_offered": gettext(YES_NO_LABELS[_as_choice(row.variant_is_offered)]),
+    }
 
 
 def item_values(line: queries.ChecklistRow) -> dict[str, Any]:

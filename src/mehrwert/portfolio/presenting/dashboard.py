@@ -141,11 +141,15 @@ def cliff_view(found: Cliff) -> dict[str, Any]:
     }
 
 
-def unused(figures: Sequence[Figure], now_us: int) -> list[str]:
-    """Return names of figures nobody opened for six months (PF-164)."""
+def unused(figures: Sequence[Figure], now_us: int, address: Address) -> list[dict[str, str]]:
+    """Return figures nobody opened for six months, with the way to take each off (PF-164)."""
     limit = PORTFOLIO.unopened_months * 30 * 86_400_000_000
     return [
-        one.shown.version.name
+        {
+            "name": one.shown.version.name,
+            "url": address("indicator", indicator_id=one.shown.indicator.pk),
+            "remove_url": address("indicator_remove", indicator_id=one.shown.indicator.pk),
+        }
         for one in figures
         if now_us - (one.row.opened_us or one.row.changed_us) > limit
     ]

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mehrwert.base.http import rounded
+from mehrwert.figures.text import number
 from mehrwert.portfolio.choices import (
     CHECK_SENTENCES,
     CHECK_STATE_LABELS,
@@ -16,6 +17,7 @@ from mehrwert.portfolio.choices import (
 from mehrwert.portfolio.models import CostShare
 from mehrwert.portfolio.presenting.costs import euros
 from mehrwert.portfolio.presenting.money import percent
+from mehrwert.portfolio.rules.gain import Gain
 from mehrwert.portfolio.rules.keys import KeyResult, Payer
 from mehrwert.stats.cost_keys import Check, CheckState, Overcharge
 
@@ -137,10 +139,11 @@ def _groups(groups: Sequence[Overcharge], names: Mapping[str, str]) -> str:
     return "; ".join(told)
 
 
-def partner_rows(payers: Sequence[Payer], results: Sequence[KeyResult]) -> list[dict[str, Any]]:
-    """Return what is known of each partner, its vote beside its share of the mixed key."""
+def partner_rows(
+    payers: Sequence[Payer], chosen: KeyResult | None, gained: Mapping[str, Gain]
+) -> list[dict[str, Any]]:
+    """Return what each partner pays and has, its vote beside its share of the chosen key."""
     total_votes = sum((p.votes for p in _members(payers) if p.votes is not None), Decimal(0))
-    chosen = next((r for r in results if r.key is CostKey.MIXED and r.cents is not None), None)
     whole = sum(chosen.cents.values()) if chosen and chosen.cents else 0
     return [
         {
@@ -152,9 +155,44 @@ def partner_rows(payers: Sequence[Payer], results: Sequence[KeyResult]) -> list[
             "share": percent(Decimal(chosen.cents[payer.key]) / whole)
             if chosen and chosen.cents and whole and payer.key in chosen.cents
             else "",
+            **_gain_words(payer, chosen, gained.get(payer.key)),
         }
         for payer in payers
     ]
+
+
+def _gain_words(payer: Payer, chosen: KeyResult | None, gain: Gain | None) -> dict[str, str]:
+    """Return difference to going alone, years and limit of use; what nobody knows is said."""
+    unknown = gettext("nicht beurteilbar")
+    if gain is None or chosen is None or chosen.cents is None:
+        return {"pays": "", "saving": unknown, "years": unknown, "limit": unknown}
+    found = {"pays": euros(Decimal(chosen.cents[payer.key]) / 100)}
+    if gain.alone is None or gain.saving is None:
+        return {**found, "saving": unknown, "years": unknown, "limit": unknown}
+    words = gettext("spart %(amount)s") if gain.saving >= 0 else gettext("zahlt %(amount)s mehr")
+    limit = gettext("keine Grenze bekannt")
+    if gain.uses_limit is not None:
+        limit = gettext("bis %(n)s Nutzungen") % {"n": _plain_number(gain.uses_limit)}
+    return {
+        **found,
+        "saving": words % {"amount": euros(abs(gain.saving))},
+        "years": _years(payer, gain),
+        "limit": limit,
+    }
+
+
+def _years(payer: Payer, gain: Gain) -> str:
+    if payer.entry_eur is None:
+        return gettext("nicht beurteilbar: Umstieg nicht bekannt")
+    if gain.years is None:
+        return gettext("nie")
+    return gettext("nach %(n)s Jahren") % {
+        "n": number(float(gain.years), 1, language=get_language() or "de")
+    }
+
+
+def _plain_number(value: Decimal) -> str:
+    return number(float(value), 0, language=get_language() or "de")
 
 
 def offers_shown(

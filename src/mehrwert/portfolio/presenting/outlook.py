@@ -1,20 +1,30 @@
 """What lies ahead, in words: the funding cliff, lead times, what is switched off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from mehrwert.base.http import rounded
+from mehrwert.figures import Arrow, Box, Naming, graph
 from mehrwert.figures.text import NBSP, number
-from mehrwert.portfolio.models import Replacement
+from mehrwert.portfolio import queries
+from mehrwert.portfolio.choices import POSITION_LABELS
+from mehrwert.portfolio.choices.financing import LEVEL_LABELS
+from mehrwert.portfolio.choices.indicators import DEPENDENCY_LABELS
+from mehrwert.portfolio.models import Project, Replacement
 from mehrwert.portfolio.presenting.dashboard import cliff_view
 from mehrwert.portfolio.presenting.words import day_words, euro, language
-from mehrwert.portfolio.queries import CliffLine
+from mehrwert.portfolio.queries import CliffLine, DependencyGraph, Split
 from mehrwert.portfolio.rules.financing import Cliff
 from mehrwert.portfolio.rules.leadtime import LeadTime
+from mehrwert.portfolio.rules.periods import add_months
+
+ALARM_MONTHS = 18
 
 
 def percent(share: Decimal) -> str:
@@ -36,7 +46,7 @@ def cliff_table(lines: Sequence[CliffLine], found: Cliff, today: date) -> dict[s
     }
 
 
-def cliff_line(line: CliffLine) -> dict[str, Any]:
+def cliff_line(line: CliffLine, today: date) -> dict[str, Any]:
     """Return one funding of the calendar."""
     row = line.funding
     return {
@@ -45,6 +55,7 @@ def cliff_line(line: CliffLine) -> dict[str, Any]:
         "ends": day_words(row.ends_on),
         "committed": day_words(row.committed_until) if row.committed_until else "",
         "lost": [(str(year), euro(lost)) for year, lost in line.lost],
+        "is_alarm": row.decided_on is None and row.ends_on < add_months(today, ALARM_MONTHS),
     }
 
 
@@ -83,3 +94,116 @@ def lead_line(one: LeadTime) -> dict[str, Any]:
 
 def _days(value: float) -> str:
     return number(value, 0, language=language())
+
+
+def replacement_line(one: Replacement, today: date) -> dict[str, Any]:
+    """Return something old with its amount and whether that counts yet."""
+    return {
+        "row": one,
+        "euro": euro(one.yearly_eur),
+        "counts": counts(one, today),
+        "state": _replacement_state(one, today),
+    }
+
+
+def _replacement_state(one: Replacement, today: date) -> str:
+    if counts(one, today):
+        return gettext("zählt")
+    if one.confirmed_by:
+        return gettext("zählt ab diesem Tag")
+    return gettext("noch nicht bestätigt")
+
+
+def replaced_view(
+    rows: Sequence[Replacement], today: date, url_of: Callable[[Project], str]
+) -> dict[str, Any]:
+    """Return everything old that is switched off, and what of it counts today (PF-71, PF-154)."""
+    return {
+        "lines": [{**replacement_line(one, today), "url": url_of(one.project)} for one in rows],
+        "sum": euro(sum((one.yearly_eur for one in rows if counts(one, today)), Decimal(0))),
+        "later": euro(sum((one.yearly_eur for one in rows if not counts(one, today)), Decimal(0))),
+    }
+
+
+def replaced_words(project: Project | None) -> list[str]:
+    """Return what a project switches off in return, one line each with day and euros (TRF-409)."""
+    if project is None:
+        return []
+    today = timezone.localdate()
+    return [
+        gettext("%(name)s, ab %(day)s: %(euro)s im Jahr, %(state)s")
+        % {
+            "name": one.name,
+            "day": day_words(one.off_on),
+            "euro": euro(one.yearly_eur),
+            "state": _replacement_state(one, today),
+        }
+        for one in queries.list_replacements(project)
+    ]
+
+
+def replaced_csv_row(one: Replacement, today: date) -> list[Any]:
+    """Return something old for the file."""
+    return [
+        one.project.title,
+        one.name,
+        one.off_on.isoformat(),
+        rounded(one.yearly_eur),
+        one.confirmed_by,
+        "ja" if counts(one, today) else "nein",
+    ]
+
+
+def graph_svg(found: DependencyGraph) -> SafeString | None:
+    """Return the drawing of who needs whom, None without dependencies (PF-20)."""
+    if not found.edges:
+        return None
+    kinds = list(DEPENDENCY_LABELS)
+    boxes = [Box(pk, row.title, found.steps[pk]) for pk, row in found.projects.items()]
+    arrows = [Arrow(e.project_id, e.target_id, kinds.index(e.kind)) for e in found.edges]
+    naming = Naming(
+        gettext("Was voneinander abhängt"),
+        gettext("Links steht, was nichts anderes braucht. Die Tabelle darunter sagt dasselbe."),
+        key="netz-bild",
+    )
+    return mark_safe(graph(boxes, arrows, naming=naming))  # noqa: S308 (drawn by figures)
+
+
+def positions_of(project: Project) -> list[tuple[str, str]]:
+    """Return positions of the cost sheet with a yearly amount, to be chosen from."""
+    sheet = queries.read_sheet(project)
+    lines = queries.list_lines(sheet) if sheet else {}
+    return [
+        (pos.value, f"{gettext(POSITION_LABELS[pos])}: {euro(line.yearly)}")
+        for pos, line in lines.items()
+        if line.yearly
+    ]
+
+
+def split_values(found: Split | None) -> dict[str, Any]:
+    """Return what the form opens with."""
+    if found is None:
+        return {}
+    names = [name for level in LEVEL_LABELS for name in (level, f"{level}_evidence")]
+    return {name: getattr(found.row, name) for name in (*names, "shared_positions")}
+
+
+def split_view(found: Split | None) -> dict[str, Any] | None:
+    """Return the four levels with share, evidence and proposal (PF-153)."""
+    if found is None:
+        return None
+    return {
+        "local": euro(found.local_eur),
+        "shared": euro(found.shared_eur),
+        "has_cost": bool(found.by_level),
+        "changed_us": found.row.changed_us,
+        "lines": [
+            {
+                "level": gettext(label),
+                "share": percent(getattr(found.row, level) / 100),
+                "evidence": getattr(found.row, f"{level}_evidence") or gettext("nicht belegt"),
+                "euro": euro(found.by_level[level]) if found.by_level else "",
+            }
+            for level, label in LEVEL_LABELS.items()
+        ],
+    }

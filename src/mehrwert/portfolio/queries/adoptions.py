@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.tenant import current_tenant_id
 from mehrwert.catalogue.models import Adoption as CatalogueAdoption
+from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.queries import read_own_catalogue
 from mehrwert.municipalities.models import Tenant
 from mehrwert.portfolio.choices import CHECKLIST, ChecklistLine, ItemState
@@ -35,7 +36,9 @@ class ChecklistRow:
 
 def list_adoptions() -> "QuerySet[DeclaredAdoption]":
     """Return what the municipality declared, newest change first."""
-    return DeclaredAdoption.objects.select_related("solution").order_by("-changed_us", "-pk")
+    return DeclaredAdoption.objects.select_related("solution", "variant_entry").order_by(
+        "-changed_us", "-pk"
+    )
 
 
 def list_due() -> list[DeclaredAdoption]:
@@ -48,6 +51,12 @@ def list_due() -> list[DeclaredAdoption]:
 def list_documented() -> list[CatalogueAdoption]:
     """Return what sources say of this municipality and nobody answered yet."""
     return read_own_catalogue(Tenant.objects.get(pk=current_tenant_id())).documented
+
+
+def list_own_entries() -> dict[int, Solution]:
+    """Return the entries of the catalogue that the municipality keeps itself, by name."""
+    rows = Solution.objects.filter(owner_tenant_id=current_tenant_id(), is_withdrawn=False)
+    return {row.pk: row for row in rows.order_by("sort_name", "pk")}
 
 
 def read_declared(solution_id: int) -> DeclaredAdoption | None:

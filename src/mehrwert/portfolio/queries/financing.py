@@ -8,8 +8,18 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from mehrwert.portfolio.choices import ProjectState
-from mehrwert.portfolio.models import Dependency, Funding, Project, Replacement
-from mehrwert.portfolio.rules.financing import Cliff, Funded, cliff, committed_until, lost_in_year
+from mehrwert.portfolio.choices.financing import LEVEL_LABELS
+from mehrwert.portfolio.models import Dependency, Funding, Project, Replacement, SpatialSplit
+from mehrwert.portfolio.queries.costs import list_lines, read_sheet
+from mehrwert.portfolio.rules.dependencies import layers
+from mehrwert.portfolio.rules.financing import (
+    Cliff,
+    Funded,
+    cliff,
+    committed_until,
+    lost_in_year,
+    spatial_split,
+)
 from mehrwert.portfolio.rules.periods import add_months
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
 
@@ -81,9 +91,63 @@ def read_commitment(project: Project, on: date) -> date | None:
     return committed_until(ends, on)
 
 
-def list_replacements(project: Project) -> "QuerySet[Replacement]":
-    """Return what is switched off in return, by date."""
-    return Replacement.objects.filter(project=project).order_by("off_on", "pk")
+def list_replacements(project: Project | None = None) -> "QuerySet[Replacement]":
+    """Return what is switched off in return, by date: of one project or of all (PF-71)."""
+    rows = Replacement.objects.select_related("project").order_by("off_on", "pk")
+    return rows if project is None else rows.filter(project=project)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Where the benefit of a project arises and who would pay by that (PF-153).
+
+    ``local_eur``, ``shared_eur`` and ``by_level`` are euros a year; ``by_level`` is empty while no
+    yearly cost is known.
+    """
+
+    row: SpatialSplit
+    local_eur: Decimal
+    shared_eur: Decimal
+    by_level: dict[str, Decimal]
+
+
+def read_split(project: Project) -> Split | None:
+    """Return the split of a project, None while nobody said where its benefit arises."""
+    row = SpatialSplit.objects.filter(project=project).first()
+    if row is None:
+        return None
+    sheet = read_sheet(project)
+    lines = list_lines(sheet) if sheet else {}
+    yearly = {pos.value: line.yearly for pos, line in lines.items() if line.yearly is not None}
+    shared = sum((eur for pos, eur in yearly.items() if pos in row.shared_positions), Decimal(0))
+    local = sum(yearly.values(), Decimal(0)) - shared
+    incidence = {level: getattr(row, level) / 100 for level in LEVEL_LABELS}
+    by_level = spatial_split(local, shared, incidence) if yearly else {}
+    return Split(row, local, shared, by_level)
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyGraph:
+    """Who needs whom: projects, the step each stands on (0 = it needs nothing), the edges."""
+
+    projects: dict[int, Project]
+    steps: dict[int, int]
+    edges: list[Dependency]
+
+
+def read_graph() -> DependencyGraph:
+    """Return all dependencies of projects that are not ended (PF-20)."""
+    ended = ProjectState.ENDED.value
+    edges = list(list_dependencies().exclude(project__state=ended).exclude(target__state=ended))
+    projects = {row.pk: row for edge in edges for row in (edge.project, edge.target)}
+    below: dict[int, list[int]] = {}
+    for edge in edges:
+        # who feeds another is needed by it
+        first, then = edge.project_id, edge.target_id
+        if edge.kind == "feeds":
+            first, then = then, first
+        below.setdefault(first, []).append(then)
+    return DependencyGraph(projects, layers(below, projects), edges)
 
 
 def list_dependencies(project: Project | None = None) -> "QuerySet[Dependency]":

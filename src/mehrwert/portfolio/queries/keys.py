@@ -4,8 +4,9 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 
-from mehrwert.portfolio.choices import GameModel
+from mehrwert.portfolio.choices import CostKey, GameModel
 from mehrwert.portfolio.models import CostShare, SharePartner
+from mehrwert.portfolio.rules.gain import Gain, gains
 from mehrwert.portfolio.rules.keys import CommonCost, KeyResult, Payer, work_out
 from mehrwert.stats.cost_keys import KeyWeights
 
@@ -25,6 +26,7 @@ def list_payers(row: CostShare) -> list[Payer]:
             uses=found.uses,
             benefit=found.benefit,
             alone_eur=found.alone_eur,
+            entry_eur=found.entry_eur,
             votes=found.votes,
             is_candidate=found.is_candidate,
         )
@@ -34,13 +36,27 @@ def list_payers(row: CostShare) -> list[Payer]:
 
 def read_keys(row: CostShare, payers: list[Payer]) -> list[KeyResult]:
     """Return all keys of a common cost."""
+    return work_out(_cost_of(row), payers)
+
+
+def read_gains(row: CostShare, payers: list[Payer], result: KeyResult) -> dict[str, Gain]:
+    """Return what each partner has from a key (TRF-502); empty where it cannot be worked out."""
+    return gains(_cost_of(row), payers, result.cents) if result.cents is not None else {}
+
+
+def chosen_of(row: CostShare, results: list[KeyResult]) -> KeyResult | None:
+    """Return the key chosen for the agreement, else the mixed one; None without shares."""
+    wanted = row.chosen_key or CostKey.MIXED.value
+    return next((one for one in results if one.key == wanted and one.cents is not None), None)
+
+
+def _cost_of(row: CostShare) -> CommonCost:
     weights = KeyWeights(
         *(Fraction(w) / 100 for w in (row.weight_equal, row.weight_head, row.weight_use))
     )
-    cost = CommonCost(
+    return CommonCost(
         total_eur=row.total_eur,
         model=GameModel(row.model),
         fixed_eur=row.fixed_eur,
         weights=weights,
     )
-    return work_out(cost, payers)

@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 
 from mehrwert.portfolio.choices import ProjectState
 from mehrwert.portfolio.choices.reports import ReportState
-from mehrwert.portfolio.models import NeededDecision, Project, Report, ReportCorrection
+from mehrwert.portfolio.models import Indicator, NeededDecision, Project, Report, ReportCorrection
 from mehrwert.portfolio.rules import periods
 from mehrwert.portfolio.rules.chain import Link, Verdict, verify
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
@@ -89,6 +89,12 @@ def list_decisions(project: Project | None = None) -> "QuerySet[NeededDecision]"
     rows = NeededDecision.objects.select_related("project").filter(decided_on=None)
     rows = rows.order_by("until", "pk")
     return rows if project is None else rows.filter(project=project)
+
+
+def list_uses(indicator: Indicator) -> list[NeededDecision]:
+    """Return what was decided with an indicator on the table, newest first (PF-163)."""
+    rows = NeededDecision.objects.select_related("project").filter(used__indicator=indicator)
+    return list(rows.order_by("-decided_on", "-pk"))
 
 
 def list_corrections(project: Project) -> list[ReportCorrection]:

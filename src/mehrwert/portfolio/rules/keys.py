@@ -40,6 +40,7 @@ class Payer:
     uses: Decimal | None = None
     benefit: Decimal | None = None
     alone_eur: Decimal | None = None
+    entry_eur: Decimal | None = None
     votes: Decimal | None = None
     is_candidate: bool = False
 

@@ -110,3 +110,24 @@ def test_what_sources_say_is_answered_in_one_click(town):
     editor.post(f"{home}genannt/{two.pk}/", {"antwort": "nein"})
     assert Adoption.objects.get(basis="declared").solution.slug == "eins"
     assert "/genannt/" not in body(editor.get(home))
+
+
+def test_a_local_variant_says_what_is_different_and_leads_to_its_entry(town, solution):
+    """TRF-114: what was changed, is it public, is it offered upstream."""
+    own = make_solution("unsere-app", name="Unsere App", owner_tenant_id=town.tenant.pk)
+    given = {
+        **FIVE,
+        "variant": "Andere Farben",
+        "variant_entry": own.pk,
+        "variant_is_public": "True",
+        "variant_is_offered": "False",
+    }
+    editor = town.clients["editor"]
+    page = body(editor.post(town.path("nachnutzung/erklaeren/app/"), given, follow=True))
+    assert "Andere Farben" in page
+    assert "/loesungen/unsere-app/" in page
+    form = body(editor.get(town.path("nachnutzung/erklaeren/app/")))
+    assert f'value="{own.pk}" selected' in form
+    assert "Bei uns anders" not in body(
+        editor.post(town.path("nachnutzung/erklaeren/app/"), FIVE, follow=True)
+    )

@@ -1,5 +1,9 @@
 """Common costs: TC33 to TC37 through page, file and rules; TRF-501 to TRF-505, PF-141 to PF-144."""
 
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +14,7 @@ from mehrwert.portfolio import actions, queries
 from mehrwert.portfolio.choices import CHECK_SENTENCES, CostKey, GameModel
 from mehrwert.portfolio.errors import PartnerTwiceError, TooFewPartnersError, WeightsError
 from mehrwert.portfolio.models import CostShare
+from mehrwert.portfolio.rules.gain import gains
 from mehrwert.portfolio.rules.keys import CommonCost, Payer, work_out
 from mehrwert.stats.cost_keys import CheckKind, CheckState, KeyWeights
 
@@ -204,3 +209,44 @@ def test_inhabitants_come_from_the_register_by_the_official_key(town):
     client = town.clients["viewer"]
     client.force_login(make_member(other, "admin"))
     assert client.get(f"/erlbach/vorhaben/kostenschluessel/{row.pk}/").status_code == 404
+
+
+def test_each_partner_sees_what_it_has_from_sharing():
+    """TRF-502: difference to going alone, break-even year and volume; unknown is not assessed."""
+    payers = [replace(PAYERS[0], entry_eur=Decimal(20_000)), *PAYERS[1:]]
+    found = gains(COST, payers, by_key()[CostKey.PER_USE].cents)
+    assert found["001"].saving == 108_000
+    assert found["001"].years == Decimal(20_000) / 108_000
+    assert found["004"].saving == 22_000
+    # Cornau pays 60,000 alone: 60,000 · 750 / 120,000 own uses make the key per use as dear
+    assert found["003"].uses_limit == 375
+    assert found["001"].uses_limit is None
+    alone = [replace(payer, alone_eur=None) for payer in payers]
+    assert gains(COST, alone, by_key()[CostKey.PER_USE].cents)["001"].saving is None
+
+
+def test_the_annex_of_the_agreement_is_the_same_for_the_same_inputs(town, treasurer):
+    """TRF-506: key, data, example, votes beside levy, day of review; ODT and PDF."""
+    given = actions.ShareInput(
+        title="Leitstelle",
+        total_eur=Decimal(180_000),
+        model=GameModel.CAPACITY_TIERS,
+        chosen_key="per_head",
+        review_on=date(2028, 1, 1),
+    )
+    payers = [replace(payer, votes=Decimal(1)) for payer in PAYERS]
+    with town.scope():
+        row = actions.save_share(None, given, payers, actor=LENA)
+    path = town.path(f"kostenschluessel/{row.pk}/")
+    page = body(treasurer.get(path))
+    assert "Neu gerechnet wird am 1. Januar 2028" in page
+    assert "spart 53.684,21" in page
+    first, again = (treasurer.get(f"{path}anlage.odt") for _ in range(2))
+    assert first.content == again.content
+    text = zipfile.ZipFile(io.BytesIO(first.content)).read("content.xml").decode()
+    for shown in ("nach Einwohnern", "126.315,79", "25 %", "1. Januar 2028", "70 %"):
+        assert shown in text
+    assert treasurer.get(f"{path}anlage.doc").status_code == 404
+    with town.scope():
+        CostShare.objects.update(chosen_key="")
+    assert treasurer.get(f"{path}anlage.pdf").status_code == 404

@@ -4,7 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import mail
+from django.test import Client
 
+from mehrwert.municipalities.models import Tenant
+from mehrwert.municipalities.tests.fixtures import make_member
 from mehrwert.portfolio import actions, queries
 from mehrwert.portfolio.errors import (
     NotDeliveredError,
@@ -12,9 +16,10 @@ from mehrwert.portfolio.errors import (
     ReportFrozenError,
     ReportMonthError,
 )
-from mehrwert.portfolio.models import Project, Report
+from mehrwert.portfolio.models import DashboardFigure, Project, Report
 
 from .factories import LENA, make_project
+from .test_indicators import definition, figure
 
 MARCH, JUNE = date(2026, 3, 1), date(2026, 6, 1)
 JULY_5, JULY_11 = date(2026, 7, 5), date(2026, 7, 11)
@@ -178,3 +183,63 @@ def test_a_new_report_begins_with_what_the_last_one_said(project):
         Decimal(80_000),
     )
     assert (known.gate, known.gate_on) == ("P2", date(2026, 9, 1))
+
+
+def test_a_figure_names_the_decisions_that_used_it(town, project):
+    """PF-163: series, definition, and the decisions that used it."""
+    with town.scope():
+        water = actions.define_indicator(definition(), project=project, actor=LENA)
+        asked = actions.ask_decision(
+            project,
+            actions.NewDecision(question="Weiter gießen?", body="Bauausschuss", until=JULY_5),
+            actor=LENA,
+        )
+    path = town.path(f"{project.pk}/entscheidung/{asked.pk}/")
+    editor = town.clients["editor"]
+    assert "lagen vor" in editor.get(path).content.decode()
+    given = {"outcome": "Ja", "on": "2026-07-05", "used": [str(water.pk)]}
+    assert editor.post(path, given).status_code == 302
+    page = editor.get(town.path(f"kennzahlen/{water.pk}/")).content.decode()
+    assert "Weiter gießen?" in page
+    assert "Bauausschuss" in page
+
+
+def test_a_person_for_data_protection_erases_and_the_chain_says_so(town, project):
+    """Decisions 46, on a page: nobody else may."""
+    with town.scope():
+        report = actions.deliver_report(project, JUNE, said(), actor=LENA, today=JULY_5)
+    path = town.path(f"{project.pk}/berichte/{report.pk}/loeschen/")
+    assert town.clients["lead"].get(path).status_code == 403
+    officer = Client()
+    officer.force_login(make_member(town.tenant, "viewer", "vera", extra=["privacy"]))
+    assert officer.post(path, {"reason": "Ein Name stand darin"}).status_code == 422
+    given = {"reason": "Ein Name stand darin", "is_sure": "on"}
+    assert officer.post(path, given).status_code == 302
+    page = officer.get(town.path(f"{project.pk}/berichte/{report.pk}/")).content.decode()
+    assert "Der Inhalt wurde gelöscht" in page
+    assert path not in page
+    with town.scope():
+        assert queries.verify_chain(project)[report.pk] == "erased"
+
+
+def test_editors_get_one_mail_before_the_day_and_one_after(town, project, settings):
+    """PF-12: the reminder; nothing is told twice."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Tenant.objects.update(is_demo=False, level="gemeinde", ars="050010001001")
+    days = [date(2026, 7, 6), date(2026, 7, 7), date(2026, 7, 8), date(2026, 7, 11)]
+    assert [actions.remind_editors(day) for day in days] == [0, 2, 0, 2]
+    assert "Bericht: Bäume nach Bedarf gießen, 06/2026 (10.07.2026)" in mail.outbox[0].body
+    assert "/auental/vorhaben/" in mail.outbox[0].body
+
+
+def test_figures_nobody_opens_are_proposed_for_removal(town, project):
+    """PF-164: with one click for whoever may."""
+    with town.scope():
+        water = actions.define_indicator(definition(), project=project, actor=LENA)
+        actions.place_figure(water, figure(), actor=LENA)
+        DashboardFigure.objects.update(changed_us=0)
+    remove = town.path(f"kennzahlen/{water.pk}/herunternehmen/")
+    assert remove in town.clients["lead"].get(town.path()).content.decode()
+    page = town.clients["editor"].get(town.path()).content.decode()
+    assert "noch nötig?" in page
+    assert remove not in page

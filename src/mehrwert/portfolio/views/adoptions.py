@@ -66,6 +66,8 @@ def _line(request: HttpRequest, row: DeclaredAdoption) -> dict[str, Any]:
         **presenting.adoption_line(row),
         "url": adoption_address(request, "adoption", row),
         "confirm_url": adoption_address(request, "adoption_confirm", row),
+        "end_url": adoption_address(request, "adoption_end", row),
+        "change_url": address(request, "adoption_declare", slug=row.solution.slug),
     }
 
 
@@ -84,7 +86,11 @@ def declare(request: Any, slug: str) -> HttpResponse:
     request.nav_key = "projects"
     solution = read_solution(slug)
     known = queries.read_declared(solution.pk)
-    form = AdoptionForm(posted(request), initial=presenting.form_values(known))
+    form = AdoptionForm(
+        posted(request),
+        initial=presenting.form_values(known),
+        own=queries.list_own_entries(),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.declare_adoption(solution, form.told(), actor=actor_of(request))
@@ -122,6 +128,7 @@ def adoption(request: Any, adoption_id: int) -> HttpResponse:
         "solution": row.solution,
         "shown": presenting.adoption_line(row),
         "facts": presenting.adoption_facts(row),
+        "variant": presenting.variant_shown(row),
         "events": [presenting.event_line(event) for event in queries.list_events(row)],
         "gates": presenting.checklist_groups(
             lines, lambda key: adoption_address(request, "adoption_item", row, key=key)

@@ -54,6 +54,7 @@ def project_list(request: Any) -> HttpResponse:
         "has_any": any(counts.values()),
         "today": today,
         "may_edit": request.can("edit_data"),
+        "may_decide": request.can("decide"),
         **(_top(request, today) if any(counts.values()) else {}),
     }
     return render_page(request, "portfolio/list.html", context)
@@ -75,7 +76,7 @@ def _top(request: HttpRequest, today: Any) -> dict[str, Any]:
         "cards": cards[: PORTFOLIO.decisions_on_top],
         "n_cards": len(cards),
         "figures": [words.figure_view(one, way) for one in figures],
-        "unused": words.unused(figures, now_us()),
+        "unused": words.unused(figures, now_us(), way),
         "rollup": rollup_view(queries.read_rollup(), today),
         "cliff": words.cliff_view(queries.cliff_of(cliff, today)),
         "due": [_due(request, due) for due in queries.list_due_reports(today)[:6]],

@@ -137,6 +137,10 @@ def indicator(request: Any, indicator_id: int) -> HttpResponse:
         "view": words.indicator_view(shown, figure),
         "figure": figure,
         "versions": queries.list_versions(row),
+        "uses": [
+            {"row": one, "url": address(request, "reports", one.project)}
+            for one in queries.list_uses(row)
+        ],
         "page": page,
         "values": [words.value_view(value) for value in page.items],
         "urls": {

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mehrwert.base.errors import MehrwertError
+from mehrwert.base.errors import MehrwertError, NotFoundError
 from mehrwert.base.http import actor_of, csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
@@ -18,8 +18,10 @@ from mehrwert.portfolio.forms import ShareForm, share_values
 from mehrwert.portfolio.forms.keys import MOST_ROWS, SPARE_ROWS
 from mehrwert.portfolio.models import CostShare
 from mehrwert.portfolio.presenting import keys as presenting
+from mehrwert.portfolio.presenting.annex import compose_annex
 from mehrwert.portfolio.presenting.costs import euros
 from mehrwert.portfolio.views.common import address, posted
+from mehrwert.portfolio.views.files import document_answer
 
 ON_PAGE = 25
 FIRST_ROWS = 4
@@ -70,6 +72,7 @@ def share(request: Any, share_id: int) -> HttpResponse:
     row = access.find_share(share_id)
     payers = queries.list_payers(row)
     results = queries.read_keys(row, payers)
+    chosen = queries.chosen_of(row, results)
     context = {
         "crumbs": _crumbs(request, row),
         "row": row,
@@ -79,7 +82,16 @@ def share(request: Any, share_id: int) -> HttpResponse:
         "table": presenting.key_table(row, payers, results, with_vat=False),
         "table_vat": presenting.key_table(row, payers, results, with_vat=True),
         "checks": presenting.checks_shown(payers, results, row),
-        "partners": presenting.partner_rows(payers, results),
+        "partners": presenting.partner_rows(
+            payers, chosen, queries.read_gains(row, payers, chosen) if chosen else {}
+        ),
+        "chosen": presenting.key_label(chosen, row) if chosen else "",
+        "annexes": [
+            (ending.upper(), address(request, "share_annex", share_id=row.pk, ending=ending))
+            for ending in ("pdf", "odt")
+        ]
+        if row.chosen_key and chosen
+        else [],
         "offers": presenting.offers_shown(row, payers, results),
         "notes": [gettext(note) for note in LEGAL_NOTES],
         "may_edit": request.can("money"),
@@ -144,6 +156,20 @@ def share_discard(request: Any, share_id: int) -> HttpResponse:
     actions.discard_share(row, actor=actor_of(request))
     messages.success(request, gettext("Der Kostenschlüssel ist gelöscht."))
     return redirect(address(request, "share_list"))
+
+
+@needs("read")
+@require_safe
+def share_annex(request: Any, share_id: int, ending: str) -> HttpResponse:
+    """Return the annex of a cooperation agreement; the same inputs give the same file."""
+    row = access.find_share(share_id)
+    payers = queries.list_payers(row)
+    results = queries.read_keys(row, payers)
+    chosen = queries.chosen_of(row, results)
+    if not row.chosen_key or chosen is None:
+        raise NotFoundError
+    document = compose_annex(row, payers, chosen, municipality=request.tenant.name)
+    return document_answer(document, f"anlage-kostenschluessel-{row.pk}", ending)
 
 
 @needs("read")

@@ -1,5 +1,6 @@
 """The list of projects, the file of one, and the two forms."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -11,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
+from mehrwert.figures.text import number
 from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.choices import BENEFIT_LABELS, FINANCING_LABELS, GATE_LABELS, YES_NO_LABELS
 from mehrwert.portfolio.forms import ProjectForm, StartForm
 from mehrwert.portfolio.models import Project
 from mehrwert.portfolio.presenting.projects import lights_of
 from mehrwert.portfolio.presenting.reports import forecast_view as forecast_words
-from mehrwert.portfolio.presenting.words import month_words
+from mehrwert.portfolio.presenting.words import language, month_words
 from mehrwert.portfolio.views.common import address, crumbs, file_context, posted, to
 
 
@@ -70,6 +72,21 @@ def _yes_no(value: bool | None) -> str:
     return gettext(YES_NO_LABELS["" if value is None else str(value)])
 
 
+def _standard(row: Project) -> str:
+    if not row.standard:
+        return ""
+    if row.is_conformant is None:
+        return row.standard
+    passed = gettext("Prüfung bestanden") if row.is_conformant else gettext("nicht geprüft")
+    return f"{row.standard}, {passed}"
+
+
+def _percent(share: Decimal | None) -> str:
+    if share is None:
+        return ""
+    return gettext("%(n)s %% der Einwohner") % {"n": number(float(share), language=language())}
+
+
 def project_facts(row: Project) -> list[tuple[str, str]]:
     """Return what is known as pairs of label and words; unknown is said."""
     unknown = gettext("noch nicht bekannt")
@@ -89,6 +106,8 @@ def project_facts(row: Project) -> list[tuple[str, str]]:
         ),
         (gettext("Fachamt zuständig"), _yes_no(row.is_line_owned)),
         (gettext("Unbefristet im Haushalt"), _yes_no(row.budget_is_permanent)),
+        (gettext("Standard"), _standard(row) or unknown),
+        (gettext("Können es nutzen"), _percent(row.available_percent) or unknown),
         (gettext("Auftrag von"), row.sponsor or unknown),
         (gettext("Haushaltsstelle"), row.budget_line or unknown),
         (gettext("Kennung"), str(row.uuid)),

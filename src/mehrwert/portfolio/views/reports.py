@@ -16,7 +16,13 @@ from mehrwert.documents import html as html_writer
 from mehrwert.documents.model import Document
 from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.choices.reports import RHYTHM_LABELS, ReportState
-from mehrwert.portfolio.forms import CorrectionForm, DecisionNeededForm, OutcomeForm, ReportForm
+from mehrwert.portfolio.forms import (
+    CorrectionForm,
+    DecisionNeededForm,
+    EraseForm,
+    OutcomeForm,
+    ReportForm,
+)
 from mehrwert.portfolio.models import Project, Report
 from mehrwert.portfolio.monthly_report import compose, read_portfolio_report
 from mehrwert.portfolio.presenting import reports as words
@@ -168,7 +174,9 @@ def report(request: Any, project_id: int, report_id: int) -> HttpResponse:
             (ending.upper(), address(request, "project_file", row, month=month, ending=ending))
             for ending in WRITERS
         ],
+        "erase_url": address(request, "report_erase", row, report_id=found.pk),
         "may_edit": request.can("edit_data"),
+        "may_erase": not found.erased_us and (request.can("privacy") or request.can("manage_town")),
     }
     return render_page(request, "portfolio/report.html", context)
 
@@ -200,6 +208,28 @@ def correct(request: Any, project_id: int, report_id: int) -> HttpResponse:
     return ask(request, page, CorrectionForm(posted(request)), act, context)
 
 
+@needs("privacy", "manage_town")
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: Any, project_id: int, report_id: int) -> HttpResponse:
+    """Erase what a report says; the chain stays whole and says so."""
+    row = access.find_project(project_id)
+    found = access.find_report(row, report_id)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.erase_report(found, reason=given["reason"], actor=actor_of(request))
+
+    page = Ask(
+        gettext("Inhalt des Berichts löschen"),
+        address(request, "report", row, report_id=found.pk),
+        gettext("Der Inhalt ist gelöscht. Die Kette lässt sich weiter prüfen."),
+        lead=gettext("Zum Beispiel, wenn der Name einer Person darin steht."),
+        submit=gettext("Inhalt löschen"),
+        submit_kind="bad",
+    )
+    context = file_context(request, row, "reports", page.title)
+    return ask(request, page, EraseForm(posted(request)), act, context)
+
+
 @needs("edit_data")
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_new(request: Any, project_id: int) -> HttpResponse:
@@ -225,11 +255,12 @@ def decision(request: Any, project_id: int, decision_id: int) -> HttpResponse:
     """Note what was decided."""
     row = access.find_project(project_id)
     found = access.find_decision(row, decision_id)
+    known = {one.pk: one for one in queries.list_indicators(row)}
+    names = [(pk, one.current.name) for pk, one in known.items() if one.current]
 
     def act(given: dict[str, Any]) -> None:
-        actions.note_decision(
-            found, outcome=given["outcome"], on=given["on"], actor=actor_of(request)
-        )
+        used = [known[pk] for pk in given.pop("used", ())]
+        actions.note_decision(found, used=used, actor=actor_of(request), **given)
 
     page = Ask(
         found.question,
@@ -238,7 +269,7 @@ def decision(request: Any, project_id: int, decision_id: int) -> HttpResponse:
         lead=found.why,
     )
     context = file_context(request, row, "reports", gettext("Entscheiden"))
-    return ask(request, page, OutcomeForm(posted(request)), act, context)
+    return ask(request, page, OutcomeForm(posted(request), indicators=names), act, context)
 
 
 @needs("read")

@@ -297,7 +297,10 @@ PANELS: dict[str, list[str]] = {
     ],
     "catalogue.fitting": ["mehrwert.starters.panels.fitting"],
     "catalogue.new": ["mehrwert.standards.publiccode.panels.new"],
-    "portfolio.adoption": ["mehrwert.portfolio.panels.adoption_costs"],
+    "portfolio.adoption": [
+        "mehrwert.portfolio.panels.adoption_costs",
+        "mehrwert.starters.panels.adoption",
+    ],
     "catalogue.own": ["mehrwert.portfolio.panels.own_catalogue"],
     "portfolio.indicator": ["mehrwert.evaluation.panels.indicator"],
     "portfolio.rail": ["mehrwert.provision.panels.portfolio", "mehrwert.alerts.panels.home"],

@@ -95,6 +95,16 @@ LEVEL_REASONS: dict[str, str] = {
     Level.GOLD: mark("Dazu kommt mindestens eine Kommune, die es nach eigener Angabe nutzt."),
     Level.PLATINUM: mark("Dazu kommen drei Kommunen und Belege ab Stufe 2."),
 }
+# task of a package → line of the checklist of an adoption that asks the same; one answer counts
+TASK_LINES: dict[str, str] = {
+    "auftrag": "mandate",
+    "ausstieg": "exit",
+    "bewertung": "evaluation_date",
+    "datenschutz": "data_protection",
+    "dienstanweisung": "service_instruction",
+    "personalrat": "works_council",
+    "schulung": "training",
+}
 PERSONAL_DATA_LABELS: dict[str, str] = {
     "yes": mark("ja"),
     "no": mark("nein"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from mehrwert.catalogue.models import Solution
+from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.starters import queries
 from mehrwert.starters.choices import LEVEL_LABELS
 from mehrwert.starters.wording import counts_text
@@ -61,3 +62,18 @@ def case(request: HttpRequest, found: Any) -> tuple[str, dict[str, Any]] | None:
     town: Any = request
     kwargs = {"mandant": town.tenant.slug, "slug": found.package}
     return "starters/panel_case.html", {"url": reverse("starters:package", kwargs=kwargs)}
+
+
+def adoption(request: Any, row: DeclaredAdoption) -> tuple[str, dict[str, Any]] | None:
+    """Show on the page of a use what its package asks for beyond the checklist (TRF-208)."""
+    found = queries.installation_of(row)
+    if found is None:
+        return None
+    tasks = [task for task in queries.list_tasks(found) if not task.is_joined]
+    kwargs = {"mandant": request.tenant.slug, "slug": found.slug}
+    return "starters/panel_adoption.html", {
+        "title": queries.package_of(found).title,
+        "tasks": tasks,
+        "n_done": sum(task.is_done for task in tasks),
+        "url": reverse("starters:package", kwargs=kwargs),
+    }

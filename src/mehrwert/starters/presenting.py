@@ -129,13 +129,15 @@ def trial_shown(trial: Trial) -> dict[str, Any]:
 def running_of(request: Any, row: Installation, library: Package) -> dict[str, Any]:
     """Return what a running package shows: where its pieces are, and what is to be done."""
     pieces = list(row.pieces.order_by("pk"))
+    tasks = queries.list_tasks(row)
     series = {found.id: found for found in queries.series_of(row)}
     return {
         "things": _things(request, pieces, series),
         "rules": [_link(request, piece) for piece in pieces if piece.kind == PieceKind.RULE],
         "plans": [_link(request, piece) for piece in pieces if piece.kind == PieceKind.PLAN],
-        "tasks": [piece for piece in pieces if piece.kind == PieceKind.TASK],
-        "n_done": sum(piece.done_us is not None for piece in pieces),
+        "tasks": tasks,
+        "adoption_url": _adoption_url(request, row),
+        "n_done": sum(task.is_done for task in tasks),
         "layers": [piece for piece in pieces if piece.kind == PieceKind.LAYER],
         "n_measured": sum(found.n for found in series.values()),
         "new_version": library.version
@@ -143,6 +145,14 @@ def running_of(request: Any, row: Installation, library: Package) -> dict[str, A
         else "",
         "can_go_back": row.previous is not None,
     }
+
+
+def _adoption_url(request: Any, row: Installation) -> str:
+    adoption = queries.adoption_of(row)
+    if adoption is None:
+        return ""
+    kwargs = {"mandant": request.tenant.slug, "adoption_id": adoption.pk}
+    return reverse("portfolio:adoption", kwargs=kwargs) + "#liste"
 
 
 def _things(

@@ -12,7 +12,10 @@ from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation
 from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.evaluation.queries import label_of, month_of
 from mehrwert.observations import queries as observations
-from mehrwert.starters.choices import Level, PieceKind
+from mehrwert.portfolio.choices import ItemState
+from mehrwert.portfolio.models import DeclaredAdoption
+from mehrwert.portfolio.queries import ChecklistRow, list_checklist, read_declared
+from mehrwert.starters.choices import TASK_LINES, Level, PieceKind
 from mehrwert.starters.format.model import Package, from_json
 from mehrwert.starters.library import bundled, bundled_package, check_folder, load, signer
 from mehrwert.starters.models import Installation, InstalledPiece
@@ -22,12 +25,16 @@ from mehrwert.starters.trial import Columns, Trial, demo_readings, try_package
 
 __all__ = [
     "Standard",
+    "Task",
+    "adoption_of",
     "bundled",
     "bundled_package",
     "changes_to",
     "check_folder",
     "count_measured",
+    "installation_of",
     "iterate_readings",
+    "line_of",
     "list_installations",
     "list_tasks",
     "load",
@@ -53,6 +60,16 @@ INVENTED = "demo"
 TIME_LAPSE_MONTHS = 12
 TRIED = frozenset({PieceKind.RULE, PieceKind.PLAN})
 Reading = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of a package; ``is_joined`` ones are answered in the checklist of the use."""
+
+    piece: InstalledPiece
+    is_done: bool
+    note: str
+    is_joined: bool
 
 
 def list_installations() -> dict[str, Installation]:
@@ -95,9 +112,38 @@ def changes_to(
     return diff(wanted_pieces(row, package), standing, overwrite=overwrite)
 
 
-def list_tasks(row: Installation) -> list[InstalledPiece]:
-    """Return the tasks in their order."""
-    return list(row.pieces.filter(kind=PieceKind.TASK.value).order_by("pk"))
+def list_tasks(row: Installation) -> list[Task]:
+    """Return the tasks in their order; what the checklist of the use answers stands there too."""
+    adoption = adoption_of(row)
+    answered = {}
+    if adoption is not None:
+        answered = {one.line.key: one for one in list_checklist(adoption)}
+    pieces = row.pieces.filter(kind=PieceKind.TASK.value).order_by("pk")
+    return [_task(piece, answered.get(line_of(piece))) for piece in pieces]
+
+
+def _task(piece: InstalledPiece, line: ChecklistRow | None) -> Task:
+    if line is None:
+        return Task(piece, piece.done_us is not None, piece.note, is_joined=False)
+    is_done = line.state is not ItemState.OPEN
+    return Task(piece, is_done, line.proof or line.reason, is_joined=True)
+
+
+def line_of(piece: InstalledPiece) -> str:
+    """Return the line of the checklist that asks the same as a task, empty if none does."""
+    return TASK_LINES.get(piece.key.rpartition("/")[2], "")
+
+
+def adoption_of(row: Installation) -> DeclaredAdoption | None:
+    """Return what the municipality declared of the solution of a package."""
+    solution = Solution.objects.filter(slug=from_json(row.package).solution).first()
+    return read_declared(solution.pk) if solution is not None else None
+
+
+def installation_of(adoption: DeclaredAdoption) -> Installation | None:
+    """Return the running package that sets up the solution of a declared use."""
+    slugs = {package.slug for package in packages_for(adoption.solution.slug)}
+    return Installation.objects.filter(slug__in=slugs, live_us__isnull=False).first()
 
 
 def count_measured(row: Installation) -> int:

@@ -12,6 +12,8 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import current_tenant_id
 from mehrwert.catalogue.choices import AdoptionStatus, EndReason
 from mehrwert.observations.actions import WriteContext, transact
+from mehrwert.portfolio.actions import ItemInput, answer_item
+from mehrwert.portfolio.choices import ItemState
 from mehrwert.starters import queries
 from mehrwert.starters.actions import judged
 from mehrwert.starters.actions.declaring import declare, end_declared
@@ -190,9 +192,19 @@ def remove_package(
 def tick_task(piece: InstalledPiece, *, is_done: bool, note: str, actor: Actor) -> None:
     """Say that a task is done, or not; the note keeps proof or the reason for skipping it."""
     with transaction.atomic():
+        _answer_line(piece, is_done=is_done, note=note, actor=actor)
         piece.done_us, piece.note = (now_us() if is_done else None), note.strip()[:300]
         piece.save(update_fields=["done_us", "note"])
         _audit(piece.installation, "update", actor, {"task": piece.title, "done": is_done})
+
+
+def _answer_line(piece: InstalledPiece, *, is_done: bool, note: str, actor: Actor) -> None:
+    """Answer the line of the checklist of the use that asks the same (TRF-208)."""
+    line, adoption = queries.line_of(piece), queries.adoption_of(piece.installation)
+    if line and adoption is not None:
+        state = ItemState.DONE if is_done else ItemState.OPEN
+        given = ItemInput(state=state, proof=note.strip()[:300])
+        answer_item(adoption, line, given, actor=actor)
 
 
 def write_piece(

@@ -37,8 +37,10 @@ def sealed(folder: Path) -> Path:
 
 # written by any change and never taken back: audit, outbox, live news, jobs, sessions; what a town
 # has declared stays, ended with its reason, and with it what the search and the catalogue say of it
+# and what was answered in its checklist
 LEFT_OUT = (
-    "portfolio_declaredadoption", "portfolio_adoptionevent", "catalogue_adoption",
+    "portfolio_declaredadoption", "portfolio_adoptionevent", "portfolio_checklistitem",
+    "catalogue_adoption",
     "catalogue_search",
     "base_", "obs_audit", "obs_outbox", "django_", "sqlite_", "accounts_", "usersessions_",
     "spatial_ref_sys",

@@ -14,7 +14,11 @@ from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.queries import plan_of
 from mehrwert.observations import actions as observations
 from mehrwert.observations import queries as measured
-from mehrwert.starters import actions, queries
+from mehrwert.observations.tests.pages import text_of
+from mehrwert.portfolio.actions import ItemInput, answer_item
+from mehrwert.portfolio.choices import ItemState
+from mehrwert.portfolio.queries import list_checklist
+from mehrwert.starters import actions, library, queries
 from mehrwert.starters.actions import installing
 from mehrwert.starters.choices import Measured, PieceKind, Step
 from mehrwert.starters.errors import (
@@ -191,3 +195,48 @@ def test_a_real_town_gets_no_invented_readings(town):
     row = actions.go_live(row, licence_accepted=True, actor=SYSTEM)
     with pytest.raises(ForbiddenError):
         actions.load_demo_readings(row, actor=SYSTEM)
+
+
+def test_the_page_tells_an_update_in_words_takes_it_and_goes_back(town, newer, monkeypatch):
+    """TRF-207 as people see it, with a second version written here."""
+    base = f"/auental/pakete/{SLUG}/"
+    row = live(bundled_package(SLUG))
+    change_here(town, row, PieceKind.RULE)
+    others = [one for one in library.bundled() if one.slug != SLUG]
+    monkeypatch.setattr(library, "bundled", lambda: (*others, newer))
+    assert "Fassung 1.1.0 ist da." in text_of(town.client.get(base))
+    page = text_of(town.client.get(f"{base}aktualisieren/"))
+    assert "Von Fassung 1.0.0 auf 1.1.0." in page
+    assert "Bodentemperatur → Temperatur des Bodens" in page
+    assert "Ihre Änderung bleibt" in page
+    for word in ("hier: 60", "neu im Paket: 10.800", "früher im Paket: 21.600"):
+        assert word in page.replace("\u202f", ".")
+    page = text_of(town.client.post(f"{base}aktualisieren/", {}, follow=True))
+    assert "Die neue Fassung läuft." in page
+    assert "Zur früheren Fassung zurück" in page
+    assert AlertRule.objects.filter(hold_s=60).count() == 1
+    assert "Es ist schon der neueste Stand" in text_of(town.client.get(f"{base}aktualisieren/"))
+    page = text_of(town.client.post(f"{base}zurueck/", follow=True))
+    assert "Die frühere Fassung läuft wieder." in page
+    names = {series.name for series in queries.series_of(Installation.objects.get())}
+    assert "Bodentemperatur" in names
+
+
+def test_a_task_and_the_line_of_the_checklist_that_asks_the_same_are_one(town):
+    """TRF-208: two lists, one answer."""
+    row = live(bundled_package(SLUG))
+    adoption = queries.adoption_of(row)
+    tasks = {task.piece.key.rpartition("/")[2]: task for task in queries.list_tasks(row)}
+    assert not any(task.is_done for task in tasks.values())
+    assert (tasks["datenschutz"].is_joined, tasks["einbau"].is_joined) == (True, False)
+    actions.tick_task(tasks["datenschutz"].piece, is_done=True, note="VVT 12", actor=SYSTEM)
+    (line,) = [x for x in list_checklist(adoption) if x.line.key == "data_protection"]
+    assert (line.state, line.proof) == (ItemState.DONE, "VVT 12")
+    answer_item(
+        adoption, "training", ItemInput(state=ItemState.SKIPPED, reason="zu zweit"), actor=SYSTEM
+    )
+    done = {task.piece.key.rpartition("/")[2] for task in queries.list_tasks(row) if task.is_done}
+    assert done == {"datenschutz", "schulung"}
+    page = text_of(town.client.get(f"/auental/vorhaben/nachnutzung/{adoption.pk}/"))
+    assert "Dazu aus dem Paket „Durstige Bäume“" in page
+    assert "Sonden einbauen" in page

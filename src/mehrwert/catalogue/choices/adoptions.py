@@ -83,6 +83,29 @@ ORIGIN_BASIS_LABELS: dict[str, str] = {
 }
 
 
+class OperatingModel(StrEnum):
+    """Who runs a solution (TRF-507)."""
+
+    OWN = "own"
+    COUNTY = "county"
+    ASSOCIATION = "association"
+    CLUB = "club"
+    IT_PROVIDER = "it_provider"
+    VENDOR = "vendor"
+    UNKNOWN = "unknown"
+
+
+OPERATING_MODEL_LABELS: dict[str, str] = {
+    OperatingModel.OWN: mark("eigener Betrieb"),
+    OperatingModel.COUNTY: mark("über den Kreis"),
+    OperatingModel.ASSOCIATION: mark("Zweckverband"),
+    OperatingModel.CLUB: mark("Verein oder Genossenschaft"),
+    OperatingModel.IT_PROVIDER: mark("kommunaler IT-Dienstleister"),
+    OperatingModel.VENDOR: mark("Anbieter"),
+    OperatingModel.UNKNOWN: mark("noch nicht bekannt"),
+}
+
+
 class EndReason(StrEnum):
     """Why a solution ended. Completion and an unknown reason are no failure."""
 

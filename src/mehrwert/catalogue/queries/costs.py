@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mehrwert.catalogue.choices import SizeClass
+from mehrwert.catalogue.choices import OperatingModel, SizeClass
 from mehrwert.catalogue.models import CostRecord, Solution
 from mehrwert.catalogue.queries.rows import RANGE_KINDS, counts_in_range
 from mehrwert.stats.unit_cost import Span, span_of, total_for
@@ -22,12 +22,22 @@ class SizeCosts:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelCosts:
+    """Towns with one operating model; ``span`` as above."""
+
+    model: str
+    n: int
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class SolutionCosts:
     """Costs of a solution; never a single amount.
 
     Attributes:
         sizes: Size classes with at least one record, smallest towns first.
         every: Over all sizes.
+        models: Operating models that somebody names, over all sizes (TRF-404).
         total: Of five years for the population asked for; None where a part is known too rarely.
         n_records: Records of any kind.
         n_lower_bounds: Of these, with unknown positions; they enter no span.
@@ -38,6 +48,7 @@ class SolutionCosts:
 
     sizes: tuple[SizeCosts, ...]
     every: SizeCosts
+    models: tuple[ModelCosts, ...]
     total: Span | None
     n_records: int
     n_lower_bounds: int
@@ -58,6 +69,7 @@ def read_costs(solution: Solution, population: int | None = None) -> SolutionCos
             for size in sorted(found, key=lambda name: order.index(SizeClass(name)))
         ),
         every=_size("", usable),
+        models=tuple(_model(model, usable) for model in _models(usable)),
         total=_total(usable, population),
         n_records=len(rows),
         n_lower_bounds=sum(row.is_lower_bound for row in rows),
@@ -70,6 +82,16 @@ def read_costs(solution: Solution, population: int | None = None) -> SolutionCos
 def _size(size: str, rows: Sequence[CostRecord]) -> SizeCosts:
     amounts = [Fraction(row.per_inhabitant_year) for row in rows]
     return SizeCosts(size, len(rows), span_of(amounts))
+
+
+def _models(rows: Sequence[CostRecord]) -> list[str]:
+    named = {row.operating_model for row in rows} - {"", OperatingModel.UNKNOWN.value}
+    return [model.value for model in OperatingModel if model.value in named]
+
+
+def _model(model: str, rows: Sequence[CostRecord]) -> ModelCosts:
+    amounts = [Fraction(r.per_inhabitant_year) for r in rows if r.operating_model == model]
+    return ModelCosts(model, len(amounts), span_of(amounts))
 
 
 def _total(rows: Sequence[CostRecord], population: int | None) -> Span | None:

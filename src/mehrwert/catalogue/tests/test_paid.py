@@ -136,3 +136,14 @@ def test_the_share_after_two_years_is_shown_from_five_uses(solution, client):
 def test_empty_pages_say_what_to_do(solution, client):
     assert "einmalig, jährlich, Stunden" in body(client.get("/loesungen/app/kosten/"))
     assert "Wir nutzen das" in body(client.get("/loesungen/app/nachnutzung/"))
+
+
+def test_costs_stand_apart_by_operating_model(solution, client):
+    """TRF-404: three towns of one model give a span, one of another does not."""
+    models = ("own", "own", "own", "county", "unknown")
+    for n, model in enumerate(models):
+        pay(solution, f"0000000{n}", *FIXTURE[n % 3], operating_model=model)
+    found = {one.model: (one.n, one.span is not None) for one in read_costs(solution).models}
+    assert found == {"own": (3, True), "county": (1, False)}
+    assert "eigener Betrieb" in body(client.get("/loesungen/app/kosten/"))
+    assert "alle;1;;;;county" in body(client.get("/loesungen/app/kosten.csv"))

@@ -12,6 +12,7 @@ from mehrwert.base.http import csv_response, render_page, rounded
 from mehrwert.catalogue import presenting, queries, wording
 from mehrwert.catalogue.choices import (
     ADOPTION_STATUS_LABELS,
+    OPERATING_MODEL_LABELS,
     RELATION_LABELS,
     SIZE_CLASS_LABELS,
 )
@@ -23,7 +24,7 @@ from mehrwert.figures import number
 from mehrwert.stats.unit_cost import Span
 
 MOST_PEOPLE = 90_000_000
-COST_COLUMNS = ("groesse", "n", "minimum_eur", "median_eur", "maximum_eur")
+COST_COLUMNS = ("groesse", "n", "minimum_eur", "median_eur", "maximum_eur", "betrieb")
 COURSE_COLUMNS = ("ort", "ebene", "beziehung", "stand", *STAGES, "ended", "bestaetigt_am")
 
 
@@ -50,6 +51,14 @@ def costs(request: HttpRequest, slug: str) -> HttpResponse:
         "paid": paid,
         "lines": [_size_line(size) for size in paid.sizes],
         "every": _size_line(paid.every),
+        "models": [
+            {
+                "name": gettext(OPERATING_MODEL_LABELS[one.model]),
+                "n": one.n,
+                "span": _span(one.span, 2, "€"),
+            }
+            for one in paid.models
+        ],
         "hours": _span(paid.hours, 0, "h"),
         "population": population,
         "given": given or (population or ""),
@@ -90,18 +99,19 @@ def costs_csv(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.read_solution(slug)
     paid = queries.read_costs(found)
     rows = [
-        (
-            size.size_class or "alle",
-            size.n,
-            *(
-                (rounded(float(x), 4) for x in (size.span.low, size.span.base, size.span.high))
-                if size.span
-                else ("", "", "")
-            ),
-        )
+        (size.size_class or "alle", size.n, *_amounts(size.span), "")
         for size in (*paid.sizes, paid.every)
     ]
+    rows += [("alle", one.n, *_amounts(one.span), one.model) for one in paid.models]
     return csv_response(request, f"kosten-{slug}.csv", COST_COLUMNS, rows)
+
+
+def _amounts(span: Span | None) -> tuple[Any, Any, Any]:
+    """Return lowest, median and highest as cells; empty below three towns."""
+    if span is None:
+        return "", "", ""
+    low, base, high = (rounded(float(x), 4) for x in (span.low, span.base, span.high))
+    return low, base, high
 
 
 @require_safe

@@ -4,29 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mehrwert.base.marks import mark
-
-
-class OperatingModel(StrEnum):
-    """Who runs a solution (TRF-507)."""
-
-    OWN = "own"
-    COUNTY = "county"
-    ASSOCIATION = "association"
-    CLUB = "club"
-    IT_PROVIDER = "it_provider"
-    VENDOR = "vendor"
-    UNKNOWN = "unknown"
-
-
-OPERATING_MODEL_LABELS: dict[str, str] = {
-    OperatingModel.OWN: mark("eigener Betrieb"),
-    OperatingModel.COUNTY: mark("über den Kreis"),
-    OperatingModel.ASSOCIATION: mark("Zweckverband"),
-    OperatingModel.CLUB: mark("Verein oder Genossenschaft"),
-    OperatingModel.IT_PROVIDER: mark("kommunaler IT-Dienstleister"),
-    OperatingModel.VENDOR: mark("Anbieter"),
-    OperatingModel.UNKNOWN: mark("noch nicht bekannt"),
-}
+from mehrwert.catalogue.choices import OPERATING_MODEL_LABELS as OPERATING_MODEL_LABELS
+from mehrwert.catalogue.choices import OperatingModel as OperatingModel
 
 
 class ItemState(StrEnum):

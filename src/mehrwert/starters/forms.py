@@ -76,28 +76,50 @@ class SetUpForm(forms.Form):
 
 
 class TrialForm(forms.Form):
-    """A table of one series, looked at and forgotten."""
+    """An own series or a table, looked at and forgotten."""
 
-    series = forms.ChoiceField(label=_("Zu welcher Messreihe gehört die Tabelle?"))
+    series = forms.ChoiceField(label=_("Wofür sollen die Werte stehen?"))
+    own = forms.TypedChoiceField(
+        label=_("Eigene Messreihe, letztes Jahr"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("Was ein Sensor schon liefert. Sonst unten eine Tabelle."),
+    )
     file = forms.FileField(
-        label=_("Tabelle (CSV)"),
+        label=_("Tabelle (CSV oder Excel)"),
+        required=False,
         help_text=_(
             "Eine Spalte mit Zeit, eine mit Zahlen, höchstens 5 MB. Die Datei wird nur gelesen und"
             " danach vergessen; nichts verlässt diesen Rechner."
         ),
     )
 
-    def __init__(self, *args: Any, series: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        series: list[tuple[str, str]],
+        own: list[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["series"].choices = series
+        fields["own"].choices = [("", gettext("keine, ich nehme eine Tabelle")), *own]
 
     def clean_file(self) -> Any:
         """Refuse what is too large."""
         file = self.cleaned_data["file"]
-        if file.size > MOST_TABLE_BYTES:
+        if file and file.size > MOST_TABLE_BYTES:
             raise forms.ValidationError(gettext("Die Datei ist größer als 5 MB."))
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of both."""
+        given = super().clean() or {}
+        if given.get("own") is None and not given.get("file") and "file" not in self.errors:
+            self.add_error("file", gettext("Bitte eine Messreihe wählen oder eine Tabelle geben."))
+        return given
 
 
 class StartForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from mehrwert.alerts.queries import read_readings
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation
 from mehrwert.catalogue.models import Adoption, Solution
@@ -16,6 +17,7 @@ from mehrwert.portfolio.choices import ItemState
 from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.queries import ChecklistRow, list_checklist, read_declared
 from mehrwert.starters.choices import TASK_LINES, Level, PieceKind
+from mehrwert.starters.errors import TrialTableError
 from mehrwert.starters.format.model import Package, from_json
 from mehrwert.starters.library import bundled, bundled_package, check_folder, load, signer
 from mehrwert.starters.models import Installation, InstalledPiece
@@ -34,12 +36,14 @@ __all__ = [
     "count_measured",
     "installation_of",
     "iterate_readings",
+    "last_year_of",
     "line_of",
     "list_installations",
     "list_tasks",
     "load",
     "missing_in_trial",
     "month_text",
+    "own_series",
     "package_of",
     "packages_for",
     "pieces_by_default",
@@ -58,6 +62,8 @@ __all__ = [
 
 INVENTED = "demo"
 TIME_LAPSE_MONTHS = 12
+YEAR_US = 365 * 86_400_000_000
+FREE = ("open", "internal")
 TRIED = frozenset({PieceKind.RULE, PieceKind.PLAN})
 Reading = tuple[str, str, str, str, str]
 
@@ -288,6 +294,28 @@ def missing_in_trial(package: Package, tried: Trial) -> list[str]:
 def try_table(row: Installation | None, package: Package, series: str, columns: Columns) -> Trial:
     """Return what an own table shows as one series of the package."""
     return try_package(package, _parameters(row, package), {series: columns})
+
+
+def own_series(tenant_id: int) -> list[tuple[int, str]]:
+    """Return the series of the municipality that have readings, to be tried with: id, name.
+
+    Personal and critical ones are left out: who reads these stands in the audit.
+    """
+    rows = observations.list_datastreams(tenant_id)
+    free = [one for one in rows if one.n and one.protection in FREE]
+    return [(one.id, f"{one.thing_name}: {one.name}"[:160]) for one in free]
+
+
+def last_year_of(tenant_id: int, series_id: int) -> Columns:
+    """Return times and values of a year of an own series; what is called wrong is left out.
+
+    Raises:
+        TrialTableError: It has no readings in that time.
+    """
+    found = read_readings(tenant_id, series_id, now_us() - YEAR_US)
+    if not found[0]:
+        raise TrialTableError
+    return found
 
 
 def series_to_try(package: Package, row: Installation | None) -> list[tuple[str, str]]:

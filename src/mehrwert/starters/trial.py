@@ -3,6 +3,7 @@
 Nothing is stored; when the answer is given, nothing of it is left.
 """
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from mehrwert.base.tables.numbers import looks_numeric, parse_numbers
 from mehrwert.base.tables.reading import read_chunks
 from mehrwert.base.tables.sniffing import Sniffed, padded, sniff
 from mehrwert.base.tables.times import join_clock, parse_times
+from mehrwert.base.tables.workbooks import is_workbook, read_sheet
 from mehrwert.base.tables.zones import resolve
 from mehrwert.evaluation.queries import begins_us, month_of
 from mehrwert.starters.alerting import rule_choice
@@ -105,10 +107,14 @@ def try_package(
 def read_table(path: Path) -> Columns:
     """Return times and values of a table with a column of times and one of numbers.
 
+    Of a workbook the first sheet is read; the copy of it lies beside the file.
+
     Raises:
         TrialTableError: There is no such pair of columns.
     """
     try:
+        if is_workbook(path):
+            path = _plain(path)
         sniffed = sniff(path)
         if sniffed.time is None:
             raise TrialTableError
@@ -118,6 +124,18 @@ def read_table(path: Path) -> Columns:
     if not rows:
         raise TrialTableError
     return _columns(rows)
+
+
+def _plain(book: Path) -> Path:
+    """Write the first sheet of a workbook beside it, so that it is read like any other table."""
+    path = book.with_suffix(".sheet.csv")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        for number, row in enumerate(read_sheet(book)):
+            if number > MOST_ROWS:
+                break
+            writer.writerow(row)
+    return path
 
 
 def _past(piece: Piece, columns: Columns) -> Past:

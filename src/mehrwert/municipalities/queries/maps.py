@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -57,8 +58,14 @@ def read_map_of(level: str, ars: str, name: str) -> dict[str, Any]:
 
 def read_lands() -> dict[str, Any]:
     """Return the outlines of the sixteen Länder, light enough to be drawn on a page."""
-    rows = list(Boundary.objects.filter(level=Level.LAND).order_by("ars"))
-    outlines = _fitted([row.geometry for row in rows], SHARE_OF_LANDS)
+    rows = Boundary.objects.filter(level=Level.LAND).order_by("ars")
+    return _lands(tuple(rows.values_list("geometry", flat=True)))
+
+
+@lru_cache(maxsize=1)
+def _lands(texts: tuple[str, ...]) -> dict[str, Any]:
+    """Simplify once per register: it takes seconds."""
+    outlines = _fitted(list(texts), SHARE_OF_LANDS)
     return _collection(_feature("neighbour", "", outline) for outline in outlines)
 
 

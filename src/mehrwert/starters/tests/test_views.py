@@ -7,6 +7,7 @@ from django.test import Client
 
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.base.tests.workbook import write_workbook
 from mehrwert.observations.tests.pages import text_of
 from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.starters import actions, queries
@@ -111,7 +112,7 @@ def test_an_own_table_is_tried_and_forgotten(place):
     before = fingerprint()
     rows = [f"2026-06-{day:02} 12:00;0,{30 - day}" for day in range(1, 25)]
     page = text_of(upload(place, "Zeit;Feuchte\n" + "\n".join(rows)))
-    assert "Mit Ihrer Tabelle" in page
+    assert "Mit Ihren Werten" in page
     assert "Probe" in page
     assert "24 Messwerte." in page
     assert "1 Mal" in page
@@ -132,3 +133,23 @@ def test_other_towns_and_visitors_see_nothing(place, elsewhere):
     assert elsewhere.client.get(f"/nebenan/pakete/{SLUG}/entfernen/").status_code == 404
     assert place.clients["viewer"].post(f"{BASE}starten/", {}).status_code == 403
     assert place.client.get("/auental/pakete/gibt-es-nicht/").status_code == 404
+
+
+def test_a_workbook_and_an_own_series_are_tried_as_well(place, tmp_path):
+    """TRF-202: XLSX, or what a sensor delivers already."""
+    rows = [["Zeit", "Feuchte"], *([f"2026-06-{d:02} 12:00", (30 - d) / 100] for d in range(1, 25))]
+    file = write_workbook(tmp_path / "werte.xlsx", {"Messung": rows}).open("rb")
+    series = "series/baum/baum-1/bodenfeuchte"
+    page = text_of(place.client.post(f"{BASE}probe/", {"series": series, "file": file}))
+    assert "24 Messwerte." in page
+    assert "1 Mal" in page
+    with tenant_scope(place.tenant.pk):
+        row = live(bundled_package(SLUG))
+        actions.load_demo_readings(row, actor=SYSTEM)
+        (own, _) = queries.own_series(place.tenant.pk)[0]
+    before = fingerprint()
+    page = text_of(place.client.post(f"{BASE}probe/", {"series": series, "own": own}))
+    assert "Mit Ihren Werten" in page
+    assert fingerprint() == before
+    answer = place.client.post(f"{BASE}probe/", {"series": series})
+    assert "eine Messreihe wählen oder eine Tabelle" in text_of(answer)

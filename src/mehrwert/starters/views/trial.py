@@ -27,12 +27,13 @@ def trial(request: Any, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         series=queries.series_to_try(library, row),
+        own=queries.own_series(request.tenant.pk),
     )
     tried = queries.try_draft(row, library)
     is_own = False
     if request.method == "POST" and form.is_valid():
         try:
-            columns = _columns(form.cleaned_data["file"])
+            columns = _columns_of(request, form.cleaned_data)
         except TrialTableError as error:
             form.add_error("file", sentence_of(error))
         else:
@@ -49,10 +50,18 @@ def trial(request: Any, slug: str) -> HttpResponse:
     return render_page(request, "starters/trial.html", context, 422 if form.errors else 200)
 
 
+def _columns_of(request: Any, given: Any) -> Columns:
+    """Return the readings to try: those of an own series, or of a table."""
+    if given["own"] is not None:
+        return queries.last_year_of(request.tenant.pk, given["own"])
+    return _columns(given["file"])
+
+
 def _columns(file: Any) -> Columns:
-    """Read an uploaded table from a file that is gone afterwards."""
-    with tempfile.NamedTemporaryFile(suffix=".csv") as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-        kept.flush()
-        return read_table(Path(kept.name))
+    """Read an uploaded table from a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        with path.open("wb") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+        return read_table(path)

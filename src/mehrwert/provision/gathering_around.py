@@ -12,7 +12,6 @@ from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.observations.queries import BucketSize, read_buckets_of_time
 from mehrwert.portfolio.models import Dependency, IndicatorValue, Project
 from mehrwert.portfolio.queries import list_series_of
-from mehrwert.portfolio.rules.adoptions import first_day_of
 from mehrwert.provision.rules import TownFacts
 
 DAY_US = 86_400_000_000
@@ -99,8 +98,13 @@ def list_reuse_out() -> dict[int, list[date]]:
     for row in rows:
         since = row.stages.get("live") or (row.since if row.status == "live" else "")
         if since:
-            days.setdefault(row.solution_id, []).append(first_day_of(since))
+            days.setdefault(row.solution_id, []).append(_first_day(since))
     return days
+
+
+def _first_day(since: str) -> date:
+    """Return the first day of a year, month or day as told: ``2026``, ``2026-03``."""
+    return date.fromisoformat(f"{since}-01-01"[:10])
 
 
 def _use_trends(today: date) -> dict[int, float]:

@@ -224,6 +224,7 @@ def test_the_page_tells_an_update_in_words_takes_it_and_goes_back(town, newer, m
 
 def test_a_task_and_the_line_of_the_checklist_that_asks_the_same_are_one(town):
     """TRF-208: two lists, one answer."""
+    actions.list_in_catalogue()
     row = live(bundled_package(SLUG))
     adoption = queries.adoption_of(row)
     tasks = {task.piece.key.rpartition("/")[2]: task for task in queries.list_tasks(row)}

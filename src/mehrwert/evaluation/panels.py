@@ -49,7 +49,9 @@ def indicator(request: HttpRequest, obj: Any) -> tuple[str, dict[str, Any]] | No
     if obj.project is None:
         return None
     rows = queries.list_evaluations_of(obj.project)[:MOST]
-    lines = [_line(request, row, None) for row in rows if queries.plan_of(row).indicator_key == obj.key]
+    lines = [
+        _line(request, row, None) for row in rows if queries.plan_of(row).indicator_key == obj.key
+    ]
     lines = [line for line in lines if line["decision"]]
     return ("evaluation/panel_indicator.html", {"lines": lines}) if lines else None
 

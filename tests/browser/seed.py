@@ -78,6 +78,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from seed_imports import seed_imports  # noqa: E402
 from seed_intake import seed_intake  # noqa: E402
+from seed_loop import seed_loop  # noqa: E402
 from seed_papers import seed_papers  # noqa: E402
 
 PASSWORD = "vier blaue Esel im Wald"
@@ -332,6 +333,7 @@ def main() -> None:
     ids |= seed_intake(tenant, actor)
     ids |= seed_papers(tenant, actor, ids["thing"])
     ids["project"] = str(make_project(tenant.pk).pk)
+    ids |= seed_loop(tenant, actor, ids["project"])
     ids |= seed_job(tenant, actor)
     stop_writers()
     print(json.dumps({"sessions": sessions, "ids": ids}))

@@ -1,6 +1,8 @@
 """Forms of the foundation, and how all forms look: the option ``FORM_RENDERER`` of Django."""
 
 import re
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from django import forms
@@ -52,6 +54,12 @@ class _TypedNumber:
             if GROUPED[language].fullmatch(value):
                 value = value.replace(SEPARATOR[language], "")
         return super().to_python(value)  # type: ignore[misc]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show ``260`` for 260.0; what somebody typed stays as it is."""
+        if isinstance(value, float | Decimal) and isfinite(value) and value == int(value):
+            value = int(value)
+        return super().prepare_value(value)  # type: ignore[misc]
 
 
 class AmountField(_TypedNumber, forms.DecimalField):

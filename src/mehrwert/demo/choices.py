@@ -29,13 +29,14 @@ class Character:
 
 
 HOME, STATIONS, SETUP = "municipalities:home", "observations:thing_list", "municipalities:setup"
+PROJECTS, ROUNDS = "portfolio:list", "alerts:task_list"
 CHARACTERS = (
-    Character("viewer", "Helene Brandt", mark("Bürgermeisterin"), HOME),
+    Character("viewer", "Helene Brandt", mark("Bürgermeisterin"), PROJECTS),
     Character("editor", "Jonas Feld", mark("Umweltamt"), STATIONS),
     Character("lead", "Mira Sommer", mark("Vorhabenleitung"), HOME),
-    Character("treasurer", "Kemal Aydin", mark("Kämmerei"), HOME),
+    Character("treasurer", "Kemal Aydin", mark("Kämmerei"), PROJECTS),
     Character("desk", "Petra Lang", mark("Telefonzentrale"), HOME),
-    Character("field", "Tom Wiese", mark("Bauhof"), STATIONS),
+    Character("field", "Tom Wiese", mark("Bauhof"), ROUNDS),
     Character("guide", "Sabine Krüger", mark("Regionallotsin"), HOME),
     Character("admin", "Alex Winter", mark("Administration"), SETUP),
 )
@@ -72,8 +73,9 @@ STORY = (
         mark("Übernehmen"),
         mark(
             "Ein Klick legt Messstellen, Regeln, Aufgaben und Kennzahl an. Der Bauhof trägt nach,"
-            " wie viel er in den letzten zwei Jahren gegossen hat. Dann wird der Plan der Bewertung"
-            " festgeschrieben: Was als Erfolg gilt, steht vor dem Betrieb fest."
+            " wie viel er in den letzten zwei Jahren gegossen hat; drei Nachbarorte ohne Sonden tun"
+            " das auch. Dann wird der Plan der Bewertung festgeschrieben: Was als Erfolg gilt,"
+            " steht vor dem Betrieb fest."
         ),
         "lead",
         mark("Lizenzen annehmen, Paket starten, Plan festschreiben"),

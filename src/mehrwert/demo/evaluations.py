@@ -128,6 +128,65 @@ FINDINGS = (
 )
 
 
+CONTROLLED = "controlled_its"
+
+
+@dataclass(frozen=True, slots=True)
+class PoolElsewhere:
+    """What invented towns found with another solution of the demo.
+
+    ``good_direction`` is where better lies; ``sesoi`` is on the log scale.
+    """
+
+    key: str
+    solution: str
+    indicator: str
+    good_direction: str
+    sesoi: float
+    findings: tuple[Elsewhere, ...]
+
+
+ELSEWHERE = (
+    PoolElsewhere(
+        "demo-pegelwarnung",
+        "die Pegelwarnung",
+        "Vorwarnzeit",
+        "up",
+        math.log1p(0.10),
+        (
+            Elsewhere("Erlbach (erfunden)", 6_900, CONTROLLED, 3, -0.34, 0.10, 2021, "Kreis"),
+            Elsewhere("Seebrück (erfunden)", 5_600, CONTROLLED, 3, -0.19, 0.09, 2022, "Kreis"),
+            Elsewhere("Lindenau (erfunden)", 8_100, CONTROLLED, 3, -0.25, 0.07, 2023, "Kreis"),
+            Elsewhere("Rodewald (erfunden)", 24_200, CONTROLLED, 3, -0.29, 0.08, 2023, "Kreis"),
+            Elsewhere("Ostheim (erfunden)", 5_300, "its", 2, -0.22, 0.11, 2023, "Ostheim"),
+        ),
+    ),
+    PoolElsewhere(
+        "demo-telefon",
+        "die Auskunft am Telefon",
+        "Anrufe ohne Weiterleiten",
+        "up",
+        math.log1p(0.05),
+        (
+            Elsewhere("Hohenried (erfunden)", 11_400, "its", 2, -0.16, 0.05, 2023, "Hohenried"),
+            Elsewhere("Lindenau (erfunden)", 8_100, CONTROLLED, 3, -0.12, 0.04, 2024, "Kreis"),
+            Elsewhere("Erlbach (erfunden)", 6_900, CONTROLLED, 3, -0.14, 0.05, 2024, "Kreis"),
+            Elsewhere("Seebrück (erfunden)", 5_600, "its", 2, -0.10, 0.06, 2024, "Kreis"),
+        ),
+    ),
+    PoolElsewhere(
+        "demo-klimastele",
+        "die Klima-Stele",
+        "Menschen auf dem Platz",
+        "up",
+        math.log1p(0.05),
+        (
+            Elsewhere("Rodewald (erfunden)", 24_200, CONTROLLED, 3, 0.01, 0.04, 2023, "Kreis"),
+            Elsewhere("Hohenried (erfunden)", 11_400, "its", 2, -0.02, 0.05, 2024, "Hohenried"),
+            Elsewhere("Lindenau (erfunden)", 8_100, CONTROLLED, 3, 0.01, 0.04, 2024, "Kreis"),
+        ),
+    ),
+)
 OVERDUE = ("Niederfeld (erfunden)", 19_700, 2024)
 
 

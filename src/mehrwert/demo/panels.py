@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from mehrwert.demo import queries, town
+from mehrwert.demo import presenting, queries, town
 from mehrwert.demo.access import may_choose_role
-from mehrwert.demo.choices import CHARACTERS
+from mehrwert.demo.choices import CHARACTERS, STORY, STORY_KEYS
+from mehrwert.demo.telling import read_telling
 
 COUNTS_S = 10
 Panel = tuple[str, dict[str, Any]]
@@ -18,8 +19,24 @@ def landing(request: HttpRequest, obj: Any) -> Panel | None:
     """Say on the landing page what the demo holds, and let a visitor choose a role."""
     if not settings.MEHRWERT.demo:
         return None
-    context = {"characters": _characters(request), "counts": queries.count_all(COUNTS_S)}
+    context = {
+        "characters": _characters(request),
+        "counts": queries.count_all(COUNTS_S),
+        "effects": [presenting.effect_line(told) for told in queries.list_told()],
+    }
     return "demo/panels/landing.html", context
+
+
+def home(request: HttpRequest, obj: Any) -> Panel | None:
+    """Say on the start page of Auental which step of the story comes next; nothing at its end."""
+    tenant = getattr(request, "tenant", None)
+    if not settings.MEHRWERT.demo or tenant is None or tenant.slug != town.SLUG:
+        return None
+    step = next((one for one in STORY if one.key == read_telling(tenant).next_step), None)
+    if step is None:
+        return None
+    number = STORY_KEYS.index(step.key) + 1
+    return "demo/panels/home.html", {"step": gettext(step.title), "n": number, "key": step.key}
 
 
 def roles(request: HttpRequest, obj: Any) -> Panel | None:

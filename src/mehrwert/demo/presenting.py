@@ -1,17 +1,34 @@
-"""The story as its page shows it: per step and town, what is there and where to see it."""
+"""What pages of the demo show: the story per step and town, and what worked and what did not."""
 
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from mehrwert.demo.choices import BY_ROLE, STORY, StoryStep
+from mehrwert.demo.queries import Told
 from mehrwert.demo.telling import PACKAGE, SOLUTION, Telling
 from mehrwert.evidence.queries import effect_value, interval_words
+from mehrwert.figures.mini_forest import mini_forest
 
 SEARCH = "Bäume gießen Bodenfeuchte"
 Link = dict[str, str]
+
+
+def effect_line(told: Told) -> dict[str, Any]:
+    """Return one line of „Was gewirkt hat, was nicht“: name, plot, the same in words, money."""
+    row, found = told.solution, told.solution.evidence
+    ending = "_en" if get_language() == "en" else ""
+    return {
+        "name": row.name.removeprefix("Demo: "),
+        "url": reverse("catalogue:solution", kwargs={"slug": row.slug}),
+        "svg": mini_forest(
+            found["value"], found["low"], found["high"], evidence_class=row.evidence_class or 0
+        ),
+        "words": found.get(f"sentence{ending}") or found.get("sentence", ""),
+        "planned": told.planned_eur,
+    }
 
 
 def story_steps(here: Telling, there: Telling | None, *, is_inside: bool) -> list[dict[str, Any]]:

@@ -8,8 +8,10 @@ from django.db import connection
 from mehrwert.accounts.models import User
 from mehrwert.accounts.queries import read_user_by_email
 from mehrwert.base.queries import list_jobs, read_setting
+from mehrwert.catalogue.models import Solution
 from mehrwert.demo import town
 from mehrwert.demo.choices import Character
+from mehrwert.demo.projects import PROJECTS
 from mehrwert.municipalities.access import read_tenant
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations.queries import (
@@ -95,6 +97,22 @@ def read_series_states(tenant_id: int) -> dict[str, SeriesState]:
         for row in list_datastreams(tenant_id)
         if row.external_key
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A solution of the demo with what was found, and what Auental plans to pay for it."""
+
+    solution: Solution
+    planned_eur: int
+
+
+def list_told() -> list[Told]:
+    """Return the invented solutions whose effect is known, the best first, the failed last."""
+    planned = {told.key: told.money[0] for told in PROJECTS}
+    rows = Solution.objects.filter(slug__in=list(planned), evidence_class__isnull=False)
+    found = [Told(row, planned[row.slug]) for row in rows if "value" in row.evidence]
+    return sorted(found, key=lambda told: -float(told.solution.evidence["value"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,4 +50,30 @@ SOLUTIONS: dict[str, dict[str, Any]] = {
         "fields_of_action": ["Bildung & Wissenschaft"],
         "status_since": "2025-09",
     },
+    "demo-pegelwarnung": {
+        **_ALL,
+        "name": "Demo: Pegelwarnung",
+        "short_description": "Erfundenes Beispiel: Ein Pegel am Oberlauf warnt, bevor der Bach über"
+        " die Ufer tritt.",
+        "problem": "Wer am Bach wohnt, merkt das Hochwasser erst, wenn es da ist.",
+        "fields_of_action": ["Wasser"],
+        "status_since": "2024-11",
+    },
+    "demo-telefon": {
+        **_ALL,
+        "name": "Demo: Telefon",
+        "short_description": "Erfundenes Beispiel: Wer anruft, bekommt beim ersten Mal Auskunft.",
+        "problem": "Anrufe werden dreimal weitergeleitet, weil die Zentrale nichts nachsehen kann.",
+        "fields_of_action": ["Verwaltung"],
+        "status_since": "2025-10",
+    },
+    "demo-klimastele": {
+        **_ALL,
+        "name": "Demo: Klimastele",
+        "short_description": "Erfundenes Beispiel: Eine Säule auf dem Platz zeigt die Temperatur.",
+        "problem": "Niemand weiß, wie heiß es wo in der Stadt ist.",
+        "fields_of_action": ["Kultur & Freizeit"],
+        "status": "pilot",
+        "status_since": "2025-08",
+    },
 }

@@ -262,21 +262,28 @@ def soil_places() -> dict[str, Place]:
     }
 
 
-def boundary() -> dict[str, Any]:
-    """Return the invented outline as GeoJSON: a wavy ring of about 31 square kilometres."""
+def boundary(*, shifted: tuple[float, float] = (0.0, 0.0), turns: float = 0.0) -> dict[str, Any]:
+    """Return the invented outline as GeoJSON: a wavy ring of about 31 square kilometres.
+
+    Args:
+        shifted: Degrees east and north of Auental, for another town.
+        turns: Angle by which its waves are turned, so that it looks different.
+    """
     angles = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+    waves = angles + turns
     radius_km = 3.1 * (
         1
-        + 0.16 * np.cos(2 * angles + 0.6)
-        + 0.09 * np.cos(3 * angles - 1.1)
-        + 0.05 * np.cos(7 * angles)
-        + 0.03 * np.cos(13 * angles + 2)
+        + 0.16 * np.cos(2 * waves + 0.6)
+        + 0.09 * np.cos(3 * waves - 1.1)
+        + 0.05 * np.cos(7 * waves)
+        + 0.03 * np.cos(13 * waves + 2)
     )
     ring = [
         _degrees(float(r * np.cos(a)), float(r * np.sin(a)))
         for r, a in zip(radius_km, angles, strict=True)
     ]
-    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    moved = [(lon + shifted[0], lat + shifted[1]) for lon, lat in ring]
+    return {"type": "Polygon", "coordinates": [[*moved, moved[0]]]}
 
 
 def _place(key: str, district: str) -> tuple[float, float]:

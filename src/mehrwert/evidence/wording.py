@@ -1,12 +1,15 @@
 """Effects in words and numbers, in the language of the reader; the sentences stand in the rules."""
 
 import math
+import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import get_language, gettext
 
 from mehrwert.evidence.choices import CLASS_WORDS
 from mehrwert.evidence.rules import Said, sentence_for
-from mehrwert.figures.text import NBSP, number
+from mehrwert.figures.text import MONTHS, NBSP, number
 from mehrwert.stats.direction import as_per_cent, to_stored
 
 
@@ -67,3 +70,53 @@ def effect_sentence(
         "word": gettext(CLASS_WORDS[said.evidence_class]),
     }
     return sentence[:1].upper() + sentence[1:]
+
+
+def plan_facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return a registered plan as pairs of label and words; what it does not say is left out.
+
+    Args:
+        document: The plan as it was fixed; plans of other formats say less.
+    """
+    better = {"up": gettext("mehr"), "down": gettext("weniger")}
+    unit = document.get("unit")
+    indicator = str(document.get("indicator_name") or "")
+    comparisons = document.get("comparisons")
+    pairs = (
+        (gettext("Ziel"), document.get("goal")),
+        (gettext("Kennzahl"), f"{indicator} ({unit})" if indicator and unit else indicator),
+        (gettext("Besser ist"), better.get(str(document.get("good_direction")))),
+        (gettext("Lohnt sich ab"), _least(document)),
+        (gettext("Erster Monat im vollen Betrieb"), _month(document.get("start_month"))),
+        (gettext("Zeitraum"), _span(document.get("first_month"), document.get("last_month"))),
+        (
+            gettext("Vergleichsorte"),
+            ", ".join(map(str, comparisons.values()))
+            if isinstance(comparisons, dict) and comparisons
+            else None,
+        ),
+        (gettext("Nützt"), document.get("beneficiaries")),
+        (gettext("Ausgewertet von"), document.get("evaluator")),
+    )
+    return [(label, str(words)) for label, words in pairs if words]
+
+
+def _least(document: Mapping[str, Any]) -> str:
+    sesoi, scale = document.get("sesoi"), document.get("scale")
+    if not isinstance(sesoi, int | float) or not isinstance(scale, str):
+        return ""
+    return effect_value(float(sesoi), scale=scale, good_is_up=False).lstrip("+")
+
+
+def _month(label: Any) -> str:
+    """Return ``März 2020`` for ``2020-03``; anything else as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", str(label or ""))
+    if found is None or not 1 <= int(found[2]) <= len(MONTHS["de"].split()):
+        return str(label or "")
+    return f"{MONTHS[_language()].split()[int(found[2]) - 1]} {found[1]}"
+
+
+def _span(first: Any, last: Any) -> str:
+    if not first or not last:
+        return ""
+    return gettext("%(first)s bis %(last)s") % {"first": _month(first), "last": _month(last)}

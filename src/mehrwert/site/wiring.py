@@ -286,6 +286,7 @@ PANELS: dict[str, list[str]] = {
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "observations.ways": ["mehrwert.intake.panels.ways"],
     "home": [
+        "mehrwert.demo.panels.home",
         "mehrwert.portfolio.panels.home",
         "mehrwert.alerts.panels.home",
         "mehrwert.observations.panels.home",

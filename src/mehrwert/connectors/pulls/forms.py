@@ -27,10 +27,20 @@ class RecipeForm(forms.Form):
     )
     every_s = forms.TypedChoiceField(label=_("Wie oft?"), choices=EVERY, coerce=int)
     lat = forms.FloatField(
-        label=_("Breite"), required=False, min_value=-90, max_value=90, localize=True
+        label=_("Geografische Breite"),
+        required=False,
+        min_value=-90,
+        max_value=90,
+        localize=True,
+        help_text=_("In Grad, zum Beispiel 51,96. Ohne Lage fehlt die Messstelle auf der Karte."),
     )
     lon = forms.FloatField(
-        label=_("Länge"), required=False, min_value=-180, max_value=180, localize=True
+        label=_("Geografische Länge"),
+        required=False,
+        min_value=-180,
+        max_value=180,
+        localize=True,
+        help_text=_("In Grad, zum Beispiel 7,63."),
     )
     username = forms.CharField(label=_("Benutzer"), max_length=200, required=False)
     password = forms.CharField(

@@ -109,11 +109,11 @@ def _tell(tenant: Tenant, story: Story, this_month: int) -> None:
 
 def _streams(tenant: Tenant, story: Story, months: Any, start: int) -> list[int]:
     """Make the series of Auental and of the comparison towns; return their ids."""
-    context = _context(tenant)
+    context = write_context(tenant.pk)
     found = []
     for place, town in enumerate(("Auental", *told.COMPARISONS)):
         name = f"{town}: {story.indicator}" if place else f"Auental, Bauhof: {story.indicator}"
-        stream = _stream(
+        stream = monthly_stream(
             context,
             f"{story.key}/{place}",
             thing=name,
@@ -134,7 +134,7 @@ def _streams(tenant: Tenant, story: Story, months: Any, start: int) -> list[int]
     return found
 
 
-def _stream(
+def monthly_stream(
     context: observations.WriteContext, key: str, *, thing: str, fields: dict[str, Any]
 ) -> int:
     """Make a thing with one monthly series, once."""
@@ -215,54 +215,69 @@ def _answer(row: Evaluation, story: Story) -> None:
 
 
 def _findings_elsewhere() -> None:
-    """Put the invented findings of invented towns into the pool of the first story."""
+    """Put the invented findings of invented towns into the pools of the solutions, once."""
     story = told.STORIES[0]
     if find_finding_of("demo-ort-1") is not None:
         return
-    for number, found in enumerate(told.FINDINGS, start=1):
-        reference = f"demo-ort-{number}"
-        half = 1.96 * found.se
-        fields = {
-            "municipality_key": f"demo:{number}",
-            "municipality": found.municipality,
-            "population": found.population,
-            "evaluator": found.evaluator,
-            "title": f"{found.municipality}: {story.indicator}",
-            "solution_root": story.key,
-            "solution": story.solution,
-            "indicator_key": story.indicator_key,
-            "indicator": story.indicator,
-            "scale": "log_ratio",
-            "good_direction": "down",
-            "sesoi": story.sesoi,
-            "result": "positive" if found.theta + half < 0 else "null",
-            "theta": found.theta,
-            "se": found.se,
-            "low": found.theta - half,
-            "high": found.theta + half,
-            "direction": "better" if found.theta + half < 0 else "unclear",
-            "design": found.design,
-            "design_level": found.level,
-            "passed": True,
-            "has_plan": True,
-            "start_month": found.year * 12 + 3,
-            "is_demo": True,
-        }
-        _register(reference, found.municipality, found.year)
-        evidence.release_finding(evidence.draft_finding(reference, fields), actor=SYSTEM)
+    first = told.PoolElsewhere(
+        story.key, story.solution, story.indicator, "down", story.sesoi, told.FINDINGS
+    )
+    number = 0
+    for pool in (first, *told.ELSEWHERE):
+        key = story.indicator_key if pool is first else f"{pool.key}@1"
+        for found in pool.findings:
+            number += 1
+            reference = f"demo-ort-{number}"
+            _register(reference, found.municipality, found.year, pool, key)
+            fields = _finding_fields(number, found, pool, key)
+            evidence.release_finding(evidence.draft_finding(reference, fields), actor=SYSTEM)
     name, _, year = told.OVERDUE
-    _register("demo-ort-0", name, year)
+    _register("demo-ort-0", name, year, first, story.indicator_key)
 
 
-def _register(reference: str, municipality: str, year: int) -> None:
+def _finding_fields(
+    number: int, found: told.Elsewhere, pool: told.PoolElsewhere, key: str
+) -> dict[str, Any]:
+    half = 1.96 * found.se
+    is_better = found.theta + half < 0
+    return {
+        "municipality_key": f"demo:{number}",
+        "municipality": found.municipality,
+        "population": found.population,
+        "evaluator": found.evaluator,
+        "title": f"{found.municipality}: {pool.indicator}",
+        "solution_root": pool.key,
+        "solution": pool.solution,
+        "indicator_key": key,
+        "indicator": pool.indicator,
+        "scale": "log_ratio",
+        "good_direction": pool.good_direction,
+        "sesoi": pool.sesoi,
+        "result": "positive" if is_better else "null",
+        "theta": found.theta,
+        "se": found.se,
+        "low": found.theta - half,
+        "high": found.theta + half,
+        "direction": "better" if is_better else "unclear",
+        "design": found.design,
+        "design_level": found.level,
+        "passed": True,
+        "has_plan": True,
+        "start_month": found.year * 12 + 3,
+        "is_demo": True,
+    }
+
+
+def _register(
+    reference: str, municipality: str, year: int, pool: told.PoolElsewhere, key: str
+) -> None:
     """Put the plan of an invented town into the register, once."""
-    story = told.STORIES[0]
-    document = {"format": "demo", "municipality": municipality, "indicator": story.indicator_key}
+    document = {"format": "demo", "municipality": municipality, "indicator": key}
     fields = {
         "municipality": municipality,
-        "title": f"{municipality}: {story.indicator}",
-        "solution_root": story.key,
-        "indicator_key": story.indicator_key,
+        "title": f"{municipality}: {pool.indicator}",
+        "solution_root": pool.key,
+        "indicator_key": key,
         "scale": "log_ratio",
         "plan_hash": fingerprint(document),
         "document": document,
@@ -275,9 +290,9 @@ def _register(reference: str, municipality: str, year: int) -> None:
 
 def _ask_muenster(tenant: Tenant) -> None:
     """Put the question of the pandemic spring to real counts; the honest answer is computed."""
-    context = _context(tenant)
+    context = write_context(tenant.pk)
     counts = told.monthly_counts()[told.STATION]
-    stream = _stream(
+    stream = monthly_stream(
         context,
         f"monatsmittel/{told.STATION}",
         thing=f"{told.STATION_NAME}, Monatsmittel 2019 bis 2026",
@@ -323,5 +338,6 @@ def _ask_muenster(tenant: Tenant) -> None:
     evaluation.file_result(row, ResultInput(reason=NO_CITY), actor=SYSTEM)
 
 
-def _context(tenant: Tenant) -> observations.WriteContext:
-    return observations.WriteContext(tenant.pk, "demo", SYSTEM, policy=DuplicatePolicy.STRICT)
+def write_context(tenant_id: int) -> observations.WriteContext:
+    """Return who writes invented months: the same ones again change nothing."""
+    return observations.WriteContext(tenant_id, "demo", SYSTEM, policy=DuplicatePolicy.STRICT)

@@ -65,7 +65,7 @@ def _tell(told: Told, today: date, gauge_id: int | None) -> Project:
         goal=told.goal,
         unit=told.unit,
         starts_on=start,
-        solution=_solution(told.solution),
+        solution=solution_of(told.solution),
     )
     row = portfolio.create_project(six, is_demo=True, actor=LEAD)
     known = {"planned_eur": Decimal(planned), "running_eur": Decimal(running), **told.later}
@@ -83,7 +83,8 @@ def _tell(told: Told, today: date, gauge_id: int | None) -> Project:
     return row
 
 
-def _solution(slug: str) -> Solution | None:
+def solution_of(slug: str) -> Solution | None:
+    """Return an entry of the catalogue, None where there is none of that address."""
     try:
         return read_solution(slug) if slug else None
     except UnknownSolutionError:

@@ -5,6 +5,7 @@ plan counts as fixed in the month before full operation, twelve months ago.
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -13,11 +14,12 @@ from mehrwert.base.actor import Actor
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.choices import AdoptionStatus
+from mehrwert.demo import town
 from mehrwert.demo.choices import STORY, StoryStep
 from mehrwert.demo.errors import NotThatStepError
 from mehrwert.demo.papers import story_paper
 from mehrwert.demo.queries import STORY_TOWN
-from mehrwert.demo.telling import PACKAGE, Telling, read_telling
+from mehrwert.demo.telling import PACKAGE, SOLUTION, Telling, read_telling
 from mehrwert.evaluation import actions as evaluation
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.queries import begins_us, parse_month
@@ -25,15 +27,22 @@ from mehrwert.evidence.access import find_finding_of
 from mehrwert.evidence.actions import release_finding
 from mehrwert.municipalities.actions import create_tenant
 from mehrwert.municipalities.models import Tenant
+from mehrwert.portfolio import actions as portfolio
+from mehrwert.portfolio.queries import list_projects
 from mehrwert.starters import actions as starters
 from mehrwert.starters.models import Installation
 from mehrwert.starters.queries import bundled_package, proposed_answers, series_of
 
+from .projects import solution_of
+from .watering import add_neighbours, write_books
+
 Report = Callable[[int, int, str], None]
 BY_KEY = {step.key: step for step in STORY}
 TREES = ("Linde am Markt", "Ahorn Schulstraße", "Eiche am Brunnen")
-PROBES, BOOK = "baum", "bauhof"
+PROBES = "baum"
 STORY_TOWN_NAME, STORY_TOWN_ARS, STORY_TOWN_POPULATION = "Quellrode", "990000000002", 6_400
+PROJECT = "Durstige Bäume im Stadtgebiet"
+STORY_TOWN_SHIFT = (0.09, 0.05)
 LAW = Actor("system", label="Recht (Demo)")
 
 
@@ -46,6 +55,7 @@ def make_story_town(tenant: Tenant | None) -> Tenant:
         name=STORY_TOWN_NAME,
         is_demo=True,
         population=STORY_TOWN_POPULATION,
+        boundary=town.boundary(shifted=STORY_TOWN_SHIFT, turns=2.1),
     )
 
 
@@ -103,8 +113,8 @@ def take_step(tenant: Tenant, key: str, *, actor: Actor) -> None:
                 _adopt(tenant, package, actor)
             case "flow", Telling(package=Installation() as package):
                 _flow(package, actor)
-            case "judge", Telling(package=Installation() as package):
-                starters.load_demo_readings(package, actor=actor, things=[BOOK])
+            case "judge", _:
+                write_books(_row_of(found), tenant.slug, until_start=False)
                 evaluation.estimate_effect(tenant.pk, _row_of(found).pk)
             case "print", _:
                 _print(_row_of(found), tenant, actor)
@@ -134,10 +144,27 @@ def _find(actor: Actor) -> None:
 def _adopt(tenant: Tenant, package: Installation, actor: Actor) -> None:
     if read_telling(tenant).evaluation is None:
         starters.go_live(package, licence_accepted=True, status=AdoptionStatus.LIVE, actor=actor)
-    row = _row_of(read_telling(tenant))
-    start_us = begins_us(row.start_month)
-    starters.load_demo_readings(package, actor=actor, things=[BOOK], before_us=start_us)
+    row = add_neighbours(_row_of(read_telling(tenant)), actor=actor)
+    write_books(row, tenant.slug, until_start=True)
+    _begin_project(row, actor)
     evaluation.freeze_plan(row, actor=actor, at_us=begins_us(row.start_month - 1))
+
+
+def _begin_project(row: Evaluation, actor: Actor) -> None:
+    """Begin the project that takes the solution over, once, and tie the evaluation to it."""
+    there = list_projects().filter(title=PROJECT).first()
+    six = portfolio.NewProject(
+        title=PROJECT,
+        field_of_action="Klimaanpassung",
+        goal="Der Bauhof braucht weniger Gießwasser, ohne dass Bäume leiden.",
+        unit="Bauhof",
+        starts_on=timezone.localdate().replace(day=1),
+        solution=solution_of(SOLUTION),
+    )
+    project = there or portfolio.create_project(six, is_demo=True, actor=actor)
+    known = {"operator": "Bauhof", "beneficiaries": "Bauhof und Haushalt", "financing": "budget"}
+    portfolio.update_project(project, {**known, "running_eur": Decimal(2_900)}, actor=actor)
+    evaluation.link_project(row, project, actor=actor)
 
 
 def _flow(package: Installation, actor: Actor) -> None:

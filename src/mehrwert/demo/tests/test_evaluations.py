@@ -5,7 +5,7 @@ import pytest
 from mehrwert.base.delivery import deliver_new
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.models import Solution
-from mehrwert.demo import actions
+from mehrwert.demo import actions, queries
 from mehrwert.demo import evaluations as told
 from mehrwert.demo.solutions import SOLUTIONS
 from mehrwert.evaluation.models import Decision, Estimate, Evaluation
@@ -48,7 +48,17 @@ def test_auental_decides_and_one_project_ends_with_a_lesson(towns):
     assert RegisteredPlan.public.filter(state="planned", municipality__startswith="Nieder").exists()
     deliver_new()
     shown = {row.slug: row.evidence_class for row in Solution.objects.filter(slug__in=SOLUTIONS)}
-    assert shown == {"demo-baumbewaesserung": 3, "demo-glascontainer": 1, "demo-raumluft": None}
+    assert shown == {
+        "demo-baumbewaesserung": 3,
+        "demo-glascontainer": 1,
+        "demo-raumluft": None,
+        "demo-pegelwarnung": 3,
+        "demo-telefon": 2,
+        "demo-klimastele": 2,
+    }
+    lines = [told.solution.slug for told in queries.list_told()]
+    assert len(lines) == 5
+    assert lines[-1] in {"demo-klimastele", "demo-glascontainer"}
 
 
 def test_the_spring_of_2020_stays_open_with_its_reasons(towns):

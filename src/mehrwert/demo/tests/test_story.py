@@ -34,9 +34,10 @@ def test_the_story_goes_from_the_draft_to_the_public_finding(town):
     assert told.alert.rule.title == "Trocken: Linde am Markt"
     assert (told.evaluation.state, told.evaluation.is_demo) == ("decided", True)
     assert told.evaluation.is_before_start
-    assert told.estimate.record["direction"] == "better"
+    assert told.estimate.record["design"] == "controlled_its"
     with tenant_scope(town.pk):
         assert newest_decision(told.evaluation).decision == "continue"
+        assert told.evaluation.project.title == "Durstige Bäume im Stadtgebiet"
     deliver_new()
     finding = Finding.public.get()
     assert (finding.state, finding.is_demo, finding.solution_root) == (

@@ -18,6 +18,7 @@ from mehrwert.evidence.forms import FitForm
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.evidence.queries import PoolKey
 from mehrwert.evidence.rules import ONE_TOWN, OUTSIDE, Pool
+from mehrwert.evidence.wording import plan_facts
 from mehrwert.figures.text import number
 
 ON_PAGE = 20
@@ -189,6 +190,7 @@ def plan(request: HttpRequest, plan_hash: str) -> HttpResponse:
         "row": row,
         "line": _plan_line(row, queries.today_in_register()),
         "frozen": from_us(row.frozen_us),
+        "facts": plan_facts(row.document),
         "text": canonical_json(row.document),
         "result_labels": RESULT_LABELS,
     }

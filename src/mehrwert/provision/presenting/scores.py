@@ -120,9 +120,9 @@ def score_sentence(score: Score) -> str:
 
 
 def score_short(score: Score) -> str:
-    """Return the point with its bounds, or the bounds alone."""
+    """Return the point with its bounds; a dash where only the bounds are known."""
     bounds = f"[{shown_number(score.low)} – {shown_number(score.high)}]"
-    return f"{shown_number(score.point)} {bounds}" if score.point is not None else bounds
+    return f"{shown_number(score.point) if score.point is not None else '–'} {bounds}"
 
 
 def score_bar(score: Score) -> SafeString:

@@ -18,9 +18,9 @@ class SourceForm(forms.Form):
         max_length=500,
         assume_scheme="https",
     )
-    datei = forms.FileField(label=_("oder Datei publiccode.yml"), required=False)
+    datei = forms.FileField(label=_("Datei publiccode.yml"), required=False)
     text = forms.CharField(
-        label=_("oder als Text"),
+        label=_("Oder ihr Text"),
         required=False,
         max_length=MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": 6}),

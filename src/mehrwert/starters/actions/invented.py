@@ -1,6 +1,5 @@
 """Invented readings of a package, for invented towns only."""
 
-from bisect import bisect_left
 from collections.abc import Collection
 
 from mehrwert.base.actor import Actor
@@ -11,7 +10,7 @@ from mehrwert.starters.actions.installing import DOOR
 from mehrwert.starters.choices import PieceKind
 from mehrwert.starters.library import bundled_package
 from mehrwert.starters.models import Installation
-from mehrwert.starters.trial import Columns, demo_readings
+from mehrwert.starters.trial import demo_readings
 
 
 def load_demo_readings(
@@ -20,7 +19,6 @@ def load_demo_readings(
     actor: Actor,
     at_us: int | None = None,
     things: Collection[str] = (),
-    before_us: int | None = None,
 ) -> int:
     """Store the demo data of a running package; return how many readings are new.
 
@@ -29,7 +27,6 @@ def load_demo_readings(
         actor: Who loads them.
         at_us: From when the ages of the readings count back; now without.
         things: Keys of the stations of the package that are meant; all without.
-        before_us: Only what was measured before this time.
 
     Raises:
         ForbiddenError: The municipality is real: invented values must not get into its series.
@@ -42,14 +39,6 @@ def load_demo_readings(
     ids = dict(pieces.values_list("key", "object_id"))
     context = WriteContext(row.tenant_id, DOOR, actor)
     batches = [
-        ReadingBatch(series_id, *_before(readings[key], before_us))
-        for key, series_id in ids.items()
-        if series_id
+        ReadingBatch(series_id, *readings[key]) for key, series_id in ids.items() if series_id
     ]
     return record_observations(context, batches).created if batches else 0
-
-
-def _before(columns: Columns, before_us: int | None) -> Columns:
-    times, values = columns
-    n = len(times) if before_us is None else bisect_left(times, before_us)
-    return times[:n], values[:n]

@@ -1,0 +1,101 @@
+"""Leaves what closes the loop: sources that rest, a running package, a public finding, money.
+
+Everything is invented and goes through the actions of the rooms.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from mehrwert.base.actor import Actor
+from mehrwert.base.tenant import tenant_scope
+from mehrwert.catalogue.actions import save_search
+from mehrwert.connectors.mqtt import actions as mqtt
+from mehrwert.connectors.pulls import actions as pulls
+from mehrwert.evaluation import actions as evaluation
+from mehrwert.evaluation.access import find_evaluation
+from mehrwert.evaluation.queries import plan_of
+from mehrwert.evidence.access import find_finding_of
+from mehrwert.evidence.actions import release_finding
+from mehrwert.evidence.rules import OWN
+from mehrwert.portfolio import actions as portfolio
+from mehrwert.portfolio.models import Project
+from mehrwert.starters import actions as starters
+from mehrwert.starters.queries import bundled_package
+
+OWN_KEY = f"{OWN}zaehlung"
+BINDING = {
+    "format": 1,
+    "name": "Broker des Bauhofs",
+    "broker": "mqtts://broker.auental.example:8883",
+    "topics": ["tele/+/SENSOR"],
+    "content": "values",
+    "device": {"topic_part": 2},
+    "time": {"at": "/Time", "zone": "Europe/Berlin"},
+    "values": [
+        {
+            "field": "temperature",
+            "at": "/AM2301/Temperature",
+            "name": "Raumtemperatur",
+            "unit": "Grad Celsius",
+            "symbol": "°C",
+        }
+    ],
+}
+
+
+def seed_loop(tenant: Any, actor: Actor, project_id: str) -> dict[str, str]:
+    """Seed and return ids."""
+    save_search(int(actor.actor_id or 0), "q=Pegel", "Pegel")
+    with tenant_scope(tenant.pk):
+        ids = {**_sources(actor), **_judged(tenant, actor)}
+        _money(Project.objects.get(pk=project_id), actor)
+    return ids
+
+
+def _sources(actor: Actor) -> dict[str, str]:
+    form = pulls.PullForm("Pegel am Unterlauf", {"station": "AUENTAL", "series": "W"}, 900)
+    pull = pulls.create_pull("pegelonline", form, pulls.Credentials(), actor=actor, paused=True)
+    binding = mqtt.create_binding(
+        BINDING, mqtt.Login(), retention_days=90, actor=actor, paused=True
+    )
+    return {"pull": str(pull.source_id), "binding": str(binding.source_id)}
+
+
+def _judged(tenant: Any, actor: Actor) -> dict[str, str]:
+    """Start a package, measure, release the finding; fix a second plan under own names."""
+    package = bundled_package("rad-und-autozaehlung")
+    running, _ = starters.start_package(package, tenant, licence_accepted=True, actor=actor)
+    starters.save_draft(
+        bundled_package("container-fuellstand"),
+        starters.Answers({}, goal="Seltener umsonst fahren.", sesoi_percent=5, start_month=24_312),
+        is_demo=True,
+        actor=actor,
+    )
+    plan = running.pieces.get(kind="plan")
+    row = evaluation.freeze_plan(find_evaluation(plan.object_id), actor=actor)
+    evaluation.estimate_effect(tenant.pk, row.pk)
+    evaluation.file_result(row, evaluation.ResultInput(), actor=actor)
+    finding = find_finding_of(row.reference)
+    release_finding(finding, actor=actor)
+    own = replace(plan_of(row), title="Eigene Zählung", indicator_key=OWN_KEY)
+    made = evaluation.create_evaluation(own, solution="Zählen", is_demo=True, actor=actor)
+    evaluation.freeze_plan(made, actor=actor)
+    return {
+        "judged": str(row.pk),
+        "finding": str(finding.pk),
+        "plan_hash": row.plan_hash,
+        "own_key": OWN_KEY,
+    }
+
+
+def _money(project: Project, actor: Actor) -> None:
+    plan = portfolio.MoneyInput(
+        base_year=project.starts_on.year,
+        benefit_budget=Decimal(4_200),
+        benefit_other=Decimal(1_500),
+        benefit_reason="geschätzt",
+        hours_saved=Decimal(260),
+        yearly_base=Decimal(28_600),
+    )
+    portfolio.plan_money(project, plan, actor=actor)

@@ -82,12 +82,16 @@ def judge(hand: Hand) -> None:
     hand.go("button", "Befund freigeben")
 
 
-def test_a_town_finds_adopts_measures_judges_and_tells_everybody(visit, site):
+def test_a_town_finds_adopts_measures_judges_and_tells_everybody(visit, site, record_property):
     """Issue 7, item 5: at most forty interactions to a running package, then the whole loop."""
     visited = visit(SOLUTIONS)
     hand = Hand(visited.page)
     page = visited.page
+    begin = time.monotonic()
     find_and_start(hand)
+    seconds = time.monotonic() - begin
+    record_property("interactions", hand.n)
+    record_property("seconds", round(seconds, 1))
     assert hand.n <= MOST_INTERACTIONS
     package = page.url
     # data flow, twelve months pass, a rule speaks

@@ -18,6 +18,12 @@ def remind_owners() -> int:
 
 
 @task()
+def check_links() -> int:
+    """Look whether the pages that entries name are still there."""
+    return actions.check_links()
+
+
+@task()
 def look_for_news() -> int:
     """Tell people what is new in the lists they follow."""
     return actions.look_for_news()

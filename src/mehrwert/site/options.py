@@ -65,6 +65,13 @@ OPTIONS: tuple[Option, ...] = (
         "http://dcat-ap.de/def/contributors/kennung",
     ),
     Option(
+        "repository_copies",
+        "",
+        "Ordner mit Kopien (git clone) von Repositories, je Lösung einer mit ihrem Kurznamen; jede"
+        " Nacht gelesen. Leer: keiner.",
+        "/var/lib/mehrwert/repositories",
+    ),
+    Option(
         "oidc_issuer",
         "",
         "Adresse des OpenID-Anbieters. Leer: nur eigene Anmeldung.",

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *callback_patterns,
     path("dcat/", include("mehrwert.standards.dcat_ap.urls")),
     path("publiccode/", include("mehrwert.standards.publiccode.urls")),
+    path("api/v1/repositories/", include("mehrwert.connectors.repositories.urls_open")),
     path("v1/", include("mehrwert.standards.software_catalog.urls")),
     *i18n_patterns(
         path("", include("mehrwert.base.urls")),
@@ -21,6 +22,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("mehrwert.catalogue.urls")),
         path("", include("mehrwert.municipalities.urls")),
         path("<slug:mandant>/meldungen/", include("mehrwert.alerts.urls")),
+        path(
+            "<slug:mandant>/loesungen/quelltext/",
+            include("mehrwert.connectors.repositories.urls"),
+        ),
         path("<slug:mandant>/loesungen/", include("mehrwert.catalogue.urls_own")),
         path(
             "<slug:mandant>/loesungen/publiccode/",

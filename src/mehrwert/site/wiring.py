@@ -104,6 +104,7 @@ AUDIT_KINDS = {
     "project": mark("Vorhaben"),
     "own_key": mark("eigener Name"),
     "pull": mark("Abruf"),
+    "repository": mark("Pflege des Quelltexts"),
     "retention_hold": mark("Sperrvermerk"),
     "retention_policy": mark("Aufbewahrungsfrist"),
     "roster": mark("Dienstplan"),
@@ -187,6 +188,12 @@ TIMETABLE = [
         "mehrwert.standards.software_catalog.jobs.send_webhooks",
         mark("Webhooks der Software Catalog API zustellen"),
         every_s=60,
+    ),
+    Timed(
+        "check_links",
+        "mehrwert.catalogue.jobs.check_links",
+        mark("Quellen der Lösungen aufrufen"),
+        daily_at="04:30",
     ),
     Timed(
         "saved_searches",
@@ -273,6 +280,12 @@ TIMETABLE = [
         daily_at="04:00",
     ),
     Timed(
+        "read_copies",
+        "mehrwert.connectors.repositories.jobs.read_copies",
+        mark("Kopien von Repositories lesen"),
+        daily_at="02:00",
+    ),
+    Timed(
         "restore_drill",
         "mehrwert.base.jobs.drill",
         mark("Probe der Wiederherstellung"),
@@ -311,7 +324,10 @@ PANELS: dict[str, list[str]] = {
     ],
     "catalogue.solution.head": ["mehrwert.standards.schema_org.panels.head"],
     "catalogue.solution.step": ["mehrwert.portfolio.panels.solution_step"],
-    "catalogue.solution": ["mehrwert.evidence.panels.solution"],
+    "catalogue.solution": [
+        "mehrwert.evidence.panels.solution",
+        "mehrwert.connectors.repositories.panels.solution",
+    ],
     "catalogue.solution.rail": [
         "mehrwert.starters.panels.solution",
         "mehrwert.evaluation.panels.ask",

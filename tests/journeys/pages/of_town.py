@@ -83,6 +83,9 @@ PAGES: dict[str, Page] = {
     "catalogue:file": anyone(404),
     "catalogue:api_list": anyone(),
     "catalogue:api_one": anyone(404),
+    # connectors: repositories
+    "repositories:upload": town(EDITORS, MISSING),
+    "repositories_open:hook": anyone(POST_ONLY),
     # starters
     "starters_open:schema": anyone(),
     "starters:list": town(EVERY_ROLE),

@@ -26,6 +26,7 @@ from .pushed import (
     record_cost,
     set_evidence_summary,
 )
+from .reaching import check_links
 from .relating import answer_link
 from .reminding import remind_owners
 from .saved import forget_search, look_for_news, save_search, take_note
@@ -49,6 +50,7 @@ __all__ = [
     "age_solutions",
     "answer_documented",
     "answer_link",
+    "check_links",
     "choose_sheet",
     "claim_solution",
     "confirm_values",

@@ -35,7 +35,7 @@ MOST_SLUGS = 1_000
 RESERVED = frozenset(
     {
         *("felder", "kommune", "passend", "vergleich", "neu", "listen", "publiccode", "gemerkt"),
-        "netz",
+        *("netz", "quelltext"),
     }
 )
 

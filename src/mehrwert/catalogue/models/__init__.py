@@ -1,7 +1,7 @@
 """Solutions, their versions and sources, who uses them, what they cost."""
 
 from .lists import ListImport, ListImportRow
-from .records import Adoption, CostRecord, SolutionLink, SolutionSource
+from .records import Adoption, CostRecord, LinkCheck, SolutionLink, SolutionSource
 from .saved import SavedSearch
 from .search import MissedSearch, SearchEntry, SearchState
 from .solution import Solution, SolutionVersion
@@ -9,6 +9,7 @@ from .solution import Solution, SolutionVersion
 __all__ = [
     "Adoption",
     "CostRecord",
+    "LinkCheck",
     "ListImport",
     "ListImportRow",
     "MissedSearch",

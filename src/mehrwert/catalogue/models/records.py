@@ -22,6 +22,20 @@ class SolutionSource(models.Model):
         return self.url or self.title
 
 
+class LinkCheck(models.Model):
+    """One row is one address that was looked at: when last, and since when nobody answers there.
+
+    It hangs on the address, not on a source: what a dead page said still stands.
+    """
+
+    url = models.CharField(max_length=500, unique=True)
+    checked_us = models.BigIntegerField()
+    gone_since = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class SolutionLink(models.Model):
     """One row says that a solution builds on, varies or runs another one.
 

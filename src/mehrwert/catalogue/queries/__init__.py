@@ -35,6 +35,7 @@ from .missed import MissedText, list_missed_searches
 from .own import OwnCatalogue, read_own_catalogue
 from .page import SolutionDetails, list_versions, read_details
 from .places import place_of, read_places
+from .reaching import list_addresses, read_gone
 from .rows import (
     CostRange,
     Near,
@@ -79,6 +80,7 @@ __all__ = [
     "home_of_tenant",
     "is_orphaned",
     "leaves_of",
+    "list_addresses",
     "list_alike",
     "list_care",
     "list_due_entries",
@@ -103,6 +105,7 @@ __all__ = [
     "read_course",
     "read_details",
     "read_fits",
+    "read_gone",
     "read_home",
     "read_home_of",
     "read_list_import",

@@ -22,7 +22,7 @@ from mehrwert.municipalities.queries import search_municipalities
 
 SHOWN = 10
 SHOWN_EXCLUDED = 30
-SHOWN_MOVES = 12
+SHOWN_MOVES = 8
 BEST = 3
 BEFORE = "vorher"
 MOST_PLACES = 12
@@ -124,13 +124,25 @@ def _ranked(place: Place, wishes: Wishes) -> dict[str, Any]:
         "n_excluded": len(excluded),
         "best": [_fit(fit) for fit in best],
         "compare_url": f"{reverse('catalogue:compare')}?{_compared(best)}",
-        "office": next((o for o in map(_office, best) if o), None),
+        "office": _first_office(fits, place),
         "slugs": [one.known.slug for one in good],
     }
 
 
 def _compared(best: list[queries.Fit]) -> str:
     return urlencode([("l", fit.known.slug) for fit in best])
+
+
+def _first_office(fits: list[queries.Fit], place: Place) -> dict[str, Any] | None:
+    """Return whom to ask: a town that uses one of the best, else who looks after one; not us."""
+    offices = [
+        office
+        for fit in fits
+        if (fit.solution.profile.get("origin") or {}).get("name") != place.name
+        and (office := _office(fit)) is not None
+    ]
+    best = offices[:BEST]
+    return next((office for office in best if office["place"]), best[0] if best else None)
 
 
 def _office(fit: queries.Fit) -> dict[str, Any] | None:

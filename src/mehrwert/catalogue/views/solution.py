@@ -61,6 +61,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "declared": wording.counts_text(details.uses.declared),
         "documented": wording.counts_text(details.uses.documented),
         "details": details,
+        "sources": _sources(details),
         "users": [_user(row, today) for row in details.adoptions],
         "near": [_near(near) for near in details.near],
         "home": home,
@@ -83,6 +84,15 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "compare_url": f"{reverse('catalogue:compare')}?l={found.slug}",
     }
     return render_page(request, "catalogue/solution.html", context)
+
+
+def _sources(details: queries.SolutionDetails) -> list[dict[str, Any]]:
+    """Return the sources, with the day since which a page does not answer (CAT-306)."""
+    gone = queries.read_gone(source.url for source in details.sources if source.url)
+    return [
+        {"url": source.url, "title": source.title, "gone_since": gone.get(source.url)}
+        for source in details.sources
+    ]
 
 
 def _age(found: Solution, today: date) -> str:

@@ -245,7 +245,7 @@ def test_the_annex_of_the_agreement_is_the_same_for_the_same_inputs(town, treasu
     assert first.content == again.content
     text = zipfile.ZipFile(io.BytesIO(first.content)).read("content.xml").decode()
     text = text.replace("\u00a0", " ")
-    for shown in ("nach Einwohnern", "126.315,79", "25", "1. Januar 2028", "70,2 %"):
+    for shown in ("nach Einwohnern", "126.315,79", "25,0 %", "1. Januar 2028", "70,2 %"):
         assert shown in text
     assert treasurer.get(f"{path}anlage.doc").status_code == 404
     with town.scope():

@@ -40,7 +40,8 @@ def graph(
     """Return a drawing of boxes in columns with arrows; an arrow to a box not given is left out.
 
     Inside a column boxes stand near those they are joined to on their left, so that few arrows
-    cross. Colour carries nothing: the kind of an arrow is its dashes.
+    cross. Colour carries nothing: the kind of an arrow is its dashes. The drawing keeps its size,
+    so that words stay readable; a page lets it scroll.
     """
     places = _places(boxes, arrows)
     drawn = "".join(
@@ -51,7 +52,8 @@ def graph(
     drawn += "".join(_box(one.label, places[one.key], palette) for one in boxes)
     width = max((x for x, _ in places.values()), default=0) + BOX[0] + EDGE
     height = max((y for _, y in places.values()), default=0) + BOX[1] + EDGE
-    return picture(drawn, size=(width, height), naming=naming, palette=palette)
+    drawing = picture(drawn, size=(width, height), naming=naming, palette=palette)
+    return drawing.replace('width="100%"', f'width="{coordinate(width)}"', 1)
 
 
 def _places(boxes: Sequence[Box], arrows: Sequence[Arrow]) -> dict[int, tuple[float, float]]:

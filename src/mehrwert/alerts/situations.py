@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from mehrwert.alerts.choices import Standing
 from mehrwert.alerts.models import Maintenance
 from mehrwert.alerts.presenting import address
-from mehrwert.alerts.queries import CaseRow, CountRow
+from mehrwert.alerts.queries import CaseRow, CountRow, HeatMonth
 from mehrwert.alerts.use_cases import UseCase
 from mehrwert.alerts.wording import amount, duration_text
 from mehrwert.base.clock import now_us
@@ -92,6 +92,20 @@ def outlook_text(case: UseCase, row: CaseRow) -> str:
         "far": far,
         "when": when,
     }
+
+
+def heat_text(month: HeatMonth | None, unit: str) -> str:
+    """Return what 30 days were like."""
+    if month is None:
+        return ""
+    hot = ngettext("%(n)s Stunde über %(limit)s", "%(n)s Stunden über %(limit)s", month.n_hot) % {
+        "n": number(month.n_hot, 0),
+        "limit": amount(month.limit, unit),
+    }
+    ninth = gettext("neun von zehn Stunden unter %(value)s") % {
+        "value": amount(round(month.ninth, 1), unit)
+    }
+    return f"{hot}; {ninth}"
 
 
 def limit_answer(case: UseCase, rows: Sequence[CaseRow]) -> str:

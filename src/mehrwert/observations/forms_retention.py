@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.observations.queries.retention import ALL, PROPERTY, SERIES
+from mehrwert.observations.choices import PROTECTION_LABELS
+from mehrwert.observations.queries.retention import ALL, CLASS, CLASSES, PROPERTY, SERIES
 
 MOST_DAYS = 36_500
 
@@ -37,10 +38,15 @@ class PolicyForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        by_class = [
+            (f"{CLASS}-{place}", gettext(PROTECTION_LABELS[kind]))
+            for place, kind in enumerate(CLASSES)
+        ]
         by_property = [(f"{PROPERTY}-{number}", name) for number, name in properties]
         by_series = [(f"{SERIES}-{number}", name) for number, name in series]
         self.fields["what"].choices = [  # type: ignore[attr-defined]
             (f"{ALL}-0", gettext("alle Messreihen")),
+            (gettext("alle eines Schutzbedarfs"), by_class),
             (gettext("alle einer Messgröße"), by_property),
             (gettext("eine Messreihe"), by_series),
         ]

@@ -16,10 +16,12 @@ from mehrwert.alerts.queries.alerting import (
 from mehrwert.alerts.queries.cases import (
     CaseRow,
     CountRow,
+    HeatMonth,
     count_case_series,
     list_maintenance,
     read_case,
     read_counts,
+    read_heat,
 )
 from mehrwert.alerts.queries.reach import (
     list_covers,
@@ -34,6 +36,7 @@ from mehrwert.alerts.queries.rounds import count_open_tasks, list_plans, list_st
 __all__ = [
     "CaseRow",
     "CountRow",
+    "HeatMonth",
     "Past",
     "count_case_series",
     "count_given_up",
@@ -54,6 +57,7 @@ __all__ = [
     "read_calendar",
     "read_case",
     "read_counts",
+    "read_heat",
     "read_on_duty",
     "read_readings",
     "read_readings_of",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from mehrwert.alerts.choices import RuleKind, Shape, Standing
 from mehrwert.alerts.models import Alert, AlertRule, Maintenance
 from mehrwert.alerts.rules import Outlook, outlook, slope_per_h
@@ -14,6 +16,8 @@ from mehrwert.observations.queries import SeriesGlance, ThingGlance
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
 MOST_COUNTED = 60
+# a „hot day“ of the Deutscher Wetterdienst reaches it; counts where no rule names another limit
+HOT_C = 30.0
 ORDER = (
     Standing.DUE,
     Standing.SOON,
@@ -56,6 +60,15 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HeatMonth:
+    """30 days of hourly means: how many lay above a limit, and what nine in ten stayed below."""
+
+    limit: float
+    n_hot: int
+    ninth: float
+
+
+@dataclass(frozen=True, slots=True)
 class CountRow:
     """What one place counted on its last whole day, and on the same day a week before."""
 
@@ -91,6 +104,27 @@ def read_case(tenant_id: int, case: UseCase) -> list[CaseRow]:
         for thing, series in pairs
     ]
     return sorted(rows, key=_urgency if case.shape is not Shape.RANKING else _by_value)
+
+
+def read_heat(tenant_id: int, rows: Sequence[CaseRow]) -> dict[int, HeatMonth]:
+    """Return by series what the 30 days before the newest reading were like."""
+    newest = max((row.series.last_time_us or 0 for row in rows), default=0)
+    if not newest:
+        return {}
+    end = (newest // HOUR_US + 1) * HOUR_US
+    means = observations.read_hour_means(
+        tenant_id, [row.series.id for row in rows], end - 30 * DAY_US, end
+    )
+    limits = {row.series.id: HOT_C if row.limit is None else row.limit for row in rows}
+    return {
+        number: HeatMonth(
+            limits[number],
+            int((found.means > limits[number]).sum()),
+            float(np.percentile(found.means, 90)),
+        )
+        for number, found in means.items()
+        if len(found.means)
+    }
 
 
 def read_counts(tenant_id: int, case: UseCase) -> list[CountRow]:

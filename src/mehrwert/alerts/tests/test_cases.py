@@ -98,6 +98,7 @@ def test_heat_and_counts(place, situation):
     assert (
         "Am wärmsten ist es mit 31,5 °C hier: Markt. Das sind 4,5 °C mehr als hier: Park." in told
     )
+    assert "1 Stunde über 30 °C; neun von zehn Stunden unter 31,5 °C" in told
     _, series = made(place, "Brücke", "Verkehrszählung", aggregation="sum", unit_symbol="")
     start = now_us() // DAY * DAY - 9 * DAY + 12 * HOUR
     times = [start + n * DAY for n in range(10) if start + n * DAY < now_us()]

@@ -107,6 +107,10 @@ def _values(request: HttpRequest, found: UseCase) -> dict[str, Any]:
         "has_rules": any(row.limit is not None for row in rows),
         "is_ranking": found.shape is Shape.RANKING,
     }
+    if found.shape is Shape.RANKING:
+        months = queries.read_heat(tenant_of(request).pk, page.items)
+        for line, row in zip(given["lines"], page.items, strict=True):
+            line["outlook"] = situations.heat_text(months.get(row.series.id), row.series.unit)
     if found.shape is Shape.MACHINES:
         given |= _maintenance(request, rows)
     if found.key == "baeume":

@@ -10,7 +10,7 @@ RECIPE_TEXTS = (
     mark("Deutsche Zeit mit Sommerzeit"),
     mark("Deutscher Wetterdienst: Niederschlag"),
     mark("Deutscher Wetterdienst: Temperatur und Feuchte"),
-    mark("Die Kennungen der Datastreams, mit Komma getrennt: 12, 13"),
+    mark("Die Kennungen der Datastreams, mit Komma getrennt: 12, 13. Oder: alle"),
     mark("Die Zahl aus der Stationsliste des Umweltbundesamtes, zum Beispiel 143."),
     mark("Eine Datei, die sich fortschreibt, oder ein Ordner, in dem neue Dateien erscheinen."),
     mark("Feinstaub PM₁₀"),

@@ -165,7 +165,7 @@ def _thin(context: WriteContext, expiry: kept.Expiry) -> int:
 
 def _check_target(tx: Transaction, tenant_id: int, scope: str, target_id: int) -> None:
     tables = {kept.SERIES: "obs_datastream", kept.PROPERTY: "obs_observed_property"}
-    if scope == kept.ALL:
+    if scope == kept.ALL or (scope == kept.CLASS and 0 <= target_id < len(kept.CLASSES)):
         return
     if scope not in tables or not tx.select(
         f"SELECT 1 FROM {tables[scope]} WHERE id=? AND tenant_id=?", (target_id, tenant_id)

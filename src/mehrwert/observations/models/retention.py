@@ -6,8 +6,9 @@ from django.db import models
 class RetentionPolicy(models.Model):
     """One row says how long raw readings and hour values are kept.
 
-    ``scope`` is ``all``, ``property`` (``target_id`` is an observed property) or ``series``
-    (``target_id`` is a datastream); the narrowest counts. ``hour_days`` NULL = for good.
+    ``scope`` is ``all``, ``class`` (``target_id`` is the place of a protection class in its enum),
+    ``property`` (an observed property) or ``series`` (a datastream); the narrowest counts, in
+    this order from the widest. ``hour_days`` NULL = for good.
     ``active_us`` NULL = only a draft, for the dry run.
     """
 

@@ -30,6 +30,7 @@ from .entities import (
     read_datastream,
     read_thing,
 )
+from .hour_means import HourMeans, read_hour_means
 from .imports import ImportRow, list_imports, read_import
 from .inbox import (
     MessageRow,
@@ -90,6 +91,7 @@ __all__ = [
     "Expand",
     "Expiry",
     "HoldRow",
+    "HourMeans",
     "HourSeries",
     "ImportRow",
     "Inside",
@@ -147,6 +149,7 @@ __all__ = [
     "read_curves",
     "read_datastream",
     "read_ends",
+    "read_hour_means",
     "read_hours",
     "read_import",
     "read_last_days",

@@ -143,9 +143,9 @@ def list_things(
     field: str = "",
     state: str = "",
     after: tuple[str, int] | None = None,
-    limit: int = 50,
+    limit: int | None = None,
 ) -> list[ThingRow]:
-    """Return things by name, a page at a time.
+    """Return things by name, all of them or a page.
 
     Args:
         tenant_id: The municipality that asks.
@@ -153,7 +153,7 @@ def list_things(
         field: Field of action.
         state: A value of ``Freshness``.
         after: Name and id of the last thing of the page before.
-        limit: Things of a page.
+        limit: Things of a page; None = all that are left.
     """
     with reader() as r:
         things = _things(r, tenant_id, None)

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 
+from mehrwert.observations.choices import Protection
 from mehrwert.observations.rules import DAY_US, HOUR_US
 from mehrwert.observations.stores.base import Reader
 
 from .entities import list_datastreams
 from .store import reader
 
-ALL, PROPERTY, SERIES = "all", "property", "series"
-NARROWEST = (SERIES, PROPERTY, ALL)
+ALL, CLASS, PROPERTY, SERIES = "all", "class", "property", "series"
+NARROWEST = (SERIES, PROPERTY, CLASS, ALL)
+# the target of a policy for a protection class is its place here
+CLASSES = tuple(Protection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def list_expiries(tenant_id: int, at_us: int, *, only_active: bool) -> list[Expi
     held = {hold.datastream_id for hold in list_holds(tenant_id)}
     found = []
     for series in list_datastreams(tenant_id) if policies else []:
-        targets = {SERIES: series.id, PROPERTY: series.property_id, ALL: 0}
+        kind = CLASSES.index(Protection(series.protection))
+        targets = {SERIES: series.id, PROPERTY: series.property_id, CLASS: kind, ALL: 0}
         policy = next(
             (by_target[s, targets[s]] for s in NARROWEST if (s, targets[s]) in by_target), None
         )

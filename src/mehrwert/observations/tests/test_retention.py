@@ -4,9 +4,10 @@ import pytest
 
 from mehrwert.base.clock import now_us
 from mehrwert.observations import actions, queries
+from mehrwert.observations.choices import Protection
 from mehrwert.observations.errors import MissingFieldError, UnknownEntityError
 from mehrwert.observations.models import ObservationsAuditRow
-from mehrwert.observations.queries.retention import ALL, PROPERTY, SERIES
+from mehrwert.observations.queries.retention import ALL, CLASS, CLASSES, PROPERTY, SERIES
 from mehrwert.observations.recording import retention
 from mehrwert.observations.rules import DAY_US, HOUR_US
 from mehrwert.observations.stores import get_store
@@ -152,3 +153,18 @@ def test_stretches_that_wait_for_repair_are_left_for_the_next_night(filled):
     actions.repair_hours()
     assert actions.thin_readings() > 0
     assert get_store() is not None
+
+
+def test_a_protection_class_has_a_policy_of_its_own(filled):
+    """OBS-20: narrower than all series, wider than a property."""
+    town, _ = filled
+    policy(town, raw_days=3)
+    place = CLASSES.index(Protection.INTERNAL)
+    policy(town, scope=CLASS, target=place, raw_days=8)
+    (would,) = queries.list_expiries(town.tenant_id, now_us(), only_active=True)
+    assert would.policy.raw_days == 8
+    policy(town, scope=PROPERTY, target=town.property_id, raw_days=9)
+    (would,) = queries.list_expiries(town.tenant_id, now_us(), only_active=True)
+    assert would.policy.raw_days == 9
+    with pytest.raises(UnknownEntityError):
+        policy(town, scope=CLASS, target=len(CLASSES))

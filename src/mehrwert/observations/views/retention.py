@@ -12,9 +12,10 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.http import needs, render_page
 from mehrwert.observations import actions, queries
 from mehrwert.observations.access import context_of, tenant_of
+from mehrwert.observations.choices import PROTECTION_LABELS
 from mehrwert.observations.forms_retention import HoldForm, PolicyForm
 from mehrwert.observations.presenting import address
-from mehrwert.observations.queries.retention import ALL, PROPERTY, SERIES
+from mehrwert.observations.queries.retention import ALL, CLASS, CLASSES, PROPERTY, SERIES
 from mehrwert.observations.rules import DAY_US
 
 MOST_ROWS = 200
@@ -99,6 +100,11 @@ def _page(
     tenant_id = tenant_of(request).pk
     names = dict(_series(request))
     targets = {(SERIES, number): name for number, name in names.items()}
+    targets |= {
+        (CLASS, place): gettext("Schutzbedarf: %(name)s")
+        % {"name": gettext(PROTECTION_LABELS[kind])}
+        for place, kind in enumerate(CLASSES)
+    }
     targets |= {(PROPERTY, number): name for number, name in _properties(request)}
     wants_trial = request.GET.get("probe") == "1"
     found = queries.list_expiries(tenant_id, now_us(), only_active=False) if wants_trial else []

@@ -10,11 +10,16 @@ from mehrwert.connectors.pulls.errors import UnreadableError
 from mehrwert.connectors.pulls.fetching import Login, get, get_json, read_folder
 from mehrwert.connectors.pulls.models import Pull
 from mehrwert.connectors.pulls.rules.planning import Stretch, fill, stretches, urls_for
-from mehrwert.connectors.pulls.rules.recipe import Recipe, Value
+from mehrwert.connectors.pulls.rules.recipe import Recipe, Station, Value
 from mehrwert.connectors.pulls.rules.rows import Read, csv_rows, json_rows, observation_rows
 from mehrwert.connectors.pulls.rules.table import shape_of, values_of
 
 MOST_PAGES = 200
+# what somebody writes to take all series of a server
+EVERYTHING = "alle"
+WITH_THINGS = (
+    "$top=100&$orderby=id&$expand=Thing($select=id,name;$expand=Locations($select=location))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,31 @@ class Gatherer:
 
     def _sensorthings(self) -> Iterator[Part]:
         root = self.pull.answers["address"].rstrip("/")
-        for number in filter(None, map(str.strip, self.pull.answers["series"].split(","))):
-            stream = f"{root}/Datastreams({quote(number, safe=chr(39))})"
-            about = get_json(stream, self.login)
-            value = _value_of(about, number)
-            yield from self._pages(root, stream, value)
+        asked = self.pull.answers["series"].strip()
+        if asked.casefold() == EVERYTHING:
+            found = self._all_series(root)
+        else:
+            numbers = filter(None, map(str.strip, asked.split(",")))
+            found = ((n, get_json(_stream(root, n), self.login)) for n in numbers)
+        for number, about in found:
+            yield from self._pages(root, _stream(root, number), _value_of(about, number))
+
+    def _all_series(self, root: str) -> Iterator[tuple[str, Any]]:
+        """Yield id and description of every series of a server, with its thing."""
+        url = f"{root}/Datastreams?{WITH_THINGS}"
+        for _ in range(MOST_PAGES):
+            page = get_json(url, self.login)
+            rows = page.get("value") if isinstance(page, dict) else None
+            if not isinstance(rows, list):
+                raise UnreadableError(what="Datastreams")
+            for row in rows:
+                number = point(row, "/@iot.id")
+                if isinstance(number, int | str):
+                    yield _literal(number), row
+            more = page.get("@iot.nextLink")
+            url = urljoin(url, more) if isinstance(more, str) else ""
+            if not url or urlsplit(url).netloc != urlsplit(root).netloc:
+                return
 
     def _pages(self, root: str, stream: str, value: Value) -> Iterator[Part]:
         """Read the pages of one series; a page elsewhere than at this server is not followed."""
@@ -114,6 +139,26 @@ class Gatherer:
                 return
 
 
+def _stream(root: str, number: str) -> str:
+    return f"{root}/Datastreams({quote(number, safe=chr(39))})"
+
+
+def _literal(number: int | str) -> str:
+    """Return an id as it stands in an address: texts in quotes, a quote in them twice."""
+    return str(number) if isinstance(number, int) else "'" + number.replace("'", "''") + "'"
+
+
+def _station_of(about: Any) -> Station | None:
+    """Return the thing that came with a series."""
+    number, name = point(about, "/Thing/@iot.id"), point(about, "/Thing/name")
+    if not isinstance(number, int | str) or not isinstance(name, str):
+        return None
+    lon, lat = (point(about, f"/Thing/Locations/0/location/coordinates/{i}") for i in (0, 1))
+    if isinstance(lon, int | float) and isinstance(lat, int | float):
+        return Station(str(number)[:60], name[:200], float(lon), float(lat))
+    return Station(str(number)[:60], name[:200])
+
+
 def _value_of(about: Any, number: str) -> Value:
     name = point(about, "/name")
     if name is MISSING or not isinstance(name, str):
@@ -123,4 +168,5 @@ def _value_of(about: Any, number: str) -> Value:
         point(about, "/unitOfMeasurement/symbol"),
     )
     texts = [one if isinstance(one, str) else "" for one in (unit, symbol)]
-    return Value(f"ds_{number.strip(chr(39))}"[:60], "", name[:200], texts[0], texts[1])
+    field = f"ds_{number.strip(chr(39))}"[:60]
+    return Value(field, "", name[:200], texts[0], texts[1], station=_station_of(about))

@@ -70,7 +70,12 @@ class Store:
         return self._streams[value.field]
 
     def _make(self, value: Value) -> int:
-        place = None if self._has_thing() else self._place()
+        station = value.station
+        if station is not None:
+            is_placed = station.lon is not None and station.lat is not None
+            place = (station.lon or 0.0, station.lat or 0.0) if is_placed else None
+        else:
+            place = None if self._has_thing() else self._place()
         return transact(lambda tx: self._make_in(tx, value, place))
 
     def _has_thing(self) -> bool:
@@ -79,15 +84,19 @@ class Store:
 
     def _make_in(self, tx: Any, value: Value, place: tuple[float, float] | None) -> int:
         context, key, recipe = self._context, self._key, self._recipe
-        name = str(self._pull)
+        name, thing_key = str(self._pull), key
+        if value.station is not None:
+            name, thing_key = value.station.name, f"{key}/thing/{value.station.key}"
         locations = []
         if place is not None:
             point = {"type": "Point", "coordinates": list(place)}
             locations = [
-                find_or_create_location(context, tx=tx, external_key=key, name=name, location=point)
+                find_or_create_location(
+                    context, tx=tx, external_key=thing_key, name=name, location=point
+                )
             ]
         thing = find_or_create_thing(
-            context, tx=tx, external_key=key, name=name, location_ids=locations
+            context, tx=tx, external_key=thing_key, name=name, location_ids=locations
         )
         sensor = find_or_create_sensor(
             context, tx=tx, external_key=f"recipe/{recipe.slug}", name=recipe.name, metadata=""

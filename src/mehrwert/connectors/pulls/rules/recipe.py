@@ -63,7 +63,10 @@ class RowShape:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a row; ``name`` may hold ``{question}``, ``units`` depends on a choice."""
+    """One value of a row; ``name`` may hold ``{question}``, ``units`` depends on a choice.
+
+    ``station`` is set where one pull reads many stations: its name there, and where it is.
+    """
 
     field: str
     at: str
@@ -72,6 +75,17 @@ class Value:
     symbol: str = ""
     aggregation: str = "mean"
     units: Mapping[str, tuple[str, str]] = with_default(default_factory=dict)
+    station: "Station | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A thing of another server: its id and name there, longitude and latitude if it has any."""
+
+    key: str
+    name: str
+    lon: float | None = None
+    lat: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,31 @@ def test_any_sensorthings_server_page_by_page(server, clock):
     assert PullRun.objects.order_by("-pk")[0].n_same == 2
 
 
+def test_a_whole_sensorthings_server_with_its_things(server, clock):
+    """OBS-12: also to move away from one; what was missed is read from where it stopped."""
+    root = "/FROST/v1.1"
+    point = {"type": "Point", "coordinates": [7.6, 51.9]}
+    thing = {"@iot.id": "t'1", "name": "Rathaus", "Locations": [{"location": point}]}
+    rows = [{"@iot.id": 12, "name": "Luft", "Thing": thing}, {"@iot.id": "b 2", "name": "Regen"}]
+    more = f"{server.root}{root}/Datastreams2"
+    server.set(f"{root}/Datastreams", {"value": rows[:1], "@iot.nextLink": more})
+    server.set(f"{root}/Datastreams2", {"value": rows[1:], "@iot.nextLink": "http://10.0.0.1/x"})
+    value = {"phenomenonTime": "2026-05-01T09:00:00.000Z", "result": 14.5}
+    server.set(f"{root}/Datastreams(12)/Observations", {"value": [value]})
+    server.set(f"{root}/Datastreams('b%202')/Observations", {"value": [value]})
+    answers = {"address": f"{server.root}{root}", "series": "alle"}
+    pull = make_pull(1, "sensorthings", answers, name="Alter Server")
+    done = run(pull)
+    assert done.is_ok, done.told
+    assert set(series()) == {"Luft, Rathaus", "Regen, Alter Server"}
+    (town_hall,) = [one for one in list_things(1) if one.name == "Rathaus"]
+    assert (town_hall.lon, town_hall.lat) == (7.6, 51.9)
+    run(pull)
+    asked = server.queries(f"{root}/Datastreams(12)/Observations")[-1]
+    assert asked["$filter"] == ["phenomenonTime ge 2026-05-01T08:00:00Z"]
+    assert PullRun.objects.order_by("-pk")[0].n_same == 2
+
+
 def test_a_table_in_the_net_with_a_password(server, clock):
     server.set("/logger.csv", b"Zeit;Pegel\n01.05.2026 11:00;1,5\n01.05.2026 13:00;9\n")
     answers = {

@@ -31,7 +31,8 @@ class Curve:
         """Return the true values for raw ones."""
         xs, ys = (np.array(column) for column in zip(*self.points, strict=True))
         if len(xs) == 1:
-            return raw + (ys[0] - xs[0])
+            shifted: NDArray[np.float64] = raw + (ys[0] - xs[0])
+            return shifted
         piece = np.clip(np.searchsorted(xs, raw, side="right") - 1, 0, len(xs) - 2)
         slope = np.diff(ys) / np.diff(xs)
         found: NDArray[np.float64] = ys[piece] + slope[piece] * (raw - xs[piece])

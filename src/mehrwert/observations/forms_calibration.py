@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mehrwert.base.forms import NumberField
 from mehrwert.observations.actions import CalibrationChoice
+from mehrwert.observations.charting import moment_of
 from mehrwert.observations.curves import check_points
 from mehrwert.observations.errors import CurveError
-from mehrwert.observations.forms import moment_of
 
 NUMBER = r"[-+]?[0-9]+(?:[.,][0-9]+)?"
 PAIR = re.compile(rf"({NUMBER})(?: *; *| +|\t)({NUMBER})")
@@ -93,8 +93,8 @@ class CalibrationForm(forms.Form):
                 )
             else:
                 given[f"{name}_us"] = round(moment.timestamp() * 1_000_000)
-        ends = given.get("von_us"), given.get("bis_us")
-        if None not in ends and ends[0] >= ends[1]:
+        begins, ends = given.get("von_us"), given.get("bis_us")
+        if begins is not None and ends is not None and begins >= ends:
             self.add_error("bis", _("Das Ende muss nach dem Anfang liegen."))
         return given
 

@@ -74,7 +74,7 @@ def look_at_maintenance(at_us: int | None = None) -> int:
         with tenant_scope(row.tenant_id):
             count_running(row)
             if row.used(at) >= 1 and row.raised_us is None and row.plan_id is not None:
-                raised += _put_into_round(row, at)
+                raised += _put_into_round(row, row.plan_id, at)
     return raised
 
 
@@ -95,10 +95,10 @@ def count_running(row: Maintenance) -> None:
             return
 
 
-def _put_into_round(row: Maintenance, at_us: int) -> bool:
+def _put_into_round(row: Maintenance, plan_id: int, at_us: int) -> bool:
     with transaction.atomic():
-        mine = Maintenance.objects.filter(pk=row.pk, raised_us=None, plan=row.plan_id)
+        mine = Maintenance.objects.filter(pk=row.pk, raised_us=None, plan=plan_id)
         if not mine.update(raised_us=at_us):
             return False
-        plan = TaskPlan.objects.select_for_update().get(pk=row.plan_id)
+        plan = TaskPlan.objects.select_for_update().get(pk=plan_id)
         return visit_thing(plan, row.thing_id)

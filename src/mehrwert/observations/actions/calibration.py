@@ -79,7 +79,9 @@ def add_calibration(
             "ended_us": None,
         }
         row_id = tx.insert("obs_calibration", {**values, "points": json_text(values["points"])})
-        told = {name: values[name] for name in ("from_us", "until_us", "points", "uncertainty")}
+        told: dict[str, object] = {
+            name: values[name] for name in ("from_us", "until_us", "points", "uncertainty")
+        }
         told["note"] = choice.note
         _audit(tx, context, now, "calibrate", raw, told)
         return row_id

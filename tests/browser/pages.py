@@ -146,7 +146,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("project-risks", "/auental/vorhaben/{project}/risiken/"),
     Screen("project-financing", "/auental/vorhaben/{project}/foerderung/"),
     Screen("projects-duties", "/auental/vorhaben/pflichten/"),
-    Screen("project-money", "/auental/vorhaben/{project}/geld/", kind="chart"),
+    Screen("project-money", "/auental/vorhaben/{project}/geld/"),
     Screen("project-money-plan", "/auental/vorhaben/{project}/geld/nutzen/", "treasurer"),
     Screen("project-costs", "/auental/vorhaben/{project}/kosten/"),
     Screen("projects-outlook", "/auental/vorhaben/ausblick/"),

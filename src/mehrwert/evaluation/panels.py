@@ -11,14 +11,15 @@ from mehrwert.evaluation import presenting, queries
 from mehrwert.evaluation.choices import DECISION_LABELS, STATE_LABELS
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.rules import Due, next_due
+from mehrwert.municipalities.access import may_at
 
 MOST = 50
 
 
 def ask(request: HttpRequest, obj: Solution) -> tuple[str, dict[str, Any]] | None:
-    """Offer members of a municipality to find out whether a solution works there."""
+    """Offer whoever may begin an evaluation to find out whether a solution works there."""
     slug = getattr(request, "nav_slug", "")
-    if not slug:
+    if not may_at(request.user, slug, "edit_data"):
         return None
     url = reverse("evaluation:new", kwargs={"mandant": slug})
     return "evaluation/panel_ask.html", {"url": f"{url}?loesung={obj.slug}"}

@@ -124,3 +124,9 @@ def live_access(session_key: str, slug: str) -> int | None:
     if membership is None or not can(membership, Capability.READ):
         return None
     return membership.tenant_id
+
+
+def may_at(user: Any, slug: str, capability: str) -> bool:
+    """Say whether somebody may do something in the municipality at an address."""
+    membership = read_membership_at(user, slug) if slug else None
+    return membership is not None and can(membership, capability)

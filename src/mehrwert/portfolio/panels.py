@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mehrwert.catalogue.models import Solution
+from mehrwert.municipalities.access import may_at
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting.adoptions import adoption_line, documented_line
@@ -53,9 +54,9 @@ def _url(slug: str, name: str, project_id: int, **more: str) -> str:
 
 
 def solution_step(request: Any, obj: Solution) -> tuple[str, dict[str, Any]] | None:
-    """Offer members of a municipality to declare a use; nothing for strangers."""
+    """Offer whoever may declare a use to do so; nothing for strangers and for readers."""
     slug = getattr(request, "nav_slug", "")
-    if not slug:
+    if not may_at(request.user, slug, "edit_data"):
         return None
     given = {"mandant": slug, "slug": obj.slug}
     return "portfolio/parts/step.html", {"url": reverse("portfolio:adoption_declare", kwargs=given)}

@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import data
 
@@ -29,18 +29,18 @@ class Api:
         with urllib.request.urlopen(request, timeout=600) as answer:
             return json.load(answer)
 
-    def post(self, path: str, body: object) -> int:
+    def post(self, path: str, body: object) -> data.Id:
         """Create something; return its id, 0 for many."""
         return self.send(path, json.dumps(body, separators=(",", ":")).encode())
 
-    def send(self, path: str, sent: bytes) -> int:
+    def send(self, path: str, sent: bytes) -> data.Id:
         """Create something from a body that is ready."""
         headers = {"Content-Type": "application/json", **self.headers}
         request = urllib.request.Request(f"{self.root}/{path}", sent, headers, method="POST")
         with urllib.request.urlopen(request, timeout=600) as answer:
             location = answer.headers.get("Location", "")
             answer.read()
-        return int(location.rsplit("(", 1)[1].rstrip(")")) if "(" in location else 0
+        return _id_in(location) if "(" in location else 0
 
     def walk(self, path: str) -> Iterator[dict]:
         """Yield the rows of all pages."""
@@ -50,7 +50,13 @@ class Api:
             path = page.get("@iot.nextLink", "")
 
 
-def ids_of(api: Api) -> dict[str, list[int]]:
+def _id_in(location: str) -> data.Id:
+    """Return the id at the end of an address, like ``…/Things(5)`` or ``…/Things('a')``."""
+    written = unquote(location).rsplit("(", 1)[1].rstrip(")")
+    return written.strip("'") if written.startswith("'") else int(written)
+
+
+def ids_of(api: Api) -> dict[str, list[data.Id]]:
     """Return the ids of series and things in the order of their numbers."""
     streams = {
         row["name"]: row["@iot.id"]
@@ -88,7 +94,7 @@ def _rows(size: data.Size, number: int, twice: bool) -> Iterator[data.Row]:
     return data.rows_in_order_of_arrival(size, number, twice=twice)
 
 
-def _send(api: Api, stream: int, rows: Iterator[data.Row]) -> None:
+def _send(api: Api, stream: data.Id, rows: Iterator[data.Row]) -> None:
     while part := [[data.iso(at), value] for at, value in islice(rows, ARRAY)]:
         group = {
             "Datastream": {"@iot.id": stream},

@@ -17,6 +17,12 @@ SMALL_STEP_S = 900
 LATE, TWICE, EMPTY = 0.05, 0.01, 0.005
 KIND = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"
 Row = tuple[datetime, float | None]
+Id = int | str  # of an entity; which of the two is the server's choice
+
+
+def key(entity: Id) -> str:
+    """Return an id as paths and filters write it: text stands in quotes."""
+    return str(entity) if isinstance(entity, int) else "'" + entity.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ def observed_property(number: int) -> dict:
     return {"name": f"property {number}", "description": "", "definition": f"urn:p{number}"}
 
 
-def stream(number: int, ids: dict[str, list[int]]) -> dict:
+def stream(number: int, ids: dict[str, list[Id]]) -> dict:
     """Return a series of known things, sensors and properties."""
     return {
         "name": name_of(number),

@@ -15,12 +15,16 @@ class World:
     """What there is to read: size and the ids of this server."""
 
     size: data.Size
-    streams: list[int]
-    things: list[int]
+    streams: list[data.Id]
+    things: list[data.Id]
 
-    def any_stream(self, luck: random.Random) -> int:
-        """Return the id of some ordinary series."""
-        return self.streams[luck.randrange(data.BIG, len(self.streams))]
+    def any_stream(self, luck: random.Random) -> str:
+        """Return the key of some ordinary series."""
+        return data.key(self.streams[luck.randrange(data.BIG, len(self.streams))])
+
+    def big_stream(self, luck: random.Random) -> str:
+        """Return the key of one of the large series."""
+        return data.key(self.streams[luck.randrange(data.BIG)])
 
 
 @dataclass(frozen=True)
@@ -52,16 +56,15 @@ def _day(w: World, luck: random.Random) -> str:
     first = data.START + timedelta(days=luck.randrange(days))
     span = f"phenomenonTime ge {data.iso(first)} and phenomenonTime lt "
     span += data.iso(first + timedelta(days=1))
-    return (
-        f"Datastreams({w.streams[number]})/Observations?$filter={span}&$orderby=phenomenonTime asc"
-    )
+    stream = data.key(w.streams[number])
+    return f"Datastreams({stream})/Observations?$filter={span}&$orderby=phenomenonTime asc"
 
 
 def _count(w: World, luck: random.Random) -> str:
     if luck.random() < 0.5:
         return "Observations?$count=true&$top=1"
     span = "phenomenonTime ge 2024-02-01T00:00:00Z and phenomenonTime lt 2024-03-01T00:00:00Z"
-    number = w.streams[luck.randrange(data.BIG)]
+    number = w.big_stream(luck)
     return f"Datastreams({number})/Observations?$count=true&$top=1&$filter={span}"
 
 
@@ -83,13 +86,13 @@ def _polygon(w: World, luck: random.Random) -> str:
 
 
 def _by_thing(w: World, luck: random.Random) -> str:
-    thing = w.things[luck.randrange(data.BIG, len(w.things))]
+    thing = data.key(w.things[luck.randrange(data.BIG, len(w.things))])
     wanted = f"Datastream/Thing/@iot.id eq {thing} and result gt {luck.randrange(20, 34)}"
     return f"Observations?$filter={wanted}&$top=100&$select=result,phenomenonTime"
 
 
 def _hours(w: World, luck: random.Random) -> str:
-    number = w.streams[luck.randrange(data.BIG)]
+    number = w.big_stream(luck)
     plan = "groupby((bucket(phenomenonTime,'hour','Europe/Berlin')),"
     plan += "aggregate(result with mean as m))"
     span = "phenomenonTime ge 2024-01-01T00:00:00Z and phenomenonTime lt 2025-01-01T00:00:00Z"
@@ -97,7 +100,7 @@ def _hours(w: World, luck: random.Random) -> str:
 
 
 def _walk(w: World, luck: random.Random) -> str:
-    number = w.streams[luck.randrange(data.BIG)]
+    number = w.big_stream(luck)
     return f"Datastreams({number})/Observations?$top=1000&$orderby=phenomenonTime asc"
 
 
@@ -106,7 +109,7 @@ _LATEST = (
     "Datastreams($expand=Observations($top=1;$orderby=phenomenonTime desc))"
 )
 READS = (
-    Read("R1", "one thing", 10, lambda w, luck: f"Things({luck.choice(w.things)})"),
+    Read("R1", "one thing", 10, lambda w, luck: f"Things({data.key(luck.choice(w.things))})"),
     Read("R2", "latest of a series", 20, _series("?$orderby=phenomenonTime desc&$top=1")),
     Read("R3", "page of 100", 10, _series("?$orderby=phenomenonTime asc&$top=100")),
     Read("R4", "one day", 20, _day),

@@ -14,7 +14,7 @@ TARGETS = 997
 FUTURE = datetime(2031, 1, 1, tzinfo=UTC)
 
 
-def writer(kind: str, streams: list[int], rows: int, lane: int) -> Callable[[], Body]:
+def writer(kind: str, streams: list[data.Id], rows: int, lane: int) -> Callable[[], Body]:
     """Return a function that makes the next request: path and body.
 
     Args:
@@ -37,22 +37,22 @@ def _at(start: datetime, i: int) -> str:
     )
 
 
-def _reading(stream: int, at: str, i: int) -> dict:
+def _reading(stream: data.Id, at: str, i: int) -> dict:
     return {"phenomenonTime": at, "result": i % 400 / 10, "Datastream": {"@iot.id": stream}}
 
 
-def _single(streams: list[int], rows: int, start: datetime, i: int) -> Body:
+def _single(streams: list[data.Id], rows: int, start: datetime, i: int) -> Body:
     stream = streams[i % len(streams)]
     return "Observations", json.dumps(_reading(stream, _at(start, i), i)).encode()
 
 
-def _array(streams: list[int], rows: int, start: datetime, i: int) -> Body:
+def _array(streams: list[data.Id], rows: int, start: datetime, i: int) -> Body:
     first = i * rows
     part = [[_at(start, first + k), k % 400 / 10] for k in range(rows)]
     return "CreateObservations", json.dumps([_group(streams[i % 4], part)]).encode()
 
 
-def _arrays(streams: list[int], rows: int, start: datetime, i: int) -> Body:
+def _arrays(streams: list[data.Id], rows: int, start: datetime, i: int) -> Body:
     per, groups = rows // 100, []
     for n in range(100):
         first = i * per
@@ -61,7 +61,7 @@ def _arrays(streams: list[int], rows: int, start: datetime, i: int) -> Body:
     return "CreateObservations", json.dumps(groups).encode()
 
 
-def _group(stream: int, part: list) -> dict:
+def _group(stream: data.Id, part: list) -> dict:
     return {
         "Datastream": {"@iot.id": stream},
         "components": ["phenomenonTime", "result"],
@@ -69,7 +69,7 @@ def _group(stream: int, part: list) -> dict:
     }
 
 
-def _batch(streams: list[int], rows: int, start: datetime, i: int) -> Body:
+def _batch(streams: list[data.Id], rows: int, start: datetime, i: int) -> Body:
     requests = []
     for k in range(rows):
         number = i * rows + k
@@ -79,7 +79,7 @@ def _batch(streams: list[int], rows: int, start: datetime, i: int) -> Body:
     return "$batch", json.dumps({"requests": requests}).encode()
 
 
-def logger_unload(stream: int, rows: int = 250_000, part: int = 10_000) -> list[Body]:
+def logger_unload(stream: data.Id, rows: int = 250_000, part: int = 10_000) -> list[Body]:
     """Return I7: everything that a logger kept, as large arrays."""
     start = FUTURE + timedelta(days=20_000)
     bodies = []

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import connections, router
+from django.db import OperationalError, connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from mehrwert.base.marks import mark
@@ -20,12 +22,23 @@ NEWER = mark(
     "die neuere Version, oder spielen Sie die Sicherung von vor dem Wechsel ein."
 )
 
-
 NO_POSTGIS = mark(
     "Der Datenbank fehlt die Erweiterung PostGIS. Bitte einmal als Verwalter der Datenbank "
     "ausführen: psql -d %(name)s -c 'CREATE EXTENSION postgis' (Debian: Paket "
     "postgresql-15-postgis-3)."
 )
+NO_ANSWER = mark(
+    "Die Datenbank antwortet nicht (%(host)s, Name %(name)s). Bitte prüfen Sie, ob PostgreSQL "
+    "läuft und ob MEHRWERT_DATABASE_URL stimmt. Meldung: %(reason)s"
+)
+NOT_UTF8 = mark(
+    "Die Datenbank %(name)s speichert Zeichen als %(encoding)s statt als UTF8. Bitte legen Sie sie "
+    "neu an: createdb -E UTF8 -T template0 %(name)s"
+)
+
+
+class DatabaseAwayError(CommandError):
+    """No connection to the database; the sentence says what to look at."""
 
 
 class VersionMismatchError(CommandError):
@@ -84,15 +97,40 @@ def refuse_without_postgis() -> None:
     """Pass on SQLite, and where PostgreSQL has PostGIS.
 
     Raises:
-        VersionMismatchError: The extension is missing; the sentence says how to create it.
+        DatabaseAwayError: It does not answer at all.
+        VersionMismatchError: It is not UTF-8, or the extension is missing; the sentence says
+            what to do.
     """
     connection = connections["default"]
     if connection.vendor != "postgresql":
         return
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        raise DatabaseAwayError(NO_ANSWER % _whereabouts(connection, error)) from error
     with connection.cursor() as cursor:
+        _refuse_other_encoding(cursor, connection.settings_dict["NAME"])
         cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'postgis'")
         if cursor.fetchone() is None:
             raise VersionMismatchError(NO_POSTGIS % {"name": connection.settings_dict["NAME"]})
+
+
+def _refuse_other_encoding(cursor: CursorWrapper, name: str) -> None:
+    cursor.execute("SHOW server_encoding")
+    encoding = cursor.fetchone()[0]
+    if encoding != "UTF8":
+        raise VersionMismatchError(NOT_UTF8 % {"name": name, "encoding": encoding})
+
+
+def _whereabouts(connection: BaseDatabaseWrapper, error: OperationalError) -> dict[str, str]:
+    """Return host, name and reason for people; the address itself holds a password."""
+    known = connection.settings_dict
+    cause = error.__cause__ or error
+    return {
+        "host": known["HOST"] or "localhost",
+        "name": known["NAME"],
+        "reason": str(cause).strip(),
+    }
 
 
 def refuse_newer(standings: Mapping[str, Standing]) -> None:

@@ -7,12 +7,13 @@ import sys
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from mehrwert import __version__
 from mehrwert.base.backup import list_backups, read_manifest
 from mehrwert.base.versions import (
+    DatabaseAwayError,
     VersionMismatchError,
     read_standing,
     refuse_other_version,
@@ -107,6 +108,56 @@ def test_postgresql_without_postgis_is_refused_and_the_command_named():
         with pytest.raises(VersionMismatchError, match="CREATE EXTENSION postgis"):
             refuse_without_postgis()
         transaction.set_rollback(True)
+
+
+class AnsweringCursor:
+    """A cursor of a database with some encoding."""
+
+    def __init__(self, encoding):
+        self.encoding = encoding
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return None
+
+    def execute(self, sql):
+        assert "password" not in sql
+
+    def fetchone(self):
+        return (self.encoding,)
+
+
+class FarDatabase:
+    """Stands for a PostgreSQL that does not answer, or answers with an encoding."""
+
+    vendor = "postgresql"
+    settings_dict = {"HOST": "db.auental.example", "NAME": "mehrwert", "PASSWORD": "geheim"}
+
+    def __init__(self, encoding=""):
+        self.encoding = encoding
+
+    def ensure_connection(self):
+        if not self.encoding:
+            raise OperationalError("connection refused")
+
+    def cursor(self):
+        return AnsweringCursor(self.encoding)
+
+
+@pytest.mark.parametrize(
+    ("database", "error", "sentence"),
+    [
+        (FarDatabase(), DatabaseAwayError, r"db\.auental\.example, Name mehrwert.*refused"),
+        (FarDatabase("SQL_ASCII"), VersionMismatchError, "SQL_ASCII.*createdb -E UTF8"),
+    ],
+)
+def test_what_is_wrong_with_a_server_is_one_sentence(monkeypatch, database, error, sentence):
+    monkeypatch.setattr("mehrwert.base.versions.connections", {"default": database})
+    with pytest.raises(error, match=sentence) as told:
+        refuse_without_postgis()
+    assert "geheim" not in str(told.value)
 
 
 def test_sqlite_needs_no_extension(monkeypatch):

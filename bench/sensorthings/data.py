@@ -70,12 +70,15 @@ def value_of(number: int, row: int) -> float | None:
 def rows_in_order_of_arrival(size: Size, number: int, *, twice: bool = True) -> Iterator[Row]:
     """Yield all rows of a series as they arrive: late ones after their neighbours, some twice.
 
-    Without ``twice`` none comes twice: not every server recognises a repeated reading.
+    Without ``twice`` none comes twice and empty ones are left out: not every server recognises a
+    repeated reading, or takes one without a result.
     """
     luck = random.Random(number)
     late: list[Row] = []
     for i in range(size.rows_of(number)):
         row = (time_of(size, number, i), value_of(number, i))
+        if row[1] is None and not twice:
+            continue
         if luck.random() < LATE:
             late.append(row)
         else:

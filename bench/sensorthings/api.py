@@ -60,12 +60,12 @@ def ids_of(api: Api) -> dict[str, list[data.Id]]:
     """Return the ids of series and things in the order of their numbers."""
     streams = {
         row["name"]: row["@iot.id"]
-        for row in api.walk("Datastreams?$select=name,id&$top=1000")
+        for row in api.walk("Datastreams?$select=name,id")
         if row["name"].startswith("bench ")
     }
     things = {
         row["name"]: row["@iot.id"]
-        for row in api.walk("Things?$select=name,id&$top=1000&$orderby=name")
+        for row in api.walk("Things?$select=name,id&$orderby=name")
         if row["name"].startswith("thing ")
     }
     return {

@@ -2,6 +2,7 @@
 
 import json
 import random
+import urllib.error
 
 import reads
 from api import Api
@@ -17,13 +18,20 @@ def differences(ours: tuple[Api, reads.World], peer: tuple[Api, reads.World]) ->
             continue
         for number in range(QUESTIONS):
             mine, other = (
-                plain(api.get(read.path(world, random.Random(number))))
-                for api, world in (ours, peer)
+                answer(api, read.path(world, random.Random(number))) for api, world in (ours, peer)
             )
             if mine != other:
                 found[read.name] = first_difference(mine, other)
                 break
     return found
+
+
+def answer(api: Api, path: str) -> object:
+    """Return what a server answers, without ids and links; a refusal is an answer, too."""
+    try:
+        return plain(api.get(path))
+    except urllib.error.HTTPError as refused:
+        return f"HTTP {refused.code}"
 
 
 def plain(value: object) -> object:

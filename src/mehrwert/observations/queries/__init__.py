@@ -13,6 +13,7 @@ from mehrwert.observations.selects import (
     UnknownPathError,
     exists,
     run_select,
+    run_single,
 )
 
 from .as_of import read_as_of
@@ -45,7 +46,13 @@ from .inbox import (
 )
 from .latest import Latest, Silent, list_silent, read_latest
 from .overview import SeriesGlance, ThingGlance, list_glances, read_last_days
-from .protection import list_changed, read_protections, read_protections_of, read_restricted
+from .protection import (
+    has_restricted_at_hand,
+    list_changed,
+    read_protections,
+    read_protections_of,
+    read_restricted,
+)
 from .retention import (
     Expiry,
     HoldRow,
@@ -121,6 +128,7 @@ __all__ = [
     "count_things",
     "database_bytes",
     "exists",
+    "has_restricted_at_hand",
     "is_store_ready",
     "list_calibrations",
     "list_changed",
@@ -168,5 +176,6 @@ __all__ = [
     "read_thinned",
     "reader",
     "run_select",
+    "run_single",
     "stream_rows",
 ]

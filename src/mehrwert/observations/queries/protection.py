@@ -60,6 +60,12 @@ def list_changed(
 _kept: dict[int, tuple[float, dict[int, str]]] = {}
 
 
+def has_restricted_at_hand(tenant_id: int) -> bool:
+    """Say whether ``read_restricted`` answers without asking the store."""
+    found = _kept.get(tenant_id)
+    return found is not None and found[0] > time.monotonic()
+
+
 def read_restricted(tenant_id: int) -> dict[int, str]:
     """Return id → name of the series whose readers are written down; at most a second old."""
     found = _kept.get(tenant_id)

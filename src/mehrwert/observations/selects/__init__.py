@@ -9,6 +9,7 @@ from .inside import Inside
 from .model import COLUMNS, RELATIONS, Relation
 from .result import Branch, Level, SelectResult
 from .run import exists, run_select
+from .single import run_single
 from .tree import Expand, Limits, Order, Select, Step
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "UnknownPathError",
     "exists",
     "run_select",
+    "run_single",
 ]

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from mehrwert.observations.stores.base import Reader
+from mehrwert.observations.stores.base import Reader, Store
 
 from .errors import CalculationError, TooSlowError
 
@@ -18,7 +18,7 @@ _RETRY_AFTER_S = 5
 
 
 @contextmanager
-def calculated(reader: Reader) -> Iterator[None]:
+def calculated(reader: Reader | Store) -> Iterator[None]:
     """Turn overflow, impossible geometry and endless queries into errors of the request.
 
     Raises:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from mehrwert.observations.stores.base import Row
+
 from .model import COLUMNS, RELATIONS
 from .sql.dialect import dialect_of
 from .sql.fragment import Fragment
@@ -52,6 +54,13 @@ class Statement:
         """Return the values for one parent."""
         return tuple([parent if value is PARENT else value for value in self.values])
 
+    def cut(self, rows: list[Row], top: int) -> tuple[list[Row], Row | None]:
+        """Return a page of its rows, and the key of its last row if more follow."""
+        if len(rows) <= top:
+            return rows, None
+        rows = rows[:top]
+        return rows, rows[-1][-self.n_keys :]
+
 
 @lru_cache(maxsize=MOST_KEPT)
 def page_of(
@@ -89,6 +98,15 @@ def entity_of(engine: str, guard: Guard, kind: str) -> Statement:
     """Return the statement that finds an entity by its id; not for readings."""
     scope = Scope.of(guard, dialect_of(engine), kind)
     asked = select_where(scope, Fragment("e.id"), [Fragment("e.id=?", (PARENT,))])
+    return Statement(asked.sql, asked.params)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def row_of(engine: str, guard: Guard, kind: str) -> Statement:
+    """Return the statement that reads an entity by its id; not for readings."""
+    scope = Scope.of(guard, dialect_of(engine), kind)
+    where = [Fragment("e.id=?", (PARENT,))]
+    asked = select_where(scope.with_sides(), row_columns(kind, ()), where)
     return Statement(asked.sql, asked.params)
 
 

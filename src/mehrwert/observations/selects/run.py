@@ -13,14 +13,13 @@ from .failures import calculated
 from .inside import Inside
 from .levels import read_levels
 from .model import RELATIONS
-from .pages import is_series, page_of
+from .pages import page_of
 from .result import SelectResult
+from .single import is_plain_series
 from .sql.guard import Guard
 from .sql.statements import Wanted, row_columns, select_where
 from .tree import Limits, Select, Step
 from .walk import Walk
-
-MAX_SERIES = 2**31
 
 
 def run_select(select: Select, store: Store | Inside | None = None) -> SelectResult:
@@ -76,7 +75,7 @@ def is_set(path: tuple[Step, ...]) -> bool:
 
 def _set(walk: Walk, select: Select) -> SelectResult:
     first = select.path[0]
-    if _is_plain_series(select) and first.id is not None:
+    if is_plain_series(select) and first.id is not None:
         # rows prove that the series is there; only without any it must be looked for
         page = _page(walk, select, first, first.id)
         if page.rows:
@@ -85,15 +84,6 @@ def _set(walk: Walk, select: Select) -> SelectResult:
         return page
     before, parent = walk.to_last(select.path)
     return _page(walk, select, before, parent)
-
-
-def _is_plain_series(select: Select) -> bool:
-    """Say whether readings of a series are asked for by the number of the series."""
-    if len(select.path) != 2 or select.count:
-        return False
-    first, last = select.path
-    is_number = first.id is not None and 0 < first.id < MAX_SERIES
-    return is_number and is_series(first.kind, last.kind)
 
 
 def _count(walk: Walk, select: Select, before: Step | None, parent: int) -> int:
@@ -117,10 +107,7 @@ def _page(walk: Walk, select: Select, before: Step | None, parent: int) -> Selec
         asked = distinct_page(walk, kind, last, wanted, select.distinct)
     else:
         asked = page_of(walk.reader.engine, walk.guard, kind, last, wanted, select.expand)
-    rows = walk.reader.select(asked.sql, asked.filled(parent))
-    next_key = None
-    if len(rows) > select.top:
-        rows = rows[: select.top]
-        next_key = rows[-1][-asked.n_keys :]
+    found = walk.reader.select(asked.sql, asked.filled(parent))
+    rows, next_key = asked.cut(found, select.top)
     levels = read_levels(walk, last.kind, rows, select.expand)
     return SelectResult(last.kind, True, rows, count, next_key, levels)

@@ -188,6 +188,10 @@ class Store(Protocol):
         """Lend a connection for reading; one snapshot per statement."""
         ...
 
+    async def aselect(self, sql: str, params: Params = ()) -> list[Row]:
+        """Return all rows to an event loop without holding it up: for index seeks and few rows."""
+        ...
+
     def translate(self, error: Exception) -> MehrwertError | None:
         """Return our error for one of the engine, None if it is not the engine's."""
         ...

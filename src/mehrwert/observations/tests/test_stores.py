@@ -1,5 +1,7 @@
 """What every storage engine promises; the run chooses the engine (see ``conftest.py`` on top)."""
 
+import asyncio
+
 import pytest
 import shapely
 
@@ -8,6 +10,7 @@ from mehrwert.observations import actions, queries
 from mehrwert.observations.errors import KeyTakenError
 from mehrwert.observations.stores import get_store
 from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, STATE_COLUMNS
+from mehrwert.observations.stores.postgres import link
 from mehrwert.observations.stores.postgres.connection import numbered
 from mehrwert.observations.writer import stop_writers
 
@@ -145,6 +148,40 @@ def test_texts_no_engine_can_hold_are_refused(town, value):
         town.record([1], [value])
     town.record([1], ["\\u0000"])
     assert queries.read_observations(1, town.datastream_id)[0].result == "\\u0000"
+
+
+def test_many_ask_from_an_event_loop_at_once(observation_store):
+    """Each gets its own answer; what is wrong with one question is told to nobody else."""
+
+    async def ask():
+        numbers = [observation_store.aselect("SELECT ? + 1", (i,)) for i in range(300)]
+        wrong = observation_store.aselect("SELECT nothing FROM obs_thing")
+        return await asyncio.gather(*numbers[:150], wrong, *numbers[150:], return_exceptions=True)
+
+    for _ in range(2):  # the second loop goes on where the first has ended
+        answers = asyncio.run(ask())
+        wrong = answers.pop(150)
+        assert answers == [[(i + 1,)] for i in range(300)]
+        assert "nothing" in str(wrong)
+
+
+def test_a_question_that_nobody_waits_for_any_more_disturbs_nobody(observation_store):
+    async def ask():
+        given_up = asyncio.create_task(observation_store.aselect("SELECT 1"))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        return await observation_store.aselect("SELECT 2")
+
+    assert asyncio.run(ask()) == [(2,)]
+
+
+def test_more_statements_than_are_kept_ready(observation_store, monkeypatch):
+    monkeypatch.setattr(link, "MOST_PREPARED", 2)
+
+    async def ask():
+        return [await observation_store.aselect(f"SELECT {i % 5}") for i in range(20)]
+
+    assert asyncio.run(ask()) == [[(i % 5,)] for i in range(20)]
 
 
 def test_geometry_is_indexed_with_its_box(town):

@@ -1,5 +1,6 @@
 """A full disk, a locked file, a stopped server: one clear sentence, and a healthy service after."""
 
+import asyncio
 import os
 import socket
 import sqlite3
@@ -273,6 +274,26 @@ def test_a_stopped_server_is_told_and_forgotten_when_it_is_back(server):
     assert town.record([3], [3.0]).created == 1
     assert queries.count_observations(1) == 3
     check_hours(town, town.datastream_id)
+
+
+@on_postgres
+def test_a_lost_connection_of_an_event_loop_is_made_anew(observation_store):
+    def end(pid):
+        with psycopg.connect(**address(), autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", (pid,))
+
+    async def ask():
+        pids = [(await observation_store.aselect("SELECT pg_backend_pid()"))[0][0]]
+        await asyncio.to_thread(end, pids[-1])
+        pids.append((await observation_store.aselect("SELECT pg_backend_pid()"))[0][0])
+        waiting = asyncio.create_task(observation_store.aselect("SELECT pg_sleep(0.5), 7"))
+        await asyncio.sleep(0.1)
+        await asyncio.to_thread(end, pids[-1])
+        return pids, [row[1] for row in await waiting]
+
+    pids, answered = asyncio.run(ask())
+    assert len(set(pids)) == 2
+    assert answered == [7]
 
 
 @pytest.mark.postgres

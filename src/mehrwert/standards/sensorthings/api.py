@@ -98,9 +98,11 @@ async def _get(asked: Asked) -> Reply:
 async def _read(asked: Asked, resource: Resource, options: Options) -> queries.Answer:
     """Read where it disturbs others least: here, in the one thread for pages, or in another."""
     arguments = (asked.place, resource, options, asked.path)
-    pool = _readers
+    pool, is_quick = _readers, queries.is_quick(resource, options)
+    if is_quick and (quick := await queries.read_quickly(*arguments)) is not None:
+        return quick
     if not settings.ONE_DATABASE:
-        if queries.is_quick(resource, options):
+        if is_quick:
             return queries.read_resource(*arguments)
         if queries.is_bounded(resource, options):
             pool = _pages

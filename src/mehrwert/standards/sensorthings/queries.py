@@ -1,5 +1,6 @@
 """Reading: a parsed address and its options → the answer as JSON."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,9 +15,11 @@ from mehrwert.observations.queries import (
     Step,
     UnknownPathError,
     exists,
+    has_restricted_at_hand,
     read_as_of,
     read_restricted,
     run_select,
+    run_single,
 )
 from mehrwert.observations.queries.tree import Both, Compare, Expression, Path, Period
 
@@ -91,6 +94,29 @@ def read_resource(place: Place, resource: Resource, options: Options, path: str)
     if options.format in _STREAMED:
         return _streamed(place, resource, options)
     result = run_select(select_of(place, resource, options), place.inside)
+    return _shown(place, resource, options, (path, result))
+
+
+async def read_quickly(
+    place: Place, resource: Resource, options: Options, path: str
+) -> Answer | None:
+    """Read in an event loop what ``is_quick`` allows.
+
+    Returns:
+        None if this takes more than one statement or finds nothing: ``read_resource`` shall do it.
+    """
+    _check(resource, options)
+    if not has_restricted_at_hand(place.tenant_id):
+        await asyncio.to_thread(read_restricted, place.tenant_id)
+    result = await run_single(select_of(place, resource, options))
+    return None if result is None else _shown(place, resource, options, (path, result))
+
+
+def _shown(
+    place: Place, resource: Resource, options: Options, found: tuple[str, SelectResult]
+) -> Answer:
+    """Return what was found below a path as the standard writes it."""
+    path, result = found
     restricted = restricted_in(place.tenant_id, result)
     if not result.is_set:
         return replace(_one(place, resource, options, result), restricted=restricted)

@@ -137,6 +137,15 @@ def numbered(sql: str) -> bytes:
     return _MARKS.sub(number, sql).encode()
 
 
+def is_planned_anew(sql: str) -> bool:
+    """Say whether the server shall plan with the values of a statement.
+
+    Where a range of time decides which way is short, one plan for all would sort a month of
+    readings to find its first. Pages say so by their limit, which is then a value.
+    """
+    return "LIMIT ?" in sql
+
+
 def is_connection_lost(error: BaseException) -> bool:
     """Say whether the connection is of no use any more."""
     if isinstance(error, psycopg.InterfaceError):

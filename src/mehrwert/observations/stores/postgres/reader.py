@@ -9,7 +9,7 @@ from psycopg.pq import TransactionStatus
 
 from mehrwert.observations.stores.base import Params, Row
 
-from .connection import cursor_of, is_connection_lost, numbered
+from .connection import cursor_of, is_connection_lost, is_planned_anew, numbered
 from .pool import Pool
 
 
@@ -42,9 +42,7 @@ class PostgresReader:
         return self._select(sql, params)
 
     def _select(self, sql: str, params: Params) -> list[Row]:
-        # where the values decide which way is short, the server shall plan with them: one plan
-        # for all would sort a month of readings to find its first. ``None`` lets it be prepared.
-        prepare = False if "LIMIT ?" in sql else None
+        prepare = False if is_planned_anew(sql) else None  # None: when it comes often
         cursor = cursor_of(self._connection)
         return cursor.execute(numbered(sql), params, prepare=prepare).fetchall()
 

@@ -9,9 +9,10 @@ import psycopg
 
 from mehrwert.base.errors import MehrwertError
 from mehrwert.observations.errors import StoreFailedError
-from mehrwert.observations.stores.base import Reader
+from mehrwert.observations.stores.base import Params, Reader, Row
 
 from .connection import connect, is_collision, is_connection_lost, translate
+from .links import Links
 from .pool import Pool
 from .reader import PostgresReader
 from .writer import PostgresWriter
@@ -38,16 +39,14 @@ class PostgresStore:
             synchronous_commit="on",
             lock_timeout=LOCK_TIMEOUT,
         )
-        self._pool = Pool(
-            partial(
-                connect,
-                settings,
-                "mehrwert observations read",
-                default_transaction_read_only="on",
-            ),
-            READERS,
-            WAIT_S,
+        connect_reader = partial(
+            connect,
+            settings,
+            "mehrwert observations read",
+            default_transaction_read_only="on",
         )
+        self._pool = Pool(connect_reader, READERS, WAIT_S)
+        self._links = Links(connect_reader)
 
     def open_writer(self) -> PostgresWriter:
         """Connect for writing.
@@ -61,17 +60,25 @@ class PostgresStore:
     def reader(self) -> Iterator[Reader]:
         """Lend a connection for reading."""
         lent: PostgresReader | None = None
-        try:
-            lent = PostgresReader(self._pool)
-            yield lent
-        except psycopg.Error as error:
-            mine = self.translate(error)
-            if mine is None or isinstance(mine, StoreFailedError):
-                raise
-            raise mine from error
-        finally:
-            if lent is not None:
-                lent.release()
+        with _translated():
+            try:
+                lent = PostgresReader(self._pool)
+                yield lent
+            finally:
+                if lent is not None:
+                    lent.release()
+
+    async def aselect(self, sql: str, params: Params = ()) -> list[Row]:
+        """Ask from an event loop; once more if the server was restarted meanwhile."""
+        with _translated():
+            link = await self._links.take()
+            try:
+                return await link.select(sql, params)
+            except psycopg.Error as error:
+                if not is_connection_lost(error):
+                    raise
+            link.close()
+            return await (await self._links.take()).select(sql, params)
 
     def translate(self, error: Exception) -> MehrwertError | None:
         """Return our error for one of PostgreSQL's."""
@@ -100,3 +107,16 @@ class PostgresStore:
     def close(self) -> None:
         """Close all connections for reading."""
         self._pool.close()
+        self._links.close()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn errors of the server into ours; what nobody foresaw stays as it is."""
+    try:
+        yield
+    except psycopg.Error as error:
+        mine = translate(error)
+        if mine is None or isinstance(mine, StoreFailedError):
+            raise
+        raise mine from error

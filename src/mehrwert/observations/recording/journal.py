@@ -1,5 +1,6 @@
 """What a transaction tells afterwards: events, ranges of imports, old values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mehrwert.observations.events import (
@@ -12,6 +13,7 @@ from mehrwert.observations.events import (
 from mehrwert.observations.stores.base import ColumnBlock, Row, Transaction
 
 from .ledger import put_event
+from .prepare import Reading
 from .types import REPLAY, WriteContext
 
 HISTORY_COLUMNS = (
@@ -101,6 +103,18 @@ class Journal:
             news.latest_us, news.latest, news.quality = time, result, quality
         if context.import_id is not None:
             self._note_range(context, datastream_id, seq, seq)
+
+    def created_run(
+        self, context: WriteContext, datastream_id: int, seq: int, readings: Sequence[Reading]
+    ) -> None:
+        """Tell of new rows, each later than the one before; ``seq`` is that of the first."""
+        news = _news(self._created, context, datastream_id)
+        last, last_seq = readings[-1], seq + len(readings) - 1
+        news.add(readings[0][0], last[0], seq, last_seq)
+        if last[0] >= news.latest_us:
+            news.latest_us, news.latest, news.quality = last[0], last[2], last[5]
+        if context.import_id is not None:
+            self._note_range(context, datastream_id, seq, last_seq)
 
     def created_block(self, context: WriteContext, block: ColumnBlock) -> None:
         """Tell of a block of new rows."""

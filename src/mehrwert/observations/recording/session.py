@@ -7,7 +7,13 @@ a large block of columns go to the store in between.
 from collections.abc import Iterable, Sequence
 
 from mehrwert.observations.choices import RowStatus
-from mehrwert.observations.rules import HOUR_US, Bucket, added, typical_gap_us
+from mehrwert.observations.rules import (
+    GAPS_FOR_INTERVAL,
+    HOUR_US,
+    Bucket,
+    added,
+    typical_gap_us,
+)
 from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, Row, Transaction
 
 from . import blocks, features, hours, journal, late
@@ -112,6 +118,32 @@ class Session:
         self.note_growth(state, 1)
         return (state.datastream_id << ID_SHIFT) + seq
 
+    def append_run(self, work: late.Work) -> list[int]:
+        """Add readings that ``late.is_run`` found to be a run; return their ids."""
+        state, feature, readings = work.state, work.feature, work.readings
+        series, seq, n = state.datastream_id, state.next_seq, len(readings)
+        self.rows += [
+            (series, time, seq + i, result, duration, result_time, feature, quality)
+            for i, (time, duration, result, result_time, _, quality, _) in enumerate(readings)
+        ]
+        merged = self.merged
+        for time, duration, result, result_time, _, quality, _ in readings:
+            state.note_end(time + duration if duration else time)
+            if result_time is not None:
+                state.note_result_time(result_time)
+            if result is not None:
+                key = (series, time // HOUR_US)
+                merged[key] = added(merged.get(key), result, quality)
+        first, last = readings[0], readings[-1]
+        if state.first_time is None:
+            state.first_time = first[0]
+        state.last_time, state.next_seq, state.dirty = last[0], seq + n, True
+        state.latest_seq, state.latest_result, state.latest_quality = seq + n - 1, last[2], last[5]
+        self.note_growth(state, n)
+        self.journal.created_run(work.context, series, seq, readings)
+        start = (series << ID_SHIFT) + seq
+        return list(range(start, start + n))
+
     def store(
         self, context: WriteContext, state: State, reading: Reading, feature: int | None
     ) -> int:
@@ -163,8 +195,8 @@ class Session:
         for datastream_id, stale in self.stale_hours.items():
             hours.recompute(self.tx, self.states[datastream_id], stale)
         self.stale_hours = {}
-        for datastream_id in self.stale_gaps:
-            self._learn_gap(self.states[datastream_id])
+        if self.stale_gaps:
+            self._learn_gaps(sorted(self.stale_gaps))
         self.stale_gaps = set()
         changed = [state for state in self.states.values() if state.dirty]
         if changed:
@@ -173,14 +205,14 @@ class Session:
                 state.dirty = False
         self.journal.finish()
 
-    def _learn_gap(self, state: State) -> None:
-        rows = self.tx.select(
-            "SELECT time FROM obs_observation WHERE datastream_id=?"
-            " ORDER BY time DESC, seq DESC LIMIT 51",
-            (state.datastream_id,),
-        )
-        state.gap_us = typical_gap_us([row[0] for row in rows])
-        state.dirty = True
+    def _learn_gaps(self, datastream_ids: list[int]) -> None:
+        times: dict[int, list[int]] = {datastream_id: [] for datastream_id in datastream_ids}
+        for datastream_id, time in self.tx.newest_times(datastream_ids, GAPS_FOR_INTERVAL + 1):
+            times[datastream_id].append(time)
+        for datastream_id, found in times.items():
+            state = self.states[datastream_id]
+            state.gap_us = typical_gap_us(found)
+            state.dirty = True
 
 
 def extra_row(datastream_id: int, seq: int, extra: ExtraRow) -> Row:

@@ -131,6 +131,10 @@ class Transaction(Reader, Protocol):
         """Return the readings of a series at exactly these times (``OBSERVATION_COLUMNS``)."""
         ...
 
+    def newest_times(self, datastream_ids: Sequence[int], most: int) -> list[Row]:
+        """Return series and time of the newest readings of each series, ``most`` of each."""
+        ...
+
     def merge_hours(self, rows: Sequence[Row]) -> None:
         """Add later readings to hour buckets (``HOUR_COLUMNS``)."""
         ...

@@ -10,7 +10,7 @@ from mehrwert.observations import actions, queries
 from mehrwert.observations.errors import KeyTakenError
 from mehrwert.observations.stores import get_store
 from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, STATE_COLUMNS
-from mehrwert.observations.stores.postgres import link
+from mehrwert.observations.stores.postgres import wire
 from mehrwert.observations.stores.postgres.connection import numbered
 from mehrwert.observations.writer import stop_writers
 
@@ -176,7 +176,7 @@ def test_a_question_that_nobody_waits_for_any_more_disturbs_nobody(observation_s
 
 
 def test_more_statements_than_are_kept_ready(observation_store, monkeypatch):
-    monkeypatch.setattr(link, "MOST_PREPARED", 2)
+    monkeypatch.setattr(wire, "MOST_PREPARED", 2)
 
     async def ask():
         return [await observation_store.aselect(f"SELECT {i % 5}") for i in range(20)]

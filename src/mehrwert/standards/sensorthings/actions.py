@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+
 from mehrwert.base.clock import now_us
 from mehrwert.observations import actions
 from mehrwert.observations.choices import RowStatus
@@ -160,8 +162,10 @@ class Arrays:
 def arrange(groups: list[DataArrayBody], may_write: Callable[[int], bool]) -> Arrays:
     """Return the rows ready to be stored."""
     arrays = Arrays([], [], [])
-    for group in groups:
-        batch, where = _batch_of(group, arrays.answers)
+    ready: Sequence[actions.ReadingBatch | None]
+    ready = _columns_of(groups) or [None] * len(groups)
+    for group, columns in zip(groups, ready, strict=True):
+        batch, where = _batch_of(group, columns, arrays.answers)
         if batch is not None and not may_write(group.datastream.id):
             for i in where:
                 arrays.answers[i] = "error: unknown Datastream"
@@ -172,10 +176,18 @@ def arrange(groups: list[DataArrayBody], may_write: Callable[[int], bool]) -> Ar
 
 
 def _batch_of(
-    group: DataArrayBody, answers: list[int | str]
+    group: DataArrayBody, batch: actions.ReadingBatch | None, answers: list[int | str]
 ) -> tuple[actions.ReadingBatch | None, Sequence[int]]:
-    """Return the usable rows of a group and their places in ``answers``."""
-    batch = _columns_of(group)
+    """Return the usable rows of a group and their places in ``answers``.
+
+    Args:
+        group: As sent.
+        batch: Its rows as columns, if that was possible.
+        answers: Grows by one for each row.
+    """
+    if batch is None:
+        columns = _columns_of([group])
+        batch = columns[0] if columns else None
     if batch is not None:
         first = len(answers)
         answers += [0] * len(group.rows)
@@ -184,19 +196,30 @@ def _batch_of(
     return (batch_of(group.datastream.id, good) if good else None), where
 
 
-def _columns_of(group: DataArrayBody) -> actions.ReadingBatch | None:
-    """Return a usual long group as columns, None for one that must be looked at row by row."""
-    if len(group.rows) < COLUMNS_FROM or set(group.components) != _USUAL:
+def _columns_of(groups: list[DataArrayBody]) -> list[actions.ReadingBatch] | None:
+    """Return usual groups as columns, all their times read at once.
+
+    Returns:
+        None if one of them must be looked at row by row, or if there are few rows.
+    """
+    sizes = [len(group.rows) for group in groups]
+    if sum(sizes) < COLUMNS_FROM or any(set(group.components) != _USUAL for group in groups):
         return None
     try:
-        columns = dict(zip(group.components, zip(*group.rows, strict=True), strict=True))
+        columns = [
+            dict(zip(group.components, zip(*group.rows, strict=True), strict=True))
+            for group in groups
+        ]
     except ValueError:
         return None
-    times = parse_instants(columns["phenomenonTime"])
+    times = parse_instants([text for one in columns for text in one["phenomenonTime"]])
     if times is None:
         return None
-    series = group.datastream.id
-    return actions.ReadingBatch(series, times, columns["result"], feature_required=True)
+    parts = np.split(times, np.cumsum(sizes)[:-1])
+    return [
+        actions.ReadingBatch(group.datastream.id, part, one["result"], feature_required=True)
+        for group, part, one in zip(groups, parts, columns, strict=True)
+    ]
 
 
 async def record_arrays(context: Context, arrays: Arrays) -> list[int | str]:

@@ -6,25 +6,19 @@ socket. Each stands alone: what goes wrong with one leaves the others as they ar
 """
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psycopg
 from psycopg import Connection
-from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, Format
+from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
 from mehrwert.observations.stores.base import Params, Row
 
 from .connection import is_planned_anew, numbered
-
-# statements kept ready by the server; the one that was not asked for longest is given up
-MOST_PREPARED = 256
-
-Key = tuple[str, tuple[int, ...]]
+from .wire import Key, Wire
 
 
 @dataclass(slots=True)
@@ -32,7 +26,7 @@ class _Question:
     """One question under way."""
 
     answer: "asyncio.Future[list[Row]]"
-    prepared: Key | None
+    new: Key | None
     rows: list[Row] = field(default_factory=list)
     error: Exception | None = None
 
@@ -42,15 +36,10 @@ class Link:
 
     def __init__(self, connection: Connection[Row]) -> None:
         self._connection = connection
+        self._wire = Wire(connection)
         self._pgconn = connection.pgconn
-        # of a lost connection the library closes it by itself and knows its number no more
-        self._socket = self._pgconn.socket
-        self._pgconn.nonblocking = 1
         self._pgconn.enter_pipeline_mode()
-        self._values = Transformer(connection)
         self._waiting: deque[_Question] = deque()
-        self._prepared: OrderedDict[Key, bytes] = OrderedDict()
-        self._names = 0
         self._is_flush_due = False
         self._is_blocked = False
         self.is_closed = False
@@ -59,7 +48,7 @@ class Link:
     def join(self, loop: asyncio.AbstractEventLoop) -> None:
         """Belong to this loop from now on; the one before has ended."""
         self.loop = loop
-        loop.add_reader(self._socket, self._read)
+        loop.add_reader(self._wire.socket, self._read)
 
     @property
     def is_idle(self) -> bool:
@@ -73,12 +62,14 @@ class Link:
             psycopg.Error: As told by the server, or because it has gone.
         """
         loop = asyncio.get_running_loop()
+        asked = self._wire.statement(numbered(sql), params)
         try:
-            prepared = self._send(sql, params)
+            new = self._wire.queue(asked, is_kept=not is_planned_anew(sql))
+            self._pgconn.pipeline_sync()
         except psycopg.Error as error:
             self.close(error)
             raise
-        question = _Question(loop.create_future(), prepared)
+        question = _Question(loop.create_future(), new)
         self._waiting.append(question)
         if not self._is_flush_due:
             self._is_flush_due = True
@@ -91,40 +82,13 @@ class Link:
             return
         self.is_closed = True
         if self.loop is not None and not self.loop.is_closed():
-            self.loop.remove_reader(self._socket)
-            self.loop.remove_writer(self._socket)
+            self.loop.remove_reader(self._wire.socket)
+            self.loop.remove_writer(self._wire.socket)
             for question in self._waiting:
                 _answer(question, error or psycopg.OperationalError("the connection was closed"))
         self._waiting.clear()
         with suppress(psycopg.Error):
             self._connection.close()
-
-    def _send(self, sql: str, params: Params) -> Key | None:
-        """Queue a question; return under which key it is prepared."""
-        values = self._values.dump_sequence(params, [PyFormat.AUTO] * len(params))
-        types, formats = self._values.types or (), self._values.formats or ()
-        key = None if is_planned_anew(sql) else (sql, types)
-        if key is None:
-            self._pgconn.send_query_params(numbered(sql), values, types, formats, Format.BINARY)
-        else:
-            name = self._name_of(key)
-            self._pgconn.send_query_prepared(name, values, formats, Format.BINARY)
-        self._pgconn.pipeline_sync()
-        return key
-
-    def _name_of(self, key: Key) -> bytes:
-        """Return the name of a prepared statement; queue its preparation when it is new."""
-        name = self._prepared.get(key)
-        if name is not None:
-            self._prepared.move_to_end(key)
-            return name
-        if len(self._prepared) >= MOST_PREPARED:
-            _, old = self._prepared.popitem(last=False)
-            self._pgconn.send_query_params(b"DEALLOCATE " + old, None)
-        self._names += 1
-        name = self._prepared[key] = b"link_%d" % self._names
-        self._pgconn.send_prepare(name, numbered(key[0]), key[1])
-        return name
 
     def _flush(self) -> None:
         self._is_flush_due = False
@@ -136,9 +100,9 @@ class Link:
             self.close(error)
             return
         if is_left:
-            self.loop.add_writer(self._socket, self._flush)
+            self.loop.add_writer(self._wire.socket, self._flush)
         elif self._is_blocked:
-            self.loop.remove_writer(self._socket)
+            self.loop.remove_writer(self._wire.socket)
         self._is_blocked = bool(is_left)
 
     def _read(self) -> None:
@@ -149,25 +113,22 @@ class Link:
                 result = self._pgconn.get_result()
                 if result is not None:
                     self._take(self._waiting[0], result)
-                elif self._pgconn.status == ConnStatus.BAD:
+                elif self._wire.is_lost:
                     break
         except psycopg.Error as error:
             self.close(error)
-        if self._pgconn.status == ConnStatus.BAD:
+        if self._wire.is_lost:
             self.close()
 
     def _take(self, question: _Question, result: PGresult) -> None:
         status = result.status
         if status == ExecStatus.TUPLES_OK:
             try:
-                self._values.set_pgresult(result)
-                question.rows = self._values.load_rows(0, result.ntuples, tuple)
+                question.rows = self._wire.rows_of(result)
             except (psycopg.Error, ValueError) as error:
                 question.error = error
         elif status == ExecStatus.FATAL_ERROR:
-            question.error = error_from_result(result)
-            if question.prepared is not None:
-                self._prepared.pop(question.prepared, None)
+            question.error = self._wire.failed(result, [question.new])
         elif status == ExecStatus.PIPELINE_SYNC:
             _answer(self._waiting.popleft(), question.error)
 

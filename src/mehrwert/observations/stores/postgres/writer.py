@@ -5,9 +5,9 @@ of the series, and share an advisory lock; changes of metadata and of stored rea
 lock alone. So the two never wait for each other in a circle, and what a change has looked at
 stays as it was until it commits.
 
-What only writes waits and is sent with the next question or with the COMMIT, all at once: a group
-of readings takes three journeys to the server, not one for every table. What was wrong with such
-a statement is therefore told later, but before the commit.
+What only writes waits and is sent with the next question or with the COMMIT, all at once, and so
+does the begin of a group: it takes two journeys to the server, one to read the states and one to
+write. What was wrong with such a statement is therefore told later, but before the commit.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +32,7 @@ from mehrwert.observations.stores.statements import MERGE_HOURS, PUT_HOURS, chun
 
 from .connection import cursor_of, numbered
 from .encoding import COPY_BLOCK, array_text, block_bytes
+from .wire import Statement, Wire
 
 # of the database; any fixed number that nobody else uses
 LOCK = 7_236_837_521
@@ -69,6 +70,10 @@ _FIND_TIMES = (
     f"SELECT {','.join(OBSERVATION_COLUMNS)} FROM obs_observation"
     " WHERE datastream_id=$1 AND time = ANY($2::bigint[]) ORDER BY time, seq"
 ).encode()
+_NEWEST_TIMES = (
+    b"SELECT s.id, o.time FROM unnest($1::int[]) s(id) CROSS JOIN LATERAL (SELECT time"
+    b" FROM obs_observation WHERE datastream_id=s.id ORDER BY time DESC LIMIT $2) o"
+)
 
 
 class PostgresWriter:
@@ -78,17 +83,21 @@ class PostgresWriter:
 
     def __init__(self, connect: Callable[[], Connection[Row]]) -> None:
         self.connection = connect()
-        self._cursor = cursor_of(self.connection)
-        self._later: list[tuple[bytes, Params]] = []
+        self._wire = Wire(self.connection)
+        self._later: list[Statement] = []
 
     def begin(self, alone: bool) -> None:
-        """Open the transaction and take the advisory lock."""
+        """Open the transaction and take the advisory lock; for a group with its first question."""
+        self._wire.check()
         kind = "" if alone else "_shared"
-        self.connection.execute(f"BEGIN; SELECT pg_advisory_xact_lock{kind}({LOCK})", prepare=False)
+        self._put(b"BEGIN")
+        self._put(f"SELECT pg_advisory_xact_lock{kind}({LOCK})".encode())
+        if alone:
+            self._send()
 
     def commit(self) -> None:
         """Send what waits and make it durable."""
-        self._later.append((b"COMMIT", ()))
+        self._put(b"COMMIT")
         self._send()
         if self.connection.info.transaction_status is not TransactionStatus.IDLE:
             raise psycopg.OperationalError("COMMIT was not carried out")
@@ -107,8 +116,7 @@ class PostgresWriter:
 
     def select(self, sql: str, params: Params = ()) -> list[Row]:
         """Return all rows."""
-        self._send()
-        return self._cursor.execute(numbered(sql), params).fetchall()
+        return self._ask(numbered(sql), params)
 
     def stream(self, sql: str, params: Params = (), chunk: int = 5000) -> Iterator[list[Row]]:
         """Yield rows in chunks."""
@@ -119,8 +127,8 @@ class PostgresWriter:
 
     def execute(self, sql: str, params: Params = ()) -> int:
         """Run one statement and return how many rows it changed."""
-        self._send()
-        return self._cursor.execute(numbered(sql), params).rowcount
+        self._put(numbered(sql), params)
+        return self._send().command_tuples or 0
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Insert one row and return its id."""
@@ -131,12 +139,11 @@ class PostgresWriter:
         """Insert rows."""
         for part in chunks(rows):
             sql = insert_sql(f"INSERT INTO {table}", tuple(columns), len(part))
-            self._later.append((numbered(sql), tuple(chain.from_iterable(part))))
+            self._put(numbered(sql), tuple(chain.from_iterable(part)))
 
     def lock_states(self, datastream_ids: Sequence[int]) -> list[Row]:
         """Return the states and hold their rows until the end of the transaction."""
-        self._send()
-        return self._cursor.execute(_LOCK_STATES, (array_text(datastream_ids),)).fetchall()
+        return self._ask(_LOCK_STATES, (array_text(datastream_ids),))
 
     def put_states(self, rows: Sequence[Row]) -> None:
         """Write back states."""
@@ -149,13 +156,16 @@ class PostgresWriter:
     def append_block(self, block: ColumnBlock) -> None:
         """Insert one block of consecutive readings."""
         self._send()
-        with self._cursor.copy(COPY_BLOCK) as copy:
+        with cursor_of(self.connection).copy(COPY_BLOCK) as copy:
             copy.write(block_bytes(block))
 
     def find_times(self, datastream_id: int, times: Sequence[int]) -> list[Row]:
         """Return the readings of a series at exactly these times."""
-        self._send()
-        return self._cursor.execute(_FIND_TIMES, (datastream_id, array_text(times))).fetchall()
+        return self._ask(_FIND_TIMES, (datastream_id, array_text(times)))
+
+    def newest_times(self, datastream_ids: Sequence[int], most: int) -> list[Row]:
+        """Return series and time of the newest readings of each series."""
+        return self._ask(_NEWEST_TIMES, (array_text(datastream_ids), most))
 
     def merge_hours(self, rows: Sequence[Row]) -> None:
         """Add later readings to hour buckets."""
@@ -169,18 +179,22 @@ class PostgresWriter:
         """Index a geometry, or forget it; heights are left out."""
         wkb = None if geometry is None else geometry.wkb
         sql = f"UPDATE {table} SET geom=ST_SetSRID(ST_Force2D(ST_GeomFromWKB($1)), 4326)"
-        self._later.append((f"{sql} WHERE id=$2".encode(), (wkb, row_id)))
+        self._put(f"{sql} WHERE id=$2".encode(), (wkb, row_id))
 
     def _arrays(self, statement: bytes, rows: Sequence[Row]) -> None:
         if rows:
-            self._later.append((statement, [array_text(c) for c in zip(*rows, strict=True)]))
+            self._put(statement, [array_text(column) for column in zip(*rows, strict=True)])
 
-    def _send(self) -> None:
-        """Send what waits; returns when the server has done it."""
+    def _put(self, sql: bytes, params: Params = ()) -> None:
+        """Let a statement wait."""
+        self._later.append(self._wire.statement(sql, params))
+
+    def _ask(self, sql: bytes, params: Params) -> list[Row]:
+        """Send what waits and a question with it; return its rows."""
+        self._put(sql, params)
+        return self._wire.rows_of(self._send())
+
+    def _send(self) -> Any:
+        """Send what waits; return the answer to the last when the server has done it all."""
         waiting, self._later = self._later, []
-        if len(waiting) == 1:
-            self._cursor.execute(*waiting[0])
-        elif waiting:
-            with self.connection.pipeline():
-                for statement, params in waiting:
-                    self._cursor.execute(statement, params)
+        return self._wire.ask(waiting) if waiting else None

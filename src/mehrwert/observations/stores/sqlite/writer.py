@@ -170,6 +170,17 @@ class SqliteWriter:
             ).fetchall()
         return found
 
+    def newest_times(self, datastream_ids: Sequence[int], most: int) -> list[Row]:
+        """Return series and time of the newest readings of each series."""
+        asked = (
+            "SELECT datastream_id, time FROM obs_observation WHERE datastream_id=?"
+            " ORDER BY time DESC, seq DESC LIMIT ?"
+        )
+        found: list[Row] = []
+        for datastream_id in datastream_ids:
+            found += self.connection.execute(asked, (datastream_id, most)).fetchall()
+        return found
+
     def merge_hours(self, rows: Sequence[Row]) -> None:
         """Add later readings to hour buckets."""
         self._many("INSERT INTO obs_hour_bucket AS b", HOUR_COLUMNS, rows, MERGE_HOURS)

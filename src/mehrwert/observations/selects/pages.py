@@ -11,14 +11,15 @@ from typing import Any
 from mehrwert.observations.stores.base import Row
 
 from .model import COLUMNS, RELATIONS
+from .sql.by_series import is_by_series, select_by_series
 from .sql.dialect import dialect_of
 from .sql.fragment import Fragment
 from .sql.guard import Guard
-from .sql.newest import is_by_time, select_by_time
 from .sql.scope import Scope
 from .sql.statements import (
     Wanted,
     link_to,
+    links_to_feature,
     own_columns,
     row_columns,
     select_page,
@@ -83,9 +84,15 @@ def page_of(
     """
     scope = scope_of(engine, guard, before, last.kind)
     columns = row_columns(last.kind, expand)
-    if last.kind == "observation" and before is None and is_by_time(wanted):
+    is_feature = before == "feature"
+    if (
+        last.kind == "observation"
+        and (before is None or is_feature)
+        and is_by_series(wanted, is_linked=is_feature)
+    ):
         width = len(COLUMNS[last.kind]) + len(own_columns(last.kind, expand))
-        asked, keys = select_by_time(scope, columns, width, wanted)
+        links = links_to_feature(_PARENT) if is_feature else []
+        asked, keys = select_by_series(scope, columns, width, wanted, links)
     else:
         where = [] if before is None else [_link(scope, before, last)]
         in_series = is_series(before, last.kind)

@@ -5,6 +5,7 @@ related row, and each parent comes once. Parts that mix relations become one EXI
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import shapely
 
@@ -44,8 +45,17 @@ def conditions(scope: Scope, expression: Expression | None) -> list[Fragment]:
         found += _mixed(scope, mixed, groups)
     scope.is_narrowed = "datastream" in groups
     for relation, parts in groups.items():
-        found.append(_related(scope, relation, Both(tuple(from_relation(p) for p in parts))))
+        piece = _related(scope, relation, Both(tuple(from_relation(p) for p in parts)))
+        found.append(replace(piece, narrows=relation == "datastream"))
     return found
+
+
+def names_series(expression: Expression | None) -> bool:
+    """Say whether part of a condition on readings is about their series alone."""
+    return any(
+        {path.relations[:1] for path in paths_in(part)} == {("datastream",)} and not has_some(part)
+        for part in parts_of(expression)
+    )
 
 
 def _own(scope: Scope, part: Expression) -> Iterator[Fragment]:

@@ -76,16 +76,23 @@ def select_by_ids(scope: Scope, columns: Fragment, ids: list[int], wanted: Expan
 def link_to(scope: Scope, relation: Relation, parent: Fragment) -> Fragment:
     """Return the condition that ``e`` belongs to a parent by a relation to many."""
     if relation.theirs == "feature_id":
-        # readings have no index by feature: first the series that know it
-        known = "SELECT datastream_id FROM obs_series_feature WHERE feature_id={0}"
-        sought = build(f"e.datastream_id IN ({known}) AND e.feature_id={{0}}", parent)
-        return replace(sought, narrows=True)
+        return replace(joined(links_to_feature(parent), " AND "), narrows=True)
     if relation.theirs:
         return build(f"e.{relation.theirs}={{0}}", parent)
     table, this, other = relation.through or ("", "", "")
     guard = scope.guard.on_link("l")
     linked = f"e.id IN (SELECT l.{other} FROM {table} l WHERE {{1}} AND l.{this}={{0}})"
     return build(linked, parent, guard)
+
+
+def links_to_feature(feature: Fragment) -> list[Fragment]:
+    """Return the conditions of the readings of a feature.
+
+    They have no index by feature: first the series that know it, then their rows.
+    """
+    known = "SELECT datastream_id FROM obs_series_feature WHERE feature_id={0}"
+    series = build(f"e.datastream_id IN ({known})", feature)
+    return [replace(series, narrows=True), build("e.feature_id={0}", feature)]
 
 
 def parents(scope: Scope, ids: list[int]) -> Fragment:

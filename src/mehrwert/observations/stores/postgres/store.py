@@ -44,6 +44,7 @@ class PostgresStore:
             settings,
             "mehrwert observations read",
             default_transaction_read_only="on",
+            enable_mergejoin="off",
         )
         self._pool = Pool(connect_reader, READERS, WAIT_S)
         self._links = Links(connect_reader)

@@ -442,33 +442,6 @@ def test_the_newest_readings_of_all_series(town):
     assert len(get(f"{newest}&$filter=result lt 3 and Datastream/name eq 'A1'")["value"]) == 2
 
 
-def test_pages_over_all_series_hold_each_reading_once(town):
-    """However they are cut, and whatever tenants have series in between."""
-    every = get("Observations?$top=1000")["value"]
-    assert [row["@iot.id"] for row in every] == sorted(row["@iot.id"] for row in every)
-    assert len(every) > 10
-    for top in (1, 2, 3, 7):
-        assert list(walk(f"Observations?$top={top}")) == every
-        assert get(f"Observations?$top={top}&$skip=4")["value"] == every[4 : 4 + top]
-    for way, is_down in (("desc", True), ("asc", False)):
-        by_time = sorted(
-            every, key=lambda row: (row["phenomenonTime"], row["@iot.id"]), reverse=is_down
-        )
-        for top in (1, 3, 8):
-            path = f"Observations?$orderby=phenomenonTime {way}&$top={top}"
-            assert get(path)["value"] == by_time[:top]
-            assert get(f"{path}&$skip=3")["value"] == by_time[3 : 3 + top]
-            assert list(walk(path)) == by_time
-
-
-def walk(path):
-    """Yield the rows of all pages."""
-    while path:
-        page = get(path)
-        yield from page["value"]
-        path = page.get("@iot.nextLink", "")
-
-
 @pytest.mark.parametrize(
     "inner",
     [

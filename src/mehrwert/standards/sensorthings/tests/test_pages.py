@@ -1,0 +1,78 @@
+"""Pages over all series: cut anywhere, they hold each reading once and in order."""
+
+import pytest
+
+from .door import STREAM, THING, ask
+
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+
+
+@pytest.fixture
+def readings(anybody):
+    """Three series whose readings overlap, meet at the same times and came late."""
+    for first in (2, 1, 3):
+        days = [first, first + 2, first + 1, first + 4]
+        given = [{"result": d, "phenomenonTime": f"2026-07-{d:02}T00:00:00Z"} for d in days]
+        stream = {**STREAM, "name": f"D{first}", "Observations": given}
+        assert ask("POST", "Things", {**THING, "Datastreams": [stream]}).status == 201
+    return get("Observations?$top=1000")["value"]
+
+
+def get(path):
+    got = ask("GET", path)
+    assert got.status == 200, (path, got.json)
+    return got.json
+
+
+def walk(path):
+    """Yield the rows of all pages."""
+    while path:
+        page = get(path)
+        yield from page["value"]
+        path = page.get("@iot.nextLink", "")
+
+
+def test_as_they_lie(readings):
+    ids = [row["@iot.id"] for row in readings]
+    assert len(ids) == 12
+    assert ids == sorted(ids)
+    for top in (1, 5):
+        assert list(walk(f"Observations?$top={top}")) == readings
+        assert get(f"Observations?$top={top}&$skip=4")["value"] == readings[4 : 4 + top]
+
+
+@pytest.mark.parametrize("way", ["asc", "desc"])
+def test_by_time(readings, way):
+    by_time = sorted(
+        readings, key=lambda r: (r["phenomenonTime"], r["@iot.id"]), reverse=way == "desc"
+    )
+    for top in (1, 5):
+        path = f"Observations?$orderby=phenomenonTime {way}&$top={top}"
+        assert list(walk(path)) == by_time
+        assert get(f"{path}&$skip=3")["value"] == by_time[3 : 3 + top]
+
+
+@pytest.mark.parametrize(
+    ("condition", "n"),
+    [
+        ("Datastream/name eq 'D1'", 4),
+        ("Datastream/name ne 'D1' and result gt 3", 5),
+        ("Datastream/name eq 'D1' or result gt 5", 6),
+    ],
+)
+def test_with_a_condition_on_the_series(readings, condition, n):
+    path = f"Observations?$filter={condition}"
+    rows = get(f"{path}&$top=1000")["value"]
+    assert len(rows) == n
+    assert list(walk(f"{path}&$top=2")) == rows
+    by_time = get(f"{path}&$top=1000&$orderby=phenomenonTime")["value"]
+    assert sorted(by_time, key=lambda row: row["@iot.id"]) == rows
+
+
+def test_of_a_feature(readings):
+    feature = get("FeaturesOfInterest?$top=1")["value"][0]["@iot.id"]
+    path = f"FeaturesOfInterest({feature})/Observations"
+    rows = get(f"{path}?$top=1000")["value"]
+    assert rows
+    assert list(walk(f"{path}?$top=1")) == rows
+    assert {row["@iot.id"] for row in rows} <= {row["@iot.id"] for row in readings}

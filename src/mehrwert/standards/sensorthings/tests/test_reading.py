@@ -431,7 +431,7 @@ def test_pages_are_planned_once(town):
 
 
 async def _statements_kept():
-    kept = "FROM pg_prepared_statements WHERE statement LIKE '%FROM obs_observation e %LIMIT "
+    kept = "FROM pg_prepared_statements WHERE statement LIKE 'SELECT c%obs_observation e %LIMIT "
     ranges = await get_store().aselect(f"SELECT 1 {kept}$_ OFFSET%'")
     return ranges, await get_store().aselect(f"SELECT generic_plans, custom_plans {kept}2'")
 

@@ -133,7 +133,9 @@ class Wire:
         Raises:
             psycopg.OperationalError: It has.
         """
-        if self._poll.poll(0):
+        self._poll.modify(self.socket, select.POLLIN)
+        # it may say a word of farewell first: only the end behind it tells
+        while not self.is_lost and self._poll.poll(0):
             self.pgconn.consume_input()
         if self.is_lost:
             raise psycopg.OperationalError("the server has closed the connection")

@@ -20,11 +20,13 @@ class MoneyInput:
     Attributes:
         alone, shared: Costs when the municipality pays alone, and in shared operation.
         affordable: Yearly budget-effective cost lies within the decided budget line.
+        must_by_law: The task is a duty: whether is fixed, only how is open (EVI-191).
     """
 
     alone: Costs | None = None
     shared: Costs | None = None
     affordable: bool = False
+    must_by_law: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def deliberate(
         capital_value=alone.value if alone else None,
         affordable=money.affordable,
         legal=LegalLight(row.legal_light or "yellow"),
+        must_by_law=money.must_by_law,
     )
     proposal = propose(basis)
     tips = {}

@@ -307,6 +307,9 @@ class MoneyForm(forms.Form):
     affordable = forms.BooleanField(
         label=_("Die laufenden Kosten liegen im beschlossenen Haushaltsansatz"), required=False
     )
+    must_by_law = forms.BooleanField(
+        label=_("Die Aufgabe ist Pflicht; offen ist nur, wie sie erfüllt wird"), required=False
+    )
 
 
 class DecisionForm(MoneyForm):

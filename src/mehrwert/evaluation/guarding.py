@@ -26,3 +26,18 @@ def refuse_strong(row: Evaluation, *texts: str) -> None:
     ]
     if words:
         raise TooStrongWordsError(words="“, „".join(dict.fromkeys(words)))
+
+
+def refuse_strong_plan(*texts: str) -> None:
+    """Let pass what a plan says before anything is measured: an aim, not a claim.
+
+    Raises:
+        TooStrongWordsError: A text claims an effect that nobody measured yet; names the words.
+    """
+    words = [
+        word
+        for text in texts
+        for word in too_strong_words(text, evidence_class=0, low=None, high=None)
+    ]
+    if words:
+        raise TooStrongWordsError(words="“, „".join(dict.fromkeys(words)))

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from mehrwert.evaluation.choices import MOMENT_LABELS
 from mehrwert.evaluation.models import Estimate, Evaluation, Result
 from mehrwert.evaluation.rules import Due, Plan, Standing, label_of, parse_month
+from mehrwert.evaluation.rules.measuring import Candidate
 from mehrwert.evaluation.rules.months import begins_us
 from mehrwert.evaluation.wording import (
+    CANDIDATES,
     CHECK_TITLES,
     CHECKS,
     UNMET,
@@ -215,6 +217,30 @@ def due_lines(moments: Sequence[Due]) -> list[dict[str, Any]]:
         }
         for one in moments
     ]
+
+
+def candidate_lines(plan: Plan, found: Sequence[Candidate]) -> list[dict[str, Any]]:
+    """Return what could be measured in words: how long, how wide the range, which class."""
+    return [
+        {
+            "text": gettext(CANDIDATES[one.code]) % {"n": one.n},
+            "wait": gettext("sofort")
+            if one.wait == 0
+            else ngettext("%(n)s Monat", "%(n)s Monate", one.wait) % {"n": one.wait},
+            "range": _range_around(plan, one.half_width),
+            "evidence_class": one.evidence_class,
+            "is_proposed": one.is_proposed,
+        }
+        for one in found
+    ]
+
+
+def _range_around(plan: Plan, half_width: float | None) -> str:
+    """Return how far the range would reach on either side."""
+    if half_width is None:
+        return gettext("nicht vorhersagbar")
+    words = effect_value(half_width, scale=plan.scale, good_is_up=False).lstrip("+")
+    return gettext("etwa ± %(width)s") % {"width": words}
 
 
 def _due_words(one: Due) -> str:

@@ -11,6 +11,7 @@ CHECK_TITLES: dict[str, str] = {
     "instrument_change": mark("Anderes Messgerät"),
     "concurrent_event": mark("Gleichzeitiges Ereignis"),
     "calibration": mark("Kalibrierung"),
+    "comparisons_late": mark("Wahl der Vergleichsorte"),
     "scale": mark("Werte und Skala"),
     "unusable": mark("Rechenbarkeit"),
     "too_few": mark("Zahl der Monate"),
@@ -48,6 +49,10 @@ CHECKS: dict[tuple[str, str], str] = {
     ),
     ("calibration", "passed"): mark("Die Kalibrierung galt im ganzen Zeitraum."),
     ("calibration", "failed"): mark("Die Kalibrierung galt nur bis %(month)s."),
+    ("comparisons_late", "flagged"): mark(
+        "Die Vergleichsorte standen erst nach dem Start fest. Wer das Ergebnis schon kennt, könnte"
+        " passende gewählt haben."
+    ),
     ("scale", "refused"): mark(
         "%(n)s Monatswerte liegen außerhalb der Skala, oder alle sind null. Damit lässt sich kein"
         " Verhältnis bilden; bitte eine andere Skala oder längere Zeiträume wählen."
@@ -143,4 +148,13 @@ TABLE_ROWS: dict[int, str] = {
     ),
     7: mark("Wahrscheinlich besser, aber noch nicht sicher genug."),
     8: mark("Besser und schlechter sind ähnlich wahrscheinlich."),
+}
+# what could be measured so that a decision becomes possible (EVI-193)
+CANDIDATES: dict[str, str] = {
+    "months": mark("Länger messen: %(n)s Monate mehr nach dem Start"),
+    "comparison": mark("Messreihen von %(n)s weiteren Vergleichsorten ohne die Lösung besorgen"),
+    "baseline": mark(
+        "Neuer Plan vor dem nächsten Schritt: %(n)s weitere Monate vorher messen, dann ein Jahr"
+    ),
+    "indicator": mark("Messen, worum es geht, statt ersatzweise etwas anderes"),
 }

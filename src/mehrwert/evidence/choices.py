@@ -77,3 +77,28 @@ REASON_LABELS: dict[str, str] = {
     "P": mark("Der Bereich ist zu weit: Er enthält keinen Nutzen und einen lohnenden."),
     "R": mark("Ergebnisse fehlen oder sind ungleich verteilt; das Bild könnte verzerrt sein."),
 }
+# the five marks of a kind of solution (EMMIE), and what each rests on
+MARK_LABELS: dict[str, str] = {
+    "effect": mark("Wirkung: wie sicher?"),
+    "mechanism": mark("Wirkweg: warum?"),
+    "moderators": mark("Umstände: für wen?"),
+    "implementation": mark("Umsetzung: wie?"),
+    "economics": mark("Kosten: wie gut bekannt?"),
+}
+MARK_WORDS: dict[str, str] = {
+    "effect": mark("Belegstufe; Kommunen, die gemessen haben: %(k)s"),
+    "mechanism": mark("noch von niemandem untersucht"),
+    "moderators": mark(
+        "Zahl der Größenklassen, in denen gemessen wurde: %(sizes)s; nach Merkmalen gerechnet wird"
+        " ab zehn Kommunen"
+    ),
+    "implementation": mark(
+        "Kommunen, die aufgeschrieben haben, was andere lernen können: %(lessons)s"
+    ),
+    "economics": mark("Kommunen, die vollständige Kosten nennen: %(costs)s von %(k)s"),
+}
+DIFFERENCE_WORDS: dict[str, str] = {
+    "comparisons": mark("Vergleichsorte: geplant %(planned)s, verwendet %(used)s"),
+    "pre": mark("Monate vor dem Start: geplant %(planned)s, gemessen %(used)s"),
+    "post": mark("Monate nach dem Start: geplant %(planned)s, gemessen %(used)s"),
+}

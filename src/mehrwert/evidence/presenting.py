@@ -12,6 +12,7 @@ from mehrwert.evidence import queries
 from mehrwert.evidence.choices import (
     CLASS_WORDS,
     DESIGN_LABELS,
+    DIFFERENCE_WORDS,
     DIRECTION_LABELS,
     REASON_LABELS,
     RESULT_LABELS,
@@ -205,7 +206,13 @@ def _finding_row(row: Finding, weight: float) -> dict[str, Any]:
         "weight": round(100 * weight),
         "share": weight,
         "year": row.start_month // 12,
+        "differences": [_difference(**one) for one in row.study.get("differences", ())],
     }
+
+
+def _difference(code: str, planned: int, used: int) -> str:
+    """Return what was planned and what came, in words (EVI-176)."""
+    return gettext(DIFFERENCE_WORDS[code]) % {"planned": planned, "used": used}
 
 
 def forest(

@@ -1,6 +1,7 @@
 """Computes an effect and stores it beside earlier ones."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -75,7 +76,9 @@ def estimate_effect(
         plan = queries.plan_of(row)
         ids = [plan.datastream_id, *plan.comparisons, *plan.no_effect]
         as_of = as_of_us or mark_readings(ids)
-        data = queries.read_data(plan, as_of_us=as_of)
+        data = replace(
+            queries.read_data(plan, as_of_us=as_of), is_chosen_before=row.is_before_start
+        )
         outcome = estimate(data, plan, report=report)
         record = record_of(outcome, plan, evidence={})
         grade = study_class(queries.study_of(row, plan, record))

@@ -13,6 +13,7 @@ from mehrwert.base.tenant import current_tenant_id
 from mehrwert.evaluation import queries
 from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.errors import PlanFrozenError, PlanIncompleteError, SeriesMissingError
+from mehrwert.evaluation.guarding import refuse_strong_plan
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.plans import plan_to_json
 from mehrwert.evaluation.rules import Plan, missing_for_freezing, plan_document
@@ -29,7 +30,9 @@ def create_evaluation(plan: Plan, *, solution: str, is_demo: bool, actor: Actor)
 
     Raises:
         SeriesMissingError: A chosen series is not one of the municipality.
+        TooStrongWordsError: Goal or name claims an effect before anything is measured.
     """
+    refuse_strong_plan(plan.goal, solution)
     tenant_id = current_tenant_id()
     _check_series(plan)
     with transaction.atomic():
@@ -52,7 +55,9 @@ def update_plan(row: Evaluation, plan: Plan, *, solution: str, actor: Actor) -> 
     Raises:
         PlanFrozenError: It is fixed.
         SeriesMissingError: A chosen series is not one of the municipality.
+        TooStrongWordsError: Goal or name claims an effect before anything is measured.
     """
+    refuse_strong_plan(plan.goal, solution)
     _check_series(plan)
     with transaction.atomic():
         row = _draft(row)

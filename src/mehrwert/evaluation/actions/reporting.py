@@ -1,5 +1,6 @@
 """Files a result: every evaluation ends with one, whatever it says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from mehrwert.evaluation.errors import NotFrozenError, ReasonMissingError
 from mehrwert.evaluation.events import ResultFiled
 from mehrwert.evaluation.guarding import refuse_strong
 from mehrwert.evaluation.models import Estimate, Evaluation, Result
+from mehrwert.evaluation.rules import Plan
 from mehrwert.evidence.actions import draft_finding
 from mehrwert.evidence.choices import ResultKind
 from mehrwert.municipalities.models import Municipality, Tenant
@@ -138,6 +140,7 @@ def _finding(row: Evaluation, estimate: Estimate | None, result: Result) -> dict
             "checks": record["checks"],
             "plan_hash": row.plan_hash,
             "deviations": result.deviations,
+            "differences": differences_of(plan, record),
             "data_hash": estimate.data_hash if estimate else "",
             "record_hash": estimate.record_hash if estimate else "",
             "as_of_us": estimate.as_of_us if estimate else None,
@@ -145,6 +148,25 @@ def _finding(row: Evaluation, estimate: Estimate | None, result: Result) -> dict
             "ruleset": estimate.ruleset if estimate else "",
         },
     }
+
+
+def differences_of(plan: Plan, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return where the estimate is not what was planned: code, planned, used (EVI-176).
+
+    Named are comparison series and months; words that people add stand beside.
+    """
+    if record.get("effect") is None:
+        return []
+    pairs = (
+        ("comparisons", len(plan.comparisons), len(record.get("comparisons") or {})),
+        ("pre", plan.start_month - plan.first_month, record["n_pre"]),
+        ("post", plan.last_month - plan.start_month + 1, record["n_post"]),
+    )
+    return [
+        {"code": code, "planned": planned, "used": used}
+        for code, planned, used in pairs
+        if planned != used
+    ]
 
 
 def _nothing() -> dict[str, Any]:

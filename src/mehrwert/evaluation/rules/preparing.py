@@ -1,7 +1,7 @@
 """The values of an evaluation on the scale on which effects are judged, and the data rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +23,14 @@ class Data:
         comparisons: Comparison series by id.
         no_effect: A series on which no effect is expected, or None.
         calibrated_until: Month until which the calibration of the instrument holds, None unknown.
+        is_chosen_before: The list of comparison towns was fixed before the start (EVI-118).
     """
 
     own: MonthlySeries
     comparisons: Mapping[int, MonthlySeries] = field(default_factory=dict)
     no_effect: MonthlySeries | None = None
     calibrated_until: int | None = None
+    is_chosen_before: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,11 @@ def off_scale(y: Array, series: MonthlySeries, plan: Plan) -> Array:
 def window_of(data: Data, plan: Plan) -> Data:
     """Return the data inside the window of the plan."""
     span = (plan.first_month, plan.last_month)
-    return Data(
-        data.own.between(*span),
-        {key: series.between(*span) for key, series in data.comparisons.items()},
-        data.no_effect.between(*span) if data.no_effect else None,
-        data.calibrated_until,
+    return replace(
+        data,
+        own=data.own.between(*span),
+        comparisons={key: series.between(*span) for key, series in data.comparisons.items()},
+        no_effect=data.no_effect.between(*span) if data.no_effect else None,
     )
 
 
@@ -108,6 +110,8 @@ def data_checks(data: Data, plan: Plan, rules: EffectRules) -> list[Check]:
         is_valid = data.calibrated_until >= plan.last_month
         data_of = {"month": label_of(data.calibrated_until)}
         found.append(Check("calibration", verdict_of(is_good=is_valid), data=data_of))
+    if plan.comparisons and not data.is_chosen_before:
+        found.append(Check("comparisons_late", Verdict.FLAGGED, len(plan.comparisons)))
     is_judged = on_scale(data.own, plan) is not None or (
         plan.scale == "log_ratio" and (data.own.values >= 0).all() and data.own.values.any()
     )

@@ -11,6 +11,7 @@ from mehrwert.base.models import OutboxEvent
 from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.evaluation import actions, queries
 from mehrwert.evaluation.actions import DecisionInput, ResultInput
+from mehrwert.evaluation.actions.reporting import differences_of
 from mehrwert.evaluation.deciding import MoneyInput
 from mehrwert.evaluation.errors import (
     BodyMissingError,
@@ -330,3 +331,33 @@ def test_the_guard_reads_what_people_type(town):
             actions.file_result(row, given, actor=LENA)
         said = "„Das wirkt!“ (Quelle: Bauhof)"
         assert actions.answer_questions(row, "project", {"B3": ("", said)}, actor=LENA) == 1
+
+
+def test_an_aim_is_no_claim(town):
+    """EVI-183: nothing is measured yet, so the plan may not claim it."""
+    claim = town.plan(goal="Das Gießen nach Bedarf wirkt nachweislich.")
+    with town.scope(), pytest.raises(TooStrongWordsError):
+        actions.create_evaluation(claim, solution="Gießen", is_demo=True, actor=LENA)
+    with town.scope(), pytest.raises(TooStrongWordsError):
+        actions.create_evaluation(
+            town.plan(), solution="wirksames Gießen", is_demo=True, actor=LENA
+        )
+
+
+def test_comparison_towns_chosen_after_the_start_are_flagged(town):
+    """EVI-118: before the start nobody knows which towns would suit."""
+
+    def codes(row):
+        return [check["code"] for check in town.estimate(row).record["checks"]]
+
+    assert "comparisons_late" in codes(town.frozen(at_month=START + 6))
+    assert "comparisons_late" not in codes(town.frozen())
+
+
+def test_what_came_otherwise_is_named(town):
+    """EVI-176: planned and used are compared without being asked."""
+    row = town.frozen()
+    record = town.estimate(row).record
+    assert differences_of(town.plan(), record) == []
+    other = {**record, "comparisons": {}, "n_post": record["n_post"] - 1}
+    assert [one["code"] for one in differences_of(town.plan(), other)] == ["comparisons", "post"]

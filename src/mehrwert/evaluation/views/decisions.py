@@ -15,13 +15,16 @@ from mehrwert.evaluation.actions import DecisionInput
 from mehrwert.evaluation.choices import DECISION_LABELS, LEGAL_LABELS
 from mehrwert.evaluation.deciding import Deliberation, MoneyInput, deliberate
 from mehrwert.evaluation.forms import DecisionForm, LegalForm, MoneyForm
-from mehrwert.evaluation.models import Evaluation
+from mehrwert.evaluation.measuring import list_candidates
+from mehrwert.evaluation.models import Estimate, Evaluation
+from mehrwert.evaluation.rules import Plan
 from mehrwert.evaluation.rules.decision import Costs
 from mehrwert.evaluation.views.common import address, crumbs, to
 from mehrwert.evaluation.views.evaluations import plan_facts
 from mehrwert.evaluation.views.reflections import voices
 from mehrwert.evaluation.wording import TABLE_ROWS, TIPS
 from mehrwert.evidence.queries import read_own_finding
+from mehrwert.stats.decision_table import Decision
 
 USUAL_RATE = 0.009
 
@@ -74,6 +77,7 @@ def _decide_page(
         "result": result,
         "shown": presenting.show(row, plan, estimate) if estimate else None,
         "proposal": proposal_words(weighed),
+        "candidates": candidate_lines(row, plan, estimate, weighed),
         "money_rows": money_rows(weighed),
         "money_form": money_form,
         "form": form,
@@ -99,6 +103,7 @@ def _kept_money(row: Evaluation) -> dict[str, Any]:
         "years": (alone or shared).get("years", 5),
         "rate_percent": round(100 * (alone or shared).get("rate", USUAL_RATE), 3),
         "affordable": kept.get("affordable", False),
+        "must_by_law": kept.get("must_by_law", False),
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -117,6 +122,7 @@ def _money(given: dict[str, Any]) -> MoneyInput:
         costs(given["invest"], given["yearly"]),
         costs(given["shared_invest"], given["shared_yearly"]),
         affordable=given["affordable"],
+        must_by_law=given["must_by_law"],
     )
 
 
@@ -126,13 +132,30 @@ def proposal_words(weighed: Deliberation) -> dict[str, Any]:
         f"{gettext(TIPS[name])}: {gettext(DECISION_LABELS[decision])}"
         for name, decision in weighed.tips.items()
     ]
+    proposal, is_duty = weighed.proposal, weighed.basis.must_by_law
+    label = gettext(DECISION_LABELS[proposal.decision.value])
+    if is_duty and proposal.decision is Decision.END:
+        label = gettext("diese Lösung ersetzen")
     return {
-        "label": gettext(DECISION_LABELS[weighed.proposal.decision.value]),
-        "row": weighed.proposal.row,
-        "reason": gettext(TABLE_ROWS[weighed.proposal.row]),
+        "label": label,
+        "row": proposal.row,
+        "reason": gettext(TABLE_ROWS[proposal.row]),
+        "is_duty": is_duty,
         "tips": tips,
         "has_money": weighed.alone is not None,
     }
+
+
+def candidate_lines(
+    row: Evaluation, plan: Plan, estimate: Estimate | None, weighed: Deliberation
+) -> list[dict[str, Any]]:
+    """Return what could be measured so that a decision becomes possible (EVI-193)."""
+    if weighed.proposal.decision is not Decision.NOT_YET_DECIDABLE:
+        return []
+    record = estimate.record if estimate else None
+    return presenting.candidate_lines(
+        plan, list_candidates(record, plan, is_before_start=row.is_before_start)
+    )
 
 
 def money_rows(weighed: Deliberation) -> list[dict[str, str]]:

@@ -61,17 +61,13 @@ def _form(request: Any, row: Evaluation | None) -> HttpResponse:
         initial |= {"entry": wanted, "solution": dict(entries)[wanted]}
     form = PlanForm(posted(request), series=choices, entries=entries, initial=initial)
     if request.method == "POST" and form.is_valid():
-        plan = _plan(form.cleaned_data, {s.id: s for s in series})
-        solution, actor = form.cleaned_data["solution"], actor_of(request)
-        if row is None:
-            is_demo = request.tenant.is_demo
-            row = actions.create_evaluation(plan, solution=solution, is_demo=is_demo, actor=actor)
-            if project is not None:
-                actions.link_project(row, project, actor=actor)
+        try:
+            saved = _save(request, row, form.cleaned_data, {s.id: s for s in series}, project)
+        except MehrwertError as error:
+            form.add_error(None, sentence_of(error))
         else:
-            row = actions.update_plan(row, plan, solution=solution, actor=actor)
-        messages.success(request, gettext("Der Plan ist gespeichert. Er ist noch änderbar."))
-        return to(request, "evaluation", row)
+            messages.success(request, gettext("Der Plan ist gespeichert. Er ist noch änderbar."))
+            return to(request, "evaluation", saved)
     title = gettext("Plan ändern") if row else gettext("Bewertung anlegen")
     context = {
         "crumbs": crumbs(request, row, title),
@@ -80,6 +76,23 @@ def _form(request: Any, row: Evaluation | None) -> HttpResponse:
         "has_series": bool(series),
     }
     return render_page(request, "evaluation/plan_form.html", context, 422 if form.errors else 200)
+
+
+def _save(
+    request: Any,
+    row: Evaluation | None,
+    given: dict[str, Any],
+    series: dict[int, DatastreamRow],
+    project: Project | None,
+) -> Evaluation:
+    plan, actor = _plan(given, series), actor_of(request)
+    if row is not None:
+        return actions.update_plan(row, plan, solution=given["solution"], actor=actor)
+    is_demo = request.tenant.is_demo
+    made = actions.create_evaluation(plan, solution=given["solution"], is_demo=is_demo, actor=actor)
+    if project is not None:
+        actions.link_project(made, project, actor=actor)
+    return made
 
 
 def _asked_project(request: HttpRequest) -> Project | None:

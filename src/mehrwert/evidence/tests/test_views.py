@@ -7,6 +7,7 @@ from mehrwert.accounts.models import User
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.evidence import actions
+from mehrwert.evidence.rules.emmie import Known, emmie
 
 from .factories import CURATOR, plan, released
 
@@ -59,3 +60,31 @@ def test_the_page_of_a_solution_shows_the_full_line():
     assert "Was gemessen wurde" in page
     assert "2 von 4, Hinweise (Kommunen: 1, mit Vergleich: 1)" in page
     assert "Kosten je Einwohner und Jahr: keine Angabe" in page
+
+
+def test_five_marks_stand_beside_the_effect():
+    """EVI-38: quality of evidence is not its size; EVI-176: what came otherwise is public."""
+    first = released(1, lesson="Vorher den Bauhof fragen.")
+    differs = [{"code": "comparisons", "planned": 3, "used": 0}]
+    released(2, town="Erlbach", population=30_000, study={"differences": differs})
+    page = text(Client().get(f"/belege/{first.pk}/"))
+    assert "Kommunen, die vollständige Kosten nennen: 0 von 2" in page
+    assert "was andere lernen können: 1" in page
+    assert "Vergleichsorte: geplant 3, verwendet 0" in page
+    assert page.count(" von 4</td>") == 5
+
+
+@pytest.mark.parametrize(
+    ("known", "marks"),
+    [
+        (Known(0, 0, (), 0, 0), (0, 0, 0, 0, 0)),
+        (Known(2, 4, (0, 1), 1, 2), (2, 0, 1, 1, 2)),
+        (Known(4, 10, (0, 1, 2), 9, 10), (4, 0, 4, 4, 4)),
+        (Known(3, 3, (1,), 0, 9, is_mechanism_told=True), (3, 1, 0, 0, 4)),
+    ],
+)
+def test_the_five_marks_are_computed(known, marks):
+    found = emmie(known)
+    assert (
+        found.effect, found.mechanism, found.moderators, found.implementation, found.economics
+    ) == marks  # fmt: skip

@@ -14,6 +14,7 @@ from mehrwert.base.paging import paginate
 from mehrwert.evidence import presenting, queries
 from mehrwert.evidence.choices import RESULT_LABELS, PlanState
 from mehrwert.evidence.errors import UnknownPoolError
+from mehrwert.evidence.five_marks import five_marks
 from mehrwert.evidence.forms import FitForm
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.evidence.queries import PoolKey
@@ -59,6 +60,7 @@ def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
         "shown": shown,
         "pool": found,
         "rows": presenting.finding_rows(findings, found),
+        "marks": five_marks(findings, found) if findings else [],
         "figure": presenting.forest(findings, found, shown) if findings else "",
         "withdrawn": withdrawn,
         "missing": presenting.missing_words(first, found) if found else "",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from mehrwert.base.actions import emit
 from mehrwert.base.actor import Actor
@@ -16,6 +17,7 @@ from mehrwert.municipalities.models import Tenant
 from mehrwert.portfolio.actions.common import audit, changeable
 from mehrwert.portfolio.actions.lights import refresh_lights
 from mehrwert.portfolio.choices import GATES
+from mehrwert.portfolio.errors import CorrectionReasonError
 from mehrwert.portfolio.events import ProjectCreated
 from mehrwert.portfolio.models import Gate, Project
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
@@ -27,6 +29,10 @@ LATER = (
     "budget_is_permanent", "is_line_owned", "planned_eur", "running_eur", "rhythm_months",
     "standard", "is_conformant", "available_percent",
 )  # fmt: skip
+
+
+# declared before the start, then only corrected (EVI-23)
+FIXED_AT_START = ("beneficiaries", "benefit_kind")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +82,12 @@ def _default_rhythm(tenant_id: int) -> int:
 def update_project(row: Project, values: Mapping[str, Any], *, actor: Actor) -> Project:
     """Fill in what became known; names that may not be changed are ignored.
 
+    From the day a project begins, for whom it is stands fixed: what was declared is changed only as
+    a correction with its reason, ``correction_reason`` (EVI-23).
+
     Raises:
         ProjectEndedError: It is ended.
+        CorrectionReasonError: It begun, and for whom it is would change without a reason.
     """
     with transaction.atomic():
         row = changeable(row)
@@ -89,12 +99,23 @@ def update_project(row: Project, values: Mapping[str, Any], *, actor: Actor) -> 
         if not changed:
             return row
         before = {name: getattr(row, name) for name in changed}
+        corrected = _corrected(row, before)
+        reason = str(values.get("correction_reason") or "").strip()
+        if corrected and not reason:
+            raise CorrectionReasonError
         for name, value in changed.items():
             setattr(row, name, value)
         row.changed_us = now_us()
         row.save(update_fields=[*changed, "changed_us"])
-        audit(actor, "update", row, before=before, after=changed)
+        said = {**changed, "reason": reason} if corrected else changed
+        audit(actor, "correct" if corrected else "update", row, before=before, after=said)
         return refresh_lights(row)
+
+
+def _corrected(row: Project, before: Mapping[str, Any]) -> bool:
+    """Say whether something changes that was declared before the start and stands fixed."""
+    has_begun = row.starts_on <= timezone.localdate()
+    return has_begun and any(before.get(name) for name in FIXED_AT_START)
 
 
 def plan_gates(row: Project, days: Mapping[str, date | None], *, actor: Actor) -> None:

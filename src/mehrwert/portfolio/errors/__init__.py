@@ -16,6 +16,7 @@ from .costs import (
     ZeroReasonError,
 )
 from .projects import (
+    CorrectionReasonError,
     DutyTakenError,
     GateBlockedError,
     GateOrderError,
@@ -51,6 +52,7 @@ __all__ = [
     "BreakReasonError",
     "CircleError",
     "CommitmentError",
+    "CorrectionReasonError",
     "DashboardFullError",
     "DecisionMissingError",
     "DutyTakenError",

@@ -58,3 +58,13 @@ class SplitSumError(InvalidInputError):
 
     code = "split_sum"
     sentence = mark("Die vier Anteile müssen zusammen 100 Prozent ergeben.")
+
+
+class CorrectionReasonError(InvalidInputError):
+    """For whom a project is stands fixed from its start; a correction needs a reason (EVI-23)."""
+
+    code = "project_correction_reason"
+    sentence = mark(
+        "Wem es nützt, steht seit dem Beginn fest. Eine Berichtigung braucht einen Grund; sie steht"
+        " mit Tag und Namen im Protokoll."
+    )

@@ -119,6 +119,11 @@ class ProjectForm(forms.Form):
     )
     beneficiaries = forms.CharField(label=_("Wem nützt es?"), max_length=200, required=False)
     benefit_kind = forms.ChoiceField(label=_("Art des Nutzens"), required=False)
+    correction_reason = forms.CharField(
+        label=_("Grund, wenn Sie nach dem Beginn ändern, wem es nützt"),
+        max_length=200,
+        required=False,
+    )
     is_line_owned = known_field(
         _("Ist ein Fachamt zuständig, keine Projektgruppe?"),
     )

@@ -9,6 +9,7 @@ from mehrwert.base.tenant import tenant_scope
 from mehrwert.municipalities.tests.fixtures import make_tenant
 from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.errors import (
+    CorrectionReasonError,
     GateBlockedError,
     GateOrderError,
     ProjectEndedError,
@@ -102,3 +103,20 @@ def test_another_municipality_sees_nothing(town):
     other = make_tenant("zell")
     with tenant_scope(other.pk), pytest.raises(UnknownProjectError):
         access.find_project(row.pk)
+
+
+def test_for_whom_it_is_stands_fixed_from_the_start(town):
+    """EVI-23: declared before the start; a later change is a correction with its reason."""
+    row = make_project(town.tenant.pk, starts_on=date(2020, 1, 1), beneficiaries="Bauhof")
+    other = {"beneficiaries": "alle Haushalte"}
+    with town.scope():
+        with pytest.raises(CorrectionReasonError):
+            actions.update_project(row, other, actor=LENA)
+        actions.update_project(row, {"benefit_kind": "direct_people"}, actor=LENA)
+        said = {**other, "correction_reason": "Verwechselt."}
+        assert actions.update_project(row, said, actor=LENA).beneficiaries == "alle Haushalte"
+    corrected = AuditRow.objects.get(kind="project", verb="correct")
+    assert "Verwechselt." in str(corrected.__dict__)
+    ahead = make_project(town.tenant.pk, starts_on=date(2999, 1, 1), beneficiaries="Bauhof")
+    with town.scope():
+        assert actions.update_project(ahead, other, actor=LENA).beneficiaries == "alle Haushalte"

@@ -15,6 +15,7 @@ from mehrwert.base.http_errors import sentence_of
 from mehrwert.figures.text import number
 from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.choices import BENEFIT_LABELS, FINANCING_LABELS, GATE_LABELS, YES_NO_LABELS
+from mehrwert.portfolio.errors import CorrectionReasonError
 from mehrwert.portfolio.forms import ProjectForm, StartForm
 from mehrwert.portfolio.models import Project
 from mehrwert.portfolio.presenting.projects import lights_of
@@ -151,16 +152,19 @@ def edit(request: Any, project_id: int) -> HttpResponse:
     row = access.find_project(project_id)
     names = list(ProjectForm.base_fields)
     form = ProjectForm(
-        posted(request), initial={name: _shown(getattr(row, name)) for name in names}
+        posted(request), initial={name: _shown(getattr(row, name, "")) for name in names}
     )
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.update_project(row, form.cleaned_data, actor=actor_of(request))
+        except CorrectionReasonError as error:
+            form.add_error("correction_reason", sentence_of(error))
         except MehrwertError as error:
             messages.error(request, sentence_of(error))
+            return to(request, "project", row)
         else:
             messages.success(request, gettext("Die Angaben sind gespeichert."))
-        return to(request, "project", row)
+            return to(request, "project", row)
     title = gettext("Angaben ändern")
     context = {
         **file_context(request, row, "", title),

@@ -63,19 +63,20 @@ def candidates(
     A plan that was not fixed before its start cannot be mended: what is measured for it stays at
     class 1. More than that needs a new plan, which is the candidate ``baseline``.
     """
-    least = rules.design.series_min
+    least, towns = rules.design.series_min, rules.design.comparisons_min - seen.comparisons
+    is_whole = is_before_start and not plan.baseline_waiver
+    compared = 2 if is_whole else 1
     found = []
     if seen.pre >= least:
         more = A_YEAR if seen.post >= A_YEAR else A_YEAR - seen.post
         width = _half_width(seen, seen.pre, seen.post + more)
-        found.append(Candidate("months", more, more, width, 1))
-    towns = rules.design.comparisons_min - seen.comparisons
+        top = compared if towns <= 0 else 1
+        found.append(Candidate("months", more, more, width, top))
     if towns > 0 and seen.pre >= least:
         wait = max(rules.design.before_after_min - seen.post, 0)
         width = _half_width(seen, seen.pre, seen.post + wait)
-        is_whole = is_before_start and not plan.baseline_waiver
-        found.append(Candidate("comparison", towns, wait, width, 2 if is_whole else 1))
-    if seen.pre < least or not is_before_start or plan.baseline_waiver:
+        found.append(Candidate("comparison", towns, wait, width, compared))
+    if seen.pre < least or not is_whole:
         before = max(least - seen.pre, 0)
         width = _half_width(seen, max(seen.pre, least), A_YEAR)
         found.append(Candidate("baseline", before, before + A_YEAR, width, 1))

@@ -1,7 +1,5 @@
 """EVI-191, EVI-193: duties by law, and what could be measured so that a decision is possible."""
 
-import pytest
-
 from mehrwert.evaluation.deciding import MoneyInput, deliberate
 from mehrwert.evaluation.measuring import list_candidates
 from mehrwert.evaluation.rules.measuring import Seen, candidates
@@ -52,7 +50,7 @@ def test_the_page_lists_them_while_nothing_can_be_decided(town):
     with town.scope():
         record = row.estimates.get().record
         found = list_candidates(record, town.plan(comparisons={}), is_before_start=True)
-    assert found[0].half_width == pytest.approx(0.02, abs=0.02)
+    assert (found[0].code, found[0].half_width > 0) == ("comparison", True)
 
 
 def test_a_duty_is_replaced_and_not_ended(town):

@@ -22,6 +22,7 @@ CHECK_TITLES: dict[str, str] = {
     "residuals": mark("Rest nach dem Modell"),
     "placebo_time": mark("Gegenprobe: erfundene Starttermine"),
     "placebo_space": mark("Gegenprobe: andere Orte"),
+    "gap_slope": mark("Abstand zu den Vergleichsorten"),
     "leave_out": mark("Ohne die ersten Monate"),
     "no_effect_outcome": mark("Kennzahl, bei der nichts passieren darf"),
 }
@@ -100,6 +101,10 @@ CHECKS: dict[tuple[str, str], str] = {
     ("placebo_space", "flagged"): mark(
         "Unter %(n)s Orten ohne die Lösung kommt ein so großer Unterschied öfter vor, oder es sind"
         " zu wenige Orte für eine Aussage."
+    ),
+    ("gap_slope", "passed"): mark(
+        "Hätte sich der Abstand weiter entwickelt wie vor dem Start: %(on)s %% (so ist gerechnet)."
+        " Wäre er gleich geblieben: %(flat)s %%. Dass vorher nichts auffiel, beweist nichts."
     ),
     ("leave_out", "passed"): mark("Ohne die ersten %(n)s Monate bleibt das Ergebnis im Bereich."),
     ("leave_out", "failed"): mark(

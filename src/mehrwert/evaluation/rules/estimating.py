@@ -16,7 +16,7 @@ from mehrwert.stats.synthetic_control import interval, placebo_inference, synthe
 
 from .checks import Check, Verdict, has_passed, refusals
 from .designs import DesignChoice, Supply, Unmet, choose_design
-from .falsifying import falsify, residual_check
+from .falsifying import falsify, residual_check, slope_check
 from .plan import Plan
 from .preparing import (
     Data,
@@ -233,9 +233,12 @@ class _Study:
     ) -> Outcome:
         mean = panel[1:].mean(axis=0)
         gap = Scaled(months, panel[0] - mean)
-        outcome = self._series(choice, gap, self._model(gap, choice.design), checks, mean)
+        model = self._model(gap, choice.design)
+        outcome = self._series(choice, gap, model, checks, mean)
+        slopes = slope_check(gap, model, self) if outcome.status == "estimated" else []
         share = 1 / len(self.others)
-        return replace(outcome, comparisons=dict.fromkeys(self.others, share))
+        used = dict.fromkeys(self.others, share)
+        return replace(outcome, checks=[*outcome.checks, *slopes], comparisons=used)
 
     def _series(
         self,

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from mehrwert.stats.arrays import StatisticsError
@@ -107,6 +108,28 @@ def _no_effect_check(study: Study, model: Model) -> Check:
         return Check("no_effect_outcome", Verdict.FLAGGED)
     is_quiet = found.low <= 0 <= found.high
     return Check("no_effect_outcome", verdict_of(is_good=is_quiet), found.estimate)
+
+
+def slope_check(gap: Scaled, model: Model, study: Study) -> list[Check]:
+    """Return the effect if the gap to other towns had gone on, and if it had stayed (EVI-135).
+
+    The first is what is published. That no slope stood out before proves nothing, so both are
+    shown side by side and no test decides between them. Only for ratios.
+    """
+    if study.plan.scale != "log_ratio":
+        return []
+    try:
+        on = model.fit(gap, study.plan.start_month, study.rules)
+        stays = replace(model, trend=False).fit(gap, study.plan.start_month, study.rules)
+    except StatisticsError:
+        return []
+    if on is None or stays is None:
+        return []
+    data = {
+        name: round(100 * math.expm1(found.estimate))
+        for name, found in (("on", on), ("flat", stays))
+    }
+    return [Check("gap_slope", Verdict.PASSED, stays.estimate, None, data)]
 
 
 def residual_check(scaled: Scaled, model: Model, found: Averaged, study: Study) -> Check:

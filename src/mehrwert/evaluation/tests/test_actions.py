@@ -1,5 +1,6 @@
 """From the plan to the decision: what is fixed stays fixed, what is known is said, nothing more."""
 
+import math
 from datetime import date
 
 import pytest
@@ -361,3 +362,12 @@ def test_what_came_otherwise_is_named(town):
     assert differences_of(town.plan(), record) == []
     other = {**record, "comparisons": {}, "n_post": record["n_post"] - 1}
     assert [one["code"] for one in differences_of(town.plan(), other)] == ["comparisons", "post"]
+
+
+def test_both_ways_the_gap_could_have_gone_are_shown(town):
+    """EVI-135: no test of a slope decides; the published effect lets the slope go on."""
+    record = town.estimate(town.frozen()).record
+    check = next(check for check in record["checks"] if check["code"] == "gap_slope")
+    assert check["verdict"] == "passed"
+    assert check["data"]["on"] == round(100 * math.expm1(record["effect"]["theta"]))
+    assert check["data"]["flat"] < 0

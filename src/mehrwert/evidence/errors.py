@@ -77,3 +77,13 @@ class TooStrongWordsError(InvalidInputError):
         "Das sagt mehr, als belegt ist: „%(words)s“. Belegstärke und Bereich erlauben das nicht."
         " Bitte vorsichtiger schreiben, zum Beispiel „Hinweise, dass …“."
     )
+
+
+class PersonNamedError(InvalidInputError):
+    """A text that becomes public names a person (EVI-33)."""
+
+    code = "person_named"
+    sentence = mark(
+        "Das wird öffentlich und nennt wohl eine Person: „%(names)s“. Bitte Amt oder Rolle nennen,"
+        " keine Namen, Adressen oder Telefonnummern."
+    )

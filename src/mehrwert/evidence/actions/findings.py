@@ -15,6 +15,7 @@ from mehrwert.evidence.choices import FindingState, PlanState, ResultKind
 from mehrwert.evidence.errors import (
     AlreadyReleasedError,
     NotReleasedError,
+    PersonNamedError,
     TooStrongWordsError,
     WithdrawalReasonMissingError,
 )
@@ -22,6 +23,7 @@ from mehrwert.evidence.events import EvidenceChanged, FindingReleased, FindingWi
 from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
 from mehrwert.evidence.queries import PoolKey
 from mehrwert.evidence.rules import too_strong_words
+from mehrwert.evidence.rules.persons import persons_in
 
 from .synthesis import synthesise
 
@@ -52,7 +54,10 @@ def draft_finding(reference: str, fields: Mapping[str, Any]) -> Finding:
 
     Raises:
         AlreadyReleasedError: A person made it public already.
+        PersonNamedError: Reason or deviations name a person.
     """
+    study = fields.get("study") or {}
+    _refuse_persons(fields.get("reason", ""), study.get("deviations", ""))
     tenant_id = current_tenant_id()
     with transaction.atomic():
         row = Finding.objects.filter(reference=reference).first()
@@ -71,6 +76,13 @@ def draft_finding(reference: str, fields: Mapping[str, Any]) -> Finding:
         state = PlanState.NOT_MEASURABLE if is_missing else PlanState.REPORTED
         _register(reference, state)
     return row
+
+
+def _refuse_persons(*texts: str) -> None:
+    """Let pass what names nobody; everything here becomes public (EVI-33)."""
+    names = [name for text in texts for name in persons_in(text)]
+    if names:
+        raise PersonNamedError(names="“, „".join(dict.fromkeys(names)))
 
 
 def _keyed(tenant_id: int, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,10 +135,12 @@ def withdraw_finding(row: Finding, *, reason: str, actor: Actor) -> Finding:
     Raises:
         NotReleasedError: It is not public.
         WithdrawalReasonMissingError: Nobody said why.
+        PersonNamedError: The reason names a person.
     """
     said = reason.strip()
     if not said:
         raise WithdrawalReasonMissingError
+    _refuse_persons(said)
     with transaction.atomic():
         row = Finding.objects.select_for_update().get(pk=row.pk)
         if row.state != FindingState.RELEASED.value:
@@ -173,7 +187,9 @@ def add_decision(reference: str, note: DecidedNote) -> None:
 
     Raises:
         TooStrongWordsError: The lesson claims more than the finding carries.
+        PersonNamedError: The lesson names a person.
     """
+    _refuse_persons(note.lesson)
     row = Finding.objects.filter(reference=reference).first()
     if row is None:
         return

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from mehrwert.evaluation.queries import count_baseline
 from mehrwert.evaluation.rules import Plan, parse_month
 from mehrwert.evaluation.rules.measuring import Candidate, Seen, candidates
 
@@ -25,7 +26,7 @@ def list_candidates(
 def _seen(record: Mapping[str, Any] | None, plan: Plan) -> Seen:
     """Return what an estimate says about future ones: months, memory, noise on the log scale."""
     if record is None:
-        return Seen(0, 0, len(plan.comparisons))
+        return Seen(count_baseline(plan), 0, len(plan.comparisons))
     used = len(record.get("comparisons") or {})
     noise = None
     line, effect = record.get("line"), record.get("effect") or {}

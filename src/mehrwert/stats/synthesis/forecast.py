@@ -38,6 +38,10 @@ class Prior:
         return np.asarray(-ratio / 2 if self.shape == "half_normal" else -np.log1p(ratio))
 
 
+# numbers a step works on at once, so that 10,000 effects stay in the cache of the processor
+IN_CACHE = 100_000
+
+
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """Mean at given traits with its interval, and the interval of a new municipality."""
@@ -116,16 +120,14 @@ def tau_averaged(
     x0 = np.ones(1) if traits is None else vector(traits, "traits")
     assumed = prior or Prior()
     tau = assumed.grid()
-    weights = 1 / (variances[None] + tau[:, None] ** 2)
     precision = 0.0 if assumed.mean_sd is None else assumed.mean_sd**-2
-    information = np.einsum("ki,tk,kj->tij", design, weights, design)
-    information = information + precision * np.eye(design.shape[1])
-    right = np.einsum("ki,tk,k->ti", design, weights, effects)
-    beta = np.linalg.solve(information, right[..., None])[..., 0]
-    rss = (weights * (effects - beta @ design.T) ** 2).sum(axis=1)
-    rss = rss + precision * (beta**2).sum(axis=1)
-    log_p = 0.5 * np.log(weights).sum(axis=1) - 0.5 * np.linalg.slogdet(information)[1]
-    log_p += -0.5 * rss + assumed.log_density(tau)
+    rows = max(IN_CACHE // k, 1)
+    parts = [
+        _at_tau(tau[at : at + rows], (effects, variances, design), precision)
+        for at in range(0, len(tau), rows)
+    ]
+    beta, information, fit = (np.concatenate(found) for found in zip(*parts, strict=True))
+    log_p = fit + assumed.log_density(tau)
     density = np.exp(log_p - log_p.max())
     errors = np.sqrt(np.einsum("i,tij,j->t", x0, np.linalg.inv(information), x0))
     p, centres = _trapezoid(density), beta @ x0
@@ -139,6 +141,22 @@ def tau_averaged(
         mean_law=mean,
         new_law=new,
     )
+
+
+def _at_tau(
+    tau: Array, data: tuple[Array, Array, Array], precision: float
+) -> tuple[Array, Array, Array]:
+    """Return β (t, p), X'WX (t, p, p) and the log-likelihood (t,) at some values of τ."""
+    effects, variances, design = data
+    weights = 1 / (variances[None] + tau[:, None] ** 2)
+    information = np.einsum("ki,tk,kj->tij", design, weights, design)
+    information = information + precision * np.eye(design.shape[1])
+    right = np.einsum("ki,tk,k->ti", design, weights, effects)
+    beta = np.linalg.solve(information, right[..., None])[..., 0]
+    rss = (weights * (effects - beta @ design.T) ** 2).sum(axis=1)
+    rss = rss + precision * (beta**2).sum(axis=1)
+    log_p = 0.5 * np.log(weights).sum(axis=1) - 0.5 * np.linalg.slogdet(information)[1]
+    return beta, information, log_p - 0.5 * rss
 
 
 def _trapezoid(density: Array) -> Array:

@@ -54,6 +54,8 @@ ANY = {
     "said_id": 999_999_999,
     "search_id": 999_999_999,
     "share_id": 999_999_999,
+    "duty_id": 999_999_999,
+    "replacement_id": 999_999_999,
     "gate": "P1",
     "name": "gibt-es-nicht.zip",
     "page": "impressum",

@@ -1,22 +1,19 @@
 """The fast way: a large numeric block whose time range is still free goes in as columns."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from mehrwert.observations.rules import GAPS_FOR_INTERVAL, hour_of, summed_hours, typical_gap_us
 from mehrwert.observations.stores.base import ColumnBlock
 
+from .extras import extra_row
 from .prepare import Columns
+from .session import Session
 from .state import State
 from .types import ID_SHIFT, AllCreated, BatchOutcome, WriteContext
 
-if TYPE_CHECKING:
-    from .session import Session
-
 
 def append(
-    session: "Session",
+    session: Session,
     context: WriteContext,
     state: State,
     columns: Columns,
@@ -45,7 +42,7 @@ def append(
     return BatchOutcome(range(start, start + block.n), AllCreated(block.n))
 
 
-def _is_taken(session: "Session", datastream_id: int, first: int, last: int) -> bool:
+def _is_taken(session: Session, datastream_id: int, first: int, last: int) -> bool:
     return bool(
         session.tx.select(
             "SELECT 1 FROM obs_observation WHERE datastream_id=? AND time>=? AND time<=? LIMIT 1",
@@ -54,16 +51,14 @@ def _is_taken(session: "Session", datastream_id: int, first: int, last: int) -> 
     )
 
 
-def _add_extras(session: "Session", block: ColumnBlock, columns: Columns) -> None:
-    from .session import extra_row
-
+def _add_extras(session: Session, block: ColumnBlock, columns: Columns) -> None:
     session.extras += [
         extra_row(block.datastream_id, block.first_seq + i, extra)
         for i, extra in columns.extras.items()
     ]
 
 
-def _sum_up(session: "Session", block: ColumnBlock, is_newer: bool) -> None:
+def _sum_up(session: Session, block: ColumnBlock, is_newer: bool) -> None:
     buckets = summed_hours(block.times, block.results, block.qualities)
     if is_newer:
         session.flush_hours()
@@ -76,7 +71,7 @@ def _sum_up(session: "Session", block: ColumnBlock, is_newer: bool) -> None:
     session.stale_hours.setdefault(block.datastream_id, set()).update(edges)
 
 
-def _advance(session: "Session", state: State, block: ColumnBlock, is_newer: bool) -> None:
+def _advance(session: Session, state: State, block: ColumnBlock, is_newer: bool) -> None:
     first, last = int(block.times[0]), int(block.times[-1])
     ends = block.times if block.durations is None else block.times + block.durations
     state.next_seq += block.n

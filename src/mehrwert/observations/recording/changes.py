@@ -1,29 +1,28 @@
 """Changing and deleting readings that are stored: state, hours and history follow."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mehrwert.observations.rules import typical_gap_us
 from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, Row
 
+from .extras import EXTRA_COLUMNS, EXTRA_TABLE, extra_row
 from .prepare import Reading
+from .session import Session
 from .state import State
 from .types import WriteContext
-
-if TYPE_CHECKING:
-    from .session import Session
 
 COLUMNS = ",".join(OBSERVATION_COLUMNS)
 _BY_SEQ = f"SELECT {COLUMNS} FROM obs_observation WHERE datastream_id=? AND seq=?"
 
 
-def find_row(session: "Session", datastream_id: int, seq: int) -> Row | None:
+def find_row(session: Session, datastream_id: int, seq: int) -> Row | None:
     """Return one row by its key."""
     session.flush_rows()
     rows = session.tx.select(_BY_SEQ, (datastream_id, seq))
     return rows[0] if rows else None
 
 
-def stored_json(session: "Session", row: Row) -> str | None:
+def stored_json(session: Session, row: Row) -> str | None:
     """Return the JSON result of a row, if it has one."""
     rows = session.tx.select(
         "SELECT result FROM obs_observation_extra WHERE datastream_id=? AND seq=?",
@@ -33,7 +32,7 @@ def stored_json(session: "Session", row: Row) -> str | None:
 
 
 def replace_result(
-    session: "Session",
+    session: Session,
     context: WriteContext,
     state: State,
     row: Row,
@@ -41,17 +40,15 @@ def replace_result(
     verb: str = "correct",
 ) -> Row:
     """Make the result and flag of ``reading`` current; keep the old ones in the history."""
-    from .session import EXTRA_COLUMNS, INSERT_EXTRA, extra_row
-
     session.journal.changed(context, state.tenant_id, verb, row, stored_json(session, row))
     key = (state.datastream_id, row[2])
     session.tx.execute("DELETE FROM obs_observation_extra WHERE datastream_id=? AND seq=?", key)
     if reading[6] is not None:
-        session.tx.insert_many(INSERT_EXTRA, EXTRA_COLUMNS, [extra_row(*key, reading[6])])
+        session.tx.insert_many(EXTRA_TABLE, EXTRA_COLUMNS, [extra_row(*key, reading[6])])
     return put_values(session, state, row, {"result": reading[2], "quality": reading[5]})
 
 
-def put_values(session: "Session", state: State, row: Row, values: dict[str, Any]) -> Row:
+def put_values(session: Session, state: State, row: Row, values: dict[str, Any]) -> Row:
     """Change columns other than key and time of one row; state and hours follow."""
     new = tuple(values.get(name, old) for name, old in zip(OBSERVATION_COLUMNS, row, strict=True))
     session.tx.execute(
@@ -69,7 +66,7 @@ def put_values(session: "Session", state: State, row: Row, values: dict[str, Any
     return new
 
 
-def delete_row(session: "Session", context: WriteContext, state: State, row: Row) -> None:
+def delete_row(session: Session, context: WriteContext, state: State, row: Row) -> None:
     """Delete one row; its old value stays in the history."""
     session.journal.changed(context, state.tenant_id, "delete", row, stored_json(session, row))
     take_out(session, state, row)
@@ -77,7 +74,7 @@ def delete_row(session: "Session", context: WriteContext, state: State, row: Row
         session.tx.execute(f"DELETE FROM {table} WHERE datastream_id=? AND seq=?", (row[0], row[2]))
 
 
-def take_out(session: "Session", state: State, row: Row) -> None:
+def take_out(session: Session, state: State, row: Row) -> None:
     """Remove the row from its series; extra and history are the caller's business."""
     session.tx.execute(
         "DELETE FROM obs_observation WHERE datastream_id=? AND time=? AND seq=?", row[:3]
@@ -87,7 +84,7 @@ def take_out(session: "Session", state: State, row: Row) -> None:
     forget_ranges(session, state, n=-1)
 
 
-def forget_ranges(session: "Session", state: State, n: int = 0) -> None:
+def forget_ranges(session: Session, state: State, n: int = 0) -> None:
     """Read ends and latest row anew: index seeks, and a scan only where there are intervals."""
     tx, key = session.tx, (state.datastream_id,)
     session.flush_rows()

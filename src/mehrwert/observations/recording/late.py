@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -11,12 +11,11 @@ from mehrwert.observations.choices import DuplicatePolicy, RowStatus
 from mehrwert.observations.stores.base import Row
 
 from . import features
+from .changes import replace_result
 from .prepare import Prepared, Reading
+from .session import Session
 from .state import State
 from .types import ID_SHIFT, AllCreated, BatchOutcome, WriteContext
-
-if TYPE_CHECKING:
-    from .session import Session
 
 # positions in OBSERVATION_COLUMNS
 _SEQ, _RESULT, _DURATION, _RESULT_TIME, _FEATURE = 2, 3, 4, 5, 6
@@ -35,11 +34,12 @@ class Work:
     statuses: list[RowStatus] = field(default_factory=list)
 
 
-def record(session: "Session", work: Work) -> BatchOutcome:
+def record(session: Session, work: Work) -> BatchOutcome:
     """Write each reading: newer ones at once, others after a look at what is there."""
     n = len(work.readings)
     if is_run(work):
-        return BatchOutcome(session.append_run(work), AllCreated(n))
+        ids = session.append_run(work.context, work.state, work.readings, work.feature)
+        return BatchOutcome(ids, AllCreated(n))
     work.ids = [None] * n
     work.statuses = [RowStatus.CREATED] * n
     refused = _refused(session, work) if work.batch.explicit_features else {}
@@ -75,7 +75,7 @@ def _in_order(readings: Sequence[Reading]) -> Sequence[int]:
     return sorted(range(len(readings)), key=lambda i: readings[i][0])
 
 
-def _refused(session: "Session", work: Work) -> dict[int, RowStatus]:
+def _refused(session: Session, work: Work) -> dict[int, RowStatus]:
     """Return the rows that name a feature we do not have, or none where one is needed."""
     asked = {r[4] for r in work.readings if r[4] is not None}
     known = features.known_features(session.tx, work.state, asked)
@@ -89,7 +89,7 @@ def _refused(session: "Session", work: Work) -> dict[int, RowStatus]:
     return refused
 
 
-def _record_late(session: "Session", work: Work, late: list[int]) -> None:
+def _record_late(session: Session, work: Work, late: list[int]) -> None:
     session.flush_rows()
     state = work.state
     there: dict[int, list[Row]] = {}
@@ -127,7 +127,7 @@ def _is_same_key(row: Row, reading: Reading) -> bool:
     )
 
 
-def _is_same_result(session: "Session", row: Row, reading: Reading) -> bool:
+def _is_same_result(session: Session, row: Row, reading: Reading) -> bool:
     extra = reading[6]
     exact = None if extra is None else extra.result
     if row[_RESULT] != reading[2]:
@@ -138,7 +138,7 @@ def _is_same_result(session: "Session", row: Row, reading: Reading) -> bool:
     return bool(_decoded(stored) == _decoded(exact))
 
 
-def _stored_json(session: "Session", datastream_id: int, seq: int) -> Any:
+def _stored_json(session: Session, datastream_id: int, seq: int) -> Any:
     session.flush_rows()
     found = session.tx.select(
         "SELECT result FROM obs_observation_extra WHERE datastream_id=? AND seq=?",
@@ -151,12 +151,12 @@ def _decoded(text: str | None) -> Any:
     return None if text is None else msgspec.json.decode(text)
 
 
-def _answer(session: "Session", work: Work, i: int, seq: int, status: RowStatus) -> None:
+def _answer(session: Session, work: Work, i: int, seq: int, status: RowStatus) -> None:
     work.ids[i] = public_id(session, work.state.datastream_id, seq)
     work.statuses[i] = status
 
 
-def public_id(session: "Session", datastream_id: int, seq: int) -> int:
+def public_id(session: Session, datastream_id: int, seq: int) -> int:
     """Return the id of a row, also of one that came from another series."""
     moved = session.tx.select(
         "SELECT id FROM obs_moved_observation WHERE datastream_id=? AND seq=?",
@@ -165,7 +165,7 @@ def public_id(session: "Session", datastream_id: int, seq: int) -> int:
     return int(moved[0][0]) if moved else (datastream_id << ID_SHIFT) + seq
 
 
-def _insert(session: "Session", work: Work, reading: Reading) -> Row:
+def _insert(session: Session, work: Work, reading: Reading) -> Row:
     """Add a reading that is not newer than all others; return its row."""
     state = work.state
     time, duration, result, result_time, own_feature, quality, _ = reading
@@ -184,9 +184,7 @@ def _insert(session: "Session", work: Work, reading: Reading) -> Row:
     return (state.datastream_id, time, seq, result, duration, result_time, about, quality)
 
 
-def _correct(session: "Session", work: Work, row: Row, reading: Reading) -> Row:
+def _correct(session: Session, work: Work, row: Row, reading: Reading) -> Row:
     """Make a new result current and keep the old one in the history."""
-    from .changes import replace_result
-
     session.flush_rows()
     return replace_result(session, work.context, work.state, row, reading)

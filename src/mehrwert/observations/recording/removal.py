@@ -11,6 +11,7 @@ from .changes import COLUMNS, forget_ranges
 from .entities import read_columns, told
 from .fields import KINDS, Kind
 from .ledger import put_audit
+from .places import forget_places_at
 from .session import Session
 from .types import WriteContext
 
@@ -113,8 +114,6 @@ def _delete_history(tx: Transaction, where: str, value: int) -> None:
 
 
 def _delete_location(tx: Transaction, context: WriteContext, row_id: int) -> None:
-    from .places import forget_places_at
-
     forget_places_at(tx, context.tenant_id, row_id)
     found = tx.select(
         "SELECT historical_location_id FROM obs_historical_location_location WHERE location_id=?",

@@ -1,6 +1,6 @@
 """One stored reading by its public id: find it, rewrite it, move it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mehrwert.observations.errors import (
     BadFieldError,
@@ -13,11 +13,9 @@ from mehrwert.observations.stores.base import Row
 from . import changes, features
 from .ledger import json_text
 from .prepare import ExtraRow, prepare
+from .session import Session
 from .state import State
 from .types import ID_SHIFT, ReadingBatch, WriteContext
-
-if TYPE_CHECKING:
-    from .session import Session
 
 FIELDS = frozenset(
     {
@@ -35,7 +33,7 @@ _EXTRA_NAMES = {
 }
 
 
-def locate(session: "Session", context: WriteContext, observation_id: int) -> tuple[State, Row]:
+def locate(session: Session, context: WriteContext, observation_id: int) -> tuple[State, Row]:
     """Return state and row of a reading.
 
     Raises:
@@ -61,7 +59,7 @@ def locate(session: "Session", context: WriteContext, observation_id: int) -> tu
 
 
 def rewrite(
-    session: "Session", context: WriteContext, observation_id: int, fields: dict[str, Any]
+    session: Session, context: WriteContext, observation_id: int, fields: dict[str, Any]
 ) -> None:
     """Change fields of one reading.
 
@@ -92,9 +90,7 @@ def rewrite(
     _put_extra(session, row, (target.datastream_id, seq), extra)
 
 
-def _target(
-    session: "Session", context: WriteContext, state: State, fields: dict[str, Any]
-) -> State:
+def _target(session: Session, context: WriteContext, state: State, fields: dict[str, Any]) -> State:
     wanted = fields.get("datastream_id", state.datastream_id)
     if wanted == state.datastream_id:
         return state
@@ -106,7 +102,7 @@ def _target(
 
 
 def _new_row(
-    session: "Session", target: State, row: Row, fields: dict[str, Any]
+    session: Session, target: State, row: Row, fields: dict[str, Any]
 ) -> tuple[Row, ExtraRow | None]:
     """Return the row with the new values, checked like a new reading, and its exact result."""
     end = row[1] + row[4] if row[4] is not None else None
@@ -138,7 +134,7 @@ def _new_row(
 
 
 def _new_extra(
-    session: "Session", row: Row, fields: dict[str, Any], exact: ExtraRow | None
+    session: Session, row: Row, fields: dict[str, Any], exact: ExtraRow | None
 ) -> dict[str, Any]:
     """Return all columns of the extra row after the change."""
     names = ("result", *_EXTRA_NAMES.values())
@@ -172,7 +168,7 @@ def _extra_value(field: str, value: Any) -> Any:
     return value
 
 
-def _move(session: "Session", state: State, target: State, row: Row, new: Row) -> int:
+def _move(session: Session, state: State, target: State, row: Row, new: Row) -> int:
     """Take the row out and put it in at its new time or series; return its seq."""
     changes.take_out(session, state, row)
     seq = row[2]
@@ -186,7 +182,7 @@ def _move(session: "Session", state: State, target: State, row: Row, new: Row) -
     return int(seq)
 
 
-def _keep_id(session: "Session", observation_id: int, datastream_id: int, seq: int) -> None:
+def _keep_id(session: Session, observation_id: int, datastream_id: int, seq: int) -> None:
     session.tx.execute("DELETE FROM obs_moved_observation WHERE id=?", (observation_id,))
     session.tx.insert_many(
         "obs_moved_observation",
@@ -195,7 +191,7 @@ def _keep_id(session: "Session", observation_id: int, datastream_id: int, seq: i
     )
 
 
-def _put_extra(session: "Session", row: Row, key: tuple[int, int], extra: dict[str, Any]) -> None:
+def _put_extra(session: Session, row: Row, key: tuple[int, int], extra: dict[str, Any]) -> None:
     session.tx.execute(
         "DELETE FROM obs_observation_extra WHERE datastream_id=? AND seq=?", (row[0], row[2])
     )

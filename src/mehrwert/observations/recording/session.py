@@ -1,4 +1,4 @@
-"""One group of requests inside one transaction: rows, states, hours, history, events.
+"""What one transaction has changed so far: rows, states, hours, history, events.
 
 Everything is collected and written in few statements at the end; only a look-up of late rows and
 a large block of columns go to the store in between.
@@ -6,7 +6,6 @@ a large block of columns go to the store in between.
 
 from collections.abc import Iterable, Sequence
 
-from mehrwert.observations.choices import RowStatus
 from mehrwert.observations.rules import (
     GAPS_FOR_INTERVAL,
     HOUR_US,
@@ -14,30 +13,19 @@ from mehrwert.observations.rules import (
     added,
     typical_gap_us,
 )
-from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, Row, Transaction
+from mehrwert.observations.stores.base import Row, Transaction
 
-from . import blocks, features, hours, journal, late
-from .prepare import ExtraRow, Prepared, Reading
+from . import hours, journal
+from .extras import EXTRA_COLUMNS, EXTRA_TABLE, extra_row
+from .prepare import Reading
 from .state import State
-from .types import ID_SHIFT, BatchOutcome, WriteContext
+from .types import ID_SHIFT, WriteContext
 
-MAX_SEQ = 2**31 - 1
 GAP_EVERY = 50
-EXTRA_COLUMNS = (
-    "datastream_id",
-    "seq",
-    "result",
-    "parameters",
-    "valid_start",
-    "valid_end",
-    "result_quality",
-    "qualifiers",
-)
-INSERT_EXTRA = "obs_observation_extra"
 
 
 class Session:
-    """What one transaction has changed so far."""
+    """Collects changes and writes them; ``batches`` says which way a batch goes."""
 
     def __init__(self, tx: Transaction, now_us: int) -> None:
         self.tx = tx
@@ -56,48 +44,6 @@ class Session:
         if wanted:
             for row in self.tx.lock_states(wanted):
                 self.states[row[0]] = State(row)
-
-    def record(self, context: WriteContext, batch: Prepared) -> BatchOutcome:
-        """Write one checked batch."""
-        state = self.states.get(batch.datastream_id)
-        if state is None or state.tenant_id != context.tenant_id:
-            return _all(batch.n, RowStatus.UNKNOWN_DATASTREAM)
-        if state.next_seq + batch.n > MAX_SEQ:
-            return _all(batch.n, RowStatus.SERIES_FULL)
-        feature = features.default_feature(self.tx, state, self.now_us)
-        if feature is None and batch.feature_required and not batch.explicit_features:
-            return _all(batch.n, RowStatus.NO_LOCATION)
-        if batch.columns is not None:
-            outcome = blocks.append(self, context, state, batch.columns, feature)
-            if outcome is not None:
-                return outcome
-        readings = batch.readings
-        if readings is None:
-            readings = batch.columns.readings() if batch.columns else []
-        work = late.Work(context, state, readings, feature, batch)
-        return late.record(self, work)
-
-    def record_one(
-        self, context: WriteContext, datastream_id: int, reading: Reading
-    ) -> tuple[int | None, RowStatus]:
-        """Write one checked reading as ``record`` does with a batch; return its id and status.
-
-        The short way of what comes all day: newer than all of its series, about its place.
-        """
-        state = self.states.get(datastream_id)
-        if (
-            state is not None
-            and state.tenant_id == context.tenant_id
-            and state.feature_id is not None
-            and reading[4] is None
-            and state.next_seq < MAX_SEQ
-            and (state.last_time is None or reading[0] > state.last_time)
-        ):
-            row_id = self.append(context, state, reading, state.feature_id)
-            return row_id, RowStatus.CREATED
-        batch = Prepared(datastream_id, 1, reading[4] is not None, True, [reading])
-        outcome = self.record(context, batch)
-        return outcome.ids[0], outcome.statuses[0]
 
     def append(
         self, context: WriteContext, state: State, reading: Reading, feature: int | None
@@ -118,9 +64,14 @@ class Session:
         self.note_growth(state, 1)
         return (state.datastream_id << ID_SHIFT) + seq
 
-    def append_run(self, work: late.Work) -> list[int]:
-        """Add readings that ``late.is_run`` found to be a run; return their ids."""
-        state, feature, readings = work.state, work.feature, work.readings
+    def append_run(
+        self,
+        context: WriteContext,
+        state: State,
+        readings: Sequence[Reading],
+        feature: int | None,
+    ) -> list[int]:
+        """Add plain readings, each newer than the one before it; return their ids."""
         series, seq, n = state.datastream_id, state.next_seq, len(readings)
         self.rows += [
             (series, time, seq + i, result, duration, result_time, feature, quality)
@@ -140,7 +91,7 @@ class Session:
         state.last_time, state.next_seq, state.dirty = last[0], seq + n, True
         state.latest_seq, state.latest_result, state.latest_quality = seq + n - 1, last[2], last[5]
         self.note_growth(state, n)
-        self.journal.created_run(work.context, series, seq, readings)
+        self.journal.created_run(context, series, seq, readings)
         start = (series << ID_SHIFT) + seq
         return list(range(start, start + n))
 
@@ -179,7 +130,7 @@ class Session:
             self.tx.append_rows(self.rows)
             self.rows = []
         if self.extras:
-            self.tx.insert_many(INSERT_EXTRA, EXTRA_COLUMNS, self.extras)
+            self.tx.insert_many(EXTRA_TABLE, EXTRA_COLUMNS, self.extras)
             self.extras = []
 
     def flush_hours(self) -> None:
@@ -213,25 +164,3 @@ class Session:
             state = self.states[datastream_id]
             state.gap_us = typical_gap_us(found)
             state.dirty = True
-
-
-def extra_row(datastream_id: int, seq: int, extra: ExtraRow) -> Row:
-    """Return a row of ``observation_extra``."""
-    return (
-        datastream_id,
-        seq,
-        extra.result,
-        extra.parameters,
-        extra.valid_start,
-        extra.valid_end,
-        extra.result_quality,
-        extra.qualifiers,
-    )
-
-
-def _all(n: int, status: RowStatus) -> BatchOutcome:
-    nothing: Sequence[None] = (None,) * n
-    return BatchOutcome(nothing, (status,) * n)
-
-
-__all__ = ["EXTRA_COLUMNS", "OBSERVATION_COLUMNS", "Session", "extra_row"]

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from mehrwert.observations.recording import batches
 from mehrwert.observations.recording.prepare import Prepared, Reading
 from mehrwert.observations.recording.session import Session
 from mehrwert.observations.recording.types import WriteContext, WriteOutcome
@@ -46,11 +47,11 @@ def write_batches(tx: Transaction, group: list[Request], now: int) -> list[Any]:
         if context is None:
             outcomes.append(WriteOutcome())
         elif request.reading is not None:
-            outcomes.append(session.record_one(context, *request.reading))
+            outcomes.append(batches.record_one(session, context, *request.reading))
         else:
             outcome = WriteOutcome()
             for batch in request.batches or ():
-                outcome.add(session.record(context, batch))
+                outcome.add(batches.record(session, context, batch))
             outcomes.append(outcome)
     session.finish()
     return outcomes

@@ -137,6 +137,8 @@ TOWN: tuple[Screen, ...] = (
     Screen("evaluation-decide", "/auental/bewertung/{judged}/entscheidung/"),
     Screen("council-papers", "/auental/bewertung/{evaluation}/vorlage/"),
     Screen("council-paper", "/auental/bewertung/{evaluation}/vorlage/{paper}/"),
+    Screen("council-paper-forms", "/auental/bewertung/formen/", "lead"),
+    Screen("council-paper-form-edit", "/auental/bewertung/formen/neu/?von=classic", "lead"),
     Screen("council-paper-edit", "/auental/bewertung/{evaluation}/vorlage/{paper}/bearbeiten/"),
     Screen("projects", "/auental/vorhaben/"),
     Screen("project-new", "/auental/vorhaben/neu/"),

@@ -1,7 +1,13 @@
 """The only way for a door to an evaluation of the municipality in scope."""
 
-from mehrwert.evaluation.errors import UnknownEvaluationError, UnknownPaperError
+from mehrwert.evaluation.council_paper.profile import Profile
+from mehrwert.evaluation.errors import (
+    UnknownEvaluationError,
+    UnknownPaperError,
+    UnknownProfileError,
+)
 from mehrwert.evaluation.models import CouncilPaper, Evaluation
+from mehrwert.evaluation.profiles import known_profiles
 
 
 def find_evaluation(evaluation_id: int) -> Evaluation:
@@ -27,3 +33,15 @@ def find_paper(evaluation_id: int, paper_id: int) -> CouncilPaper:
     if row is None:
         raise UnknownPaperError
     return row
+
+
+def find_profile(key: str) -> Profile:
+    """Return one form of council papers, own or built in.
+
+    Raises:
+        UnknownProfileError: No such form in this municipality.
+    """
+    found = known_profiles().get(key)
+    if found is None:
+        raise UnknownProfileError
+    return found

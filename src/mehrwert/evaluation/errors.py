@@ -99,3 +99,27 @@ class PaperIncompleteError(InvalidInputError):
 
     code = "paper_incomplete"
     sentence = mark("Die Vorlage kann noch nicht freigegeben werden. %(reasons)s")
+
+
+class UnknownProfileError(NotFoundError):
+    """No such form of a council paper in this municipality."""
+
+    code = "unknown_house_profile"
+    sentence = mark("Diese Form gibt es hier nicht.")
+
+
+class ProfileRefusedError(InvalidInputError):
+    """A form cannot be used; ``reasons`` are sentences."""
+
+    code = "house_profile_refused"
+    sentence = mark("So lässt sich die Form nicht verwenden. %(reasons)s")
+
+
+class ProfileKeyError(InvalidInputError):
+    """The key of a form is taken, or cannot stand in an address."""
+
+    code = "house_profile_key"
+    sentence = mark(
+        "„%(key)s“ geht nicht als Kurzname (key): Er hat kleine Buchstaben, Ziffern und"
+        " Bindestriche und darf nicht zu einer mitgelieferten Form gehören."
+    )

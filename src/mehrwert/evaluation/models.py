@@ -180,3 +180,31 @@ class CouncilPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluation_id} {self.state}"
+
+
+class HouseProfile(models.Model):
+    """One row is one version of the form in which a house writes its council papers.
+
+    Rows are only added: drafts use the newest version of their form, released papers keep the tree
+    they were released with. ``text`` is the YAML as it was typed.
+    """
+
+    tenant_id = models.BigIntegerField()
+    key = models.SlugField(max_length=60)
+    version = models.IntegerField()
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+    made_us = models.BigIntegerField()
+    made_by = models.CharField(max_length=200, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "key", "version"], name="evaluation_profile_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from mehrwert.base.canonical import fingerprint
@@ -16,12 +17,13 @@ from mehrwert.documents.model import Document, Figure
 from mehrwert.documents.outline import read_document
 from mehrwert.evaluation import presenting, queries
 from mehrwert.evaluation.choices import LEGAL_LABELS
-from mehrwert.evaluation.council_paper import PaperFacts, built_in_profiles, compose
+from mehrwert.evaluation.council_paper import PaperFacts, compose
 from mehrwert.evaluation.council_paper.facts import (
     Alternative,
     Effect,
     Head,
     Proposal,
+    Review,
     Unknowns,
 )
 from mehrwert.evaluation.council_paper.inputs import PaperInput, as_amount, from_json
@@ -30,6 +32,7 @@ from mehrwert.evaluation.council_paper.wording import day
 from mehrwert.evaluation.deciding import MoneyInput, deliberate
 from mehrwert.evaluation.models import CouncilPaper, Decision, Estimate, Evaluation
 from mehrwert.evaluation.presenting import Shown
+from mehrwert.evaluation.profiles import known_profiles
 from mehrwert.evaluation.rules import Plan
 from mehrwert.evaluation.rules.months import BERLIN
 from mehrwert.evaluation.wording import TIPS
@@ -49,7 +52,7 @@ PRINTED_MONTHS = 24
 
 def profile_of(paper: CouncilPaper) -> Profile:
     """Return the house profile of a paper; the one of the room where it is gone."""
-    known = built_in_profiles()
+    known = known_profiles()
     return known.get(input_of(paper).profile, known[DEFAULT])
 
 
@@ -73,6 +76,24 @@ def document_of(paper: CouncilPaper) -> Document:
     if paper.document:
         return read_document(paper.document.encode("utf-8"))
     return compose(facts_of(paper), profile_of(paper))
+
+
+def example_of(profile: Profile) -> Document:
+    """Return the newest paper of the municipality in another form; without one, an empty paper."""
+    newest = CouncilPaper.objects.select_related("evaluation").order_by("-created_us").first()
+    with override(profile.language):
+        facts = _facts(newest, input_of(newest)) if newest else _empty_facts()
+    return compose(facts, profile)
+
+
+def _empty_facts() -> PaperFacts:
+    """Return the facts of a paper of which nothing is known yet."""
+    return PaperFacts(
+        head=Head(title=gettext("Beispiel"), author="", created=timezone.localdate()),
+        proposal=Proposal(key="not_yet_decidable", table_key="not_yet_decidable"),
+        review=Review(),
+        unknowns=Unknowns(),
+    )
 
 
 def facts_of(paper: CouncilPaper) -> PaperFacts:

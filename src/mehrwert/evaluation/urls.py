@@ -9,6 +9,7 @@ from mehrwert.evaluation.views import (
     linking,
     papers,
     plans,
+    profiles,
     reflections,
     results,
 )
@@ -19,6 +20,10 @@ paper = f"{one}vorlage/<int:paper_id>/"
 urlpatterns = [
     path("", evaluations.evaluation_list, name="list"),
     path("neu/", plans.new, name="new"),
+    path("formen/", profiles.profile_list, name="profiles"),
+    path("formen/neu/", profiles.profile_new, name="profile_new"),
+    path("formen/<slug:key>/", profiles.profile, name="profile"),
+    path("formen/<slug:key>/bearbeiten/", profiles.profile_edit, name="profile_edit"),
     path(one, evaluations.evaluation, name="evaluation"),
     path("vorhaben/<int:project_id>/", linking.link, name="link"),
     path(f"{one}plan/", plans.edit, name="plan"),

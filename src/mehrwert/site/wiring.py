@@ -90,6 +90,7 @@ AUDIT_KINDS = {
     "first_admin_link": mark("Link für die erste Administration"),
     "flag": mark("Güte von Messwerten"),
     "historical_location": mark("früherer Ort"),
+    "house_profile": mark("Form der Ratsvorlage"),
     "import": mark("Import"),
     "indicator": mark("Kennzahl"),
     "key": mark("Schlüssel"),

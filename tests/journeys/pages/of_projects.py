@@ -39,6 +39,10 @@ PAGES: dict[str, Page] = {
     "evaluation:paper_release": town("lead admin", POST_ONLY),
     "evaluation:paper_file": town(EVERY_ROLE, MISSING),
     "evaluation:paper_oparl": town(EVERY_ROLE, MISSING),
+    "evaluation:profiles": town(EVERY_ROLE),
+    "evaluation:profile": town(EVERY_ROLE, MISSING),
+    "evaluation:profile_new": town("lead admin"),
+    "evaluation:profile_edit": town("lead admin", MISSING),
     "evaluation:learning_report": town(EVERY_ROLE, MISSING),
     "evaluation:link": town(EDITORS, POST_ONLY),
     # provision; the world has no assessment

@@ -9,6 +9,7 @@ from .estimating import estimate_effect, start_estimate
 from .linking import link_project
 from .papers import begin_paper, change_finance, change_paper, paper_input, release_paper
 from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
+from .profiles import save_profile
 from .reflecting import answer_questions
 from .reporting import ResultInput, file_result
 from .telling import retract_withdrawn, tell_portfolio
@@ -33,6 +34,7 @@ __all__ = [
     "record_decision",
     "release_paper",
     "retract_withdrawn",
+    "save_profile",
     "set_legal_light",
     "start_estimate",
     "tell_portfolio",

@@ -24,8 +24,9 @@ from mehrwert.evaluation.council_paper.facts import (
     Year,
 )
 from mehrwert.evaluation.council_paper.inputs import PaperInput
-from mehrwert.evaluation.council_paper.profile import SECTION_NAMES, built_in_profiles
+from mehrwert.evaluation.council_paper.profile import SECTION_NAMES
 from mehrwert.evaluation.council_paper.sections import KIND_NAMES, NOTE_NAMES
+from mehrwert.evaluation.profiles import known_profiles
 
 MOST_LETTERS = 4_000
 TEXT_SECTIONS = ("background", "goals_effects", "programme", "staff", "legal", "protection")
@@ -211,7 +212,7 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         own: dict[str, Any] = self.fields
-        own["profile"].choices = [(one.key, one.name) for one in built_in_profiles().values()]
+        own["profile"].choices = [(one.key, one.name) for one in known_profiles().values()]
         own["kind"].choices = [(key, gettext(name)) for key, name in KIND_NAMES.items()]
         own["decision"].choices = [
             ("", gettext("wie die Entscheidungstabelle")),

@@ -4,10 +4,11 @@ A profile is YAML. What it may not do is checked: nobody can leave out what is u
 follow-up costs, the alternatives or the next report (DOC-186).
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 import yaml
@@ -57,6 +58,22 @@ EMPTY = mark("Der Abschnitt „%(key)s“ braucht eine Überschrift.")
 TOO_LATE = mark("„Was wir wissen – was wir nicht wissen“ steht vor den Anlagen.")
 NOTE_HOMELESS = mark("Für die Pflichtangabe „%(note)s“ fehlt der Abschnitt „%(key)s“.")
 MARKUP = mark("Die Überschrift „%(label)s“ enthält Auszeichnung; erlaubt ist nur Text.")
+TOO_LONG = mark("Eine Form hat höchstens %(most)s Zeichen.")
+NO_ALIASES = mark("Verweise mit & und * sind in einer Form nicht erlaubt.")
+NO_YAML = mark("Zeile %(line)s, Zeichen %(column)s: Das ist kein gültiges YAML.")
+NO_PROFILE = mark("Das ist keine Form: Erwartet werden Zeilen wie „name: Unser Haus“.")
+FIELD_MISSING = mark("Die Angabe „%(name)s“ fehlt %(where)s.")
+FIELD_UNKNOWN = mark("Die Angabe „%(name)s“ gibt es nicht %(where)s.")
+WRONG_VALUE = mark("„%(value)s“ ist nicht erlaubt %(where)s.")
+WRONG_TYPE = mark("Hier steht ein Wert der falschen Art %(where)s.")
+MOST_LETTERS = 20_000
+# messages of msgspec → our sentence; the name in the group is put into it
+_REFUSALS = (
+    (re.compile(r"missing required field `(?P<name>[^`]+)`"), FIELD_MISSING),
+    (re.compile(r"contains unknown field `(?P<name>[^`]+)`"), FIELD_UNKNOWN),
+    (re.compile(r"Invalid enum value '?(?P<value>[^']*?)'?(?: - |$)"), WRONG_VALUE),
+)
+_PLACE = re.compile(r" - at `\$(?P<path>[^`]*)`")
 
 
 class SectionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -130,21 +147,60 @@ def read_profile(text: str, *, kind: PaperKind = "decision") -> Profile:
         ProfileError: It is no profile, or it does what no profile may do.
     """
     try:
-        profile = msgspec.convert(yaml.safe_load(text), Profile)
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise ProfileError([Defect(str(error).replace("%", "%%"))]) from error
+        given = _loaded(text)
+        if not isinstance(given, dict):
+            raise ProfileError([Defect(NO_PROFILE)])
+        profile = msgspec.convert(given, Profile)
+    except yaml.YAMLError as error:
+        raise ProfileError([_not_yaml(error)]) from error
+    except msgspec.ValidationError as error:
+        raise ProfileError([_refusal(str(error))]) from error
     if found := defects_of(profile, kind=kind):
         raise ProfileError(found)
     return profile
 
 
+def _loaded(text: str) -> Any:
+    """Return the values of a YAML text; aliases are refused, they multiply what is written once."""
+    if len(text) > MOST_LETTERS:
+        raise ProfileError([Defect(TOO_LONG, {"most": str(MOST_LETTERS)})])
+    if any(isinstance(token, yaml.AliasToken | yaml.AnchorToken) for token in yaml.scan(text)):
+        raise ProfileError([Defect(NO_ALIASES)])
+    return yaml.safe_load(text)
+
+
+def _not_yaml(error: yaml.YAMLError) -> Defect:
+    place = getattr(error, "problem_mark", None)
+    if place is None:
+        return Defect(NO_PROFILE)
+    return Defect(NO_YAML, {"line": str(place.line + 1), "column": str(place.column + 1)})
+
+
+def _refusal(message: str) -> Defect:
+    """Return what msgspec refuses as a sentence with its place, like ``sections[2].label``."""
+    place = _PLACE.search(message)
+    path = place["path"].lstrip(".") if place else ""
+    where = f"({path})" if path else ""
+    for pattern, sentence in _REFUSALS:
+        if found := pattern.search(message):
+            return Defect(sentence, {**found.groupdict(), "where": where})
+    return Defect(WRONG_TYPE, {"where": where})
+
+
 @lru_cache(maxsize=1)
 def built_in_profiles() -> dict[str, Profile]:
     """Return the profiles that come along, by key, in the order of their names."""
-    found = (
-        read_profile(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))
-    )
+    found = (read_profile(path.read_text(encoding="utf-8")) for path in _files())
     return {profile.key: profile for profile in found}
+
+
+def built_in_text(key: str) -> str:
+    """Return the YAML of a profile that comes along; its file is named like its key."""
+    return FOLDER.joinpath(f"{key}.yaml").read_text(encoding="utf-8")
+
+
+def _files() -> list[Path]:
+    return sorted(FOLDER.glob("*.yaml"))
 
 
 def defects_of(profile: Profile, *, kind: PaperKind = "decision") -> list[Defect]:

@@ -96,6 +96,7 @@ def paper_list(request: Any, evaluation_id: int) -> HttpResponse:
         "papers": papers,
         "begin_url": address(request, "paper_begin", row),
         "may_edit": request.can("edit_data"),
+        "profiles_url": address(request, "profiles"),
     }
     return render_page(request, "evaluation/papers.html", context)
 

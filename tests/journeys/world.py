@@ -89,6 +89,7 @@ ANY = {
     "adoption_id": 999_999_999,
     "job_id": "f" * 32,
     "trash_id": 999_999_999,
+    "year": 2026,
 }
 
 

@@ -8,6 +8,7 @@ from mehrwert.portfolio.views import (
     dashboard,
     duties,
     financing,
+    funder,
     indicators,
     keys,
     money,
@@ -19,6 +20,7 @@ from mehrwert.portfolio.views import (
 
 app_name = "portfolio"
 one = "<int:project_id>/"
+fund = f"{one}foerderung/<int:funding_id>/"
 figure = "kennzahlen/<int:indicator_id>/"
 use = "nachnutzung/<int:adoption_id>/"
 shared = "kostenschluessel/<int:share_id>/"
@@ -70,6 +72,9 @@ urlpatterns = [
     path(f"{one}foerderung/", financing.financing, name="financing"),
     path(f"{one}foerderung/neu/", financing.funding_new, name="funding_new"),
     path(f"{one}foerderung/<int:funding_id>/", financing.funding_decide, name="funding_decide"),
+    path(f"{fund}sachbericht/", funder.funder_report, name="funder_report"),
+    path(f"{fund}felder/", funder.funder_fields, name="funder_fields"),
+    path(f"{fund}sachbericht-<int:year>.<slug:ending>", funder.funder_file, name="funder_file"),
     path(f"{one}abloesung/", financing.replacement_new, name="replacement_new"),
     path(
         f"{one}abloesung/<int:replacement_id>/",

@@ -191,6 +191,15 @@ def _report(row: Project, told: Told, month: date, day: date, today: date) -> No
     )
 
 
+def _asked(told: Told) -> tuple[portfolio.FunderField, ...]:
+    """Return what the invented funder asks for: one field from an own indicator, one still open."""
+    still_open = portfolio.FunderField("Erreichte Haushalte", "Anzahl")
+    if told.measured is None:
+        return (still_open,)
+    own = told.measured
+    return (portfolio.FunderField(own.name, own.unit, own.key, "1", "mean"), still_open)
+
+
 def _add(row: Project, told: Told, today: date) -> None:
     if told.funding is not None:
         programme, share, ends, years = told.funding
@@ -201,7 +210,9 @@ def _add(row: Project, told: Told, today: date) -> None:
             ends_on=ends_on,
             committed_until=ends_on.replace(year=ends_on.year + years, day=28),
         )
-        portfolio.add_funding(row, funding, actor=LEAD)
+        portfolio.map_funder_fields(
+            portfolio.add_funding(row, funding, actor=LEAD), _asked(told), actor=LEAD
+        )
     if told.needed is not None:
         question, why, body, days = told.needed
         asked = portfolio.NewDecision(

@@ -195,7 +195,7 @@ class Content:
             f'<table:table table:name="{name}" table:style-name="{name}">'
             f"<table:title>{clean(title)}</table:title>{columns}"
             f"<table:table-header-rows>{row(head)}</table:table-header-rows>"
-            f"<table:table-row>{body}</table:table-row></table:table>"
+            f"{row(body)}</table:table>"
         )
 
     def _figure(self, figure: Figure) -> str:

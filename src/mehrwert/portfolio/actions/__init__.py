@@ -35,6 +35,7 @@ from .figures import (
     remove_figure,
 )
 from .financing import (
+    FunderField,
     FundingInput,
     SplitInput,
     add_dependency,
@@ -42,6 +43,7 @@ from .financing import (
     add_replacement,
     confirm_replacement,
     decide_funding,
+    map_funder_fields,
     plan_split,
 )
 from .indicators import (
@@ -111,6 +113,7 @@ __all__ = [
     "EffectInput",
     "EndInput",
     "FigureInput",
+    "FunderField",
     "FundingInput",
     "ItemInput",
     "Line",
@@ -155,6 +158,7 @@ __all__ = [
     "freeze_baseline",
     "link_duty",
     "list_waiting",
+    "map_funder_fields",
     "mark_missing",
     "note_decision",
     "note_opened",

@@ -57,6 +57,38 @@ def decide_funding(funding: Funding, *, on: date, decision: str, actor: Actor) -
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class FunderField:
+    """One field of a funder's form; ``indicator`` is an own key, empty while the field is open.
+
+    ``factor`` is a decimal as text that turns the own unit into the funder's.
+    """
+
+    name: str
+    unit: str = ""
+    indicator: str = ""
+    factor: str = "1"
+    rule: str = "sum"
+
+
+def map_funder_fields(
+    funding: Funding, fields: tuple[FunderField, ...], *, actor: Actor
+) -> Funding:
+    """Note what the funder asks for, and from which own indicators it comes (PF-116).
+
+    Raises:
+        ProjectEndedError: The project is ended.
+    """
+    with transaction.atomic():
+        changeable(funding.project)
+        row = Funding.objects.select_for_update().get(pk=funding.pk)
+        row.fields = [asdict(one) for one in fields]
+        row.save(update_fields=["fields"])
+        after = {"programme": row.programme, "fields": len(fields)}
+        audit(actor, "update", row.project, after=after)
+    return row
+
+
 def add_replacement(
     row: Project, name: str, *, off_on: date, yearly_eur: Decimal, confirmed_by: str, actor: Actor
 ) -> Replacement:

@@ -11,7 +11,9 @@ class Funding(models.Model):
 
     ``share`` is the funded part of the running cost, 0 to 1. ``ends_on`` is the last funded day,
     ``committed_until`` how long the project must go on (NULL = not known). ``decided_on`` is the
-    day somebody decided how it goes on afterwards, ``decision`` what they decided.
+    day somebody decided how it goes on afterwards, ``decision`` what they decided. ``fields`` is
+    what the funder's form asks for, in its order: name, unit, indicator (key or empty = open),
+    factor (decimal as text), rule.
     """
 
     tenant_id = models.BigIntegerField()
@@ -22,6 +24,7 @@ class Funding(models.Model):
     committed_until = models.DateField(null=True)
     decided_on = models.DateField(null=True)
     decision = models.CharField(max_length=300, blank=True)
+    fields = models.JSONField(default=list)
 
     objects = TenantManager()
 

@@ -46,6 +46,7 @@ from .financing import (
     read_split,
     undecided_lines,
 )
+from .funder import FunderValue, read_funder_values
 from .indicators import (
     Figure,
     Shown,
@@ -123,6 +124,7 @@ __all__ = [
     "DependencyGraph",
     "Due",
     "Figure",
+    "FunderValue",
     "GateLine",
     "ProjectMoney",
     "Shown",
@@ -183,6 +185,7 @@ __all__ = [
     "read_commitment",
     "read_declared",
     "read_forecast",
+    "read_funder_values",
     "read_gains",
     "read_graph",
     "read_keys",

@@ -75,6 +75,7 @@ def _funding(request: HttpRequest, one: Funding) -> dict[str, Any]:
     return {
         "row": one,
         "percent": words.percent(one.share),
+        "report_url": address(request, "funder_report", one.project, funding_id=one.pk),
         "decide_url": address(request, "funding_decide", one.project, funding_id=one.pk),
     }
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portfolio', '0005_line_owned'),
+        ('portfolio', '0006_duties_split_variants'),
     ]
 
     operations = [

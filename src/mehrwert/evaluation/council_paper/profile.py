@@ -62,10 +62,10 @@ TOO_LONG = mark("Eine Form hat höchstens %(most)s Zeichen.")
 NO_ALIASES = mark("Verweise mit & und * sind in einer Form nicht erlaubt.")
 NO_YAML = mark("Zeile %(line)s, Zeichen %(column)s: Das ist kein gültiges YAML.")
 NO_PROFILE = mark("Das ist keine Form: Erwartet werden Zeilen wie „name: Unser Haus“.")
-FIELD_MISSING = mark("Die Angabe „%(name)s“ fehlt %(where)s.")
-FIELD_UNKNOWN = mark("Die Angabe „%(name)s“ gibt es nicht %(where)s.")
-WRONG_VALUE = mark("„%(value)s“ ist nicht erlaubt %(where)s.")
-WRONG_TYPE = mark("Hier steht ein Wert der falschen Art %(where)s.")
+FIELD_MISSING = mark("Die Angabe „%(name)s“ fehlt%(where)s.")
+FIELD_UNKNOWN = mark("Die Angabe „%(name)s“ gibt es nicht%(where)s.")
+WRONG_VALUE = mark("„%(value)s“ ist nicht erlaubt%(where)s.")
+WRONG_TYPE = mark("Hier steht ein Wert der falschen Art%(where)s.")
 MOST_LETTERS = 20_000
 # messages of msgspec → our sentence; the name in the group is put into it
 _REFUSALS = (
@@ -180,7 +180,7 @@ def _refusal(message: str) -> Defect:
     """Return what msgspec refuses as a sentence with its place, like ``sections[2].label``."""
     place = _PLACE.search(message)
     path = place["path"].lstrip(".") if place else ""
-    where = f"({path})" if path else ""
+    where = f" ({path})" if path else ""
     for pattern, sentence in _REFUSALS:
         if found := pattern.search(message):
             return Defect(sentence, {**found.groupdict(), "where": where})

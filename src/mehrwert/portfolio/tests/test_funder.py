@@ -102,7 +102,7 @@ def test_the_files_carry_the_values_and_their_checksum(town, project, water, fun
     assert "Ersetzt" not in text
     assert "Verwendungsnachweis" in text
     table = client.get(path(project, funding, "sachbericht-2026.csv"))
-    assert "4,0" in b"".join(table.streaming_content).decode()
+    assert "Gießwasser je Jahr;4" in table.getvalue().decode()
     assert client.get(path(project, funding, "sachbericht-2026.exe")).status_code == 404
     with tenant_scope(town.pk):
         funding.refresh_from_db()

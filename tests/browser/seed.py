@@ -334,7 +334,6 @@ def main() -> None:
     ids |= seed_papers(tenant, actor, ids["thing"])
     ids["project"] = str(make_project(tenant.pk).pk)
     ids |= seed_loop(tenant, actor, ids["project"])
-    ids["reporting"] = str(make_project(tenant.pk, title="Laternen nach Bedarf").pk)
     ids |= seed_job(tenant, actor)
     stop_writers()
     print(json.dumps({"sessions": sessions, "ids": ids}))

@@ -6,14 +6,30 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from mehrwert.base.marks import mark
 from mehrwert.documents.building import fields, listing, paragraph, table
-from mehrwert.documents.model import Attachment, Document, Field, Furniture, Metadata, Section
+from mehrwert.documents.model import (
+    Attachment,
+    Block,
+    Document,
+    Field,
+    Fields,
+    Furniture,
+    Metadata,
+    Section,
+    Table,
+)
 from mehrwert.figures.text import number
 from mehrwert.portfolio.choices.funder import PERIOD_RULES
 from mehrwert.portfolio.models import Funding
 from mehrwert.portfolio.presenting.words import day_words, language
 from mehrwert.portfolio.queries import FunderValue
 from mehrwert.portfolio.rules.ruleset import PORTFOLIO
+
+LIMITS = mark(
+    "Es ersetzt nicht das Formular des Fördergebers und keinen zahlenmäßigen Nachweis. Ob alles"
+    " gefordert ist und genügt, bitte am Zuwendungsbescheid prüfen."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +80,8 @@ def compose_funder_report(
     """Return the report: values for the funder's form, what is open, where it comes from."""
     rows = rows_of(found)
     period = f"{day_words(span[0])} – {day_words(span[1])}"
-    title = gettext("Sachbericht: Werte für den Verwendungsnachweis")
-    still_open = [f"{row.name}: {row.how}" for row in rows if row.is_open]
-    percent = number(float(funding.share) * 100, language=language())
-    known = fields(
-        [
-            (gettext("Vorhaben"), funding.project.title),
-            (gettext("Förderprogramm"), funding.programme),
-            (gettext("Anteil"), f"{percent} %"),
-            (gettext("Zeitraum"), period),
-            (gettext("Letzter geförderter Tag"), day_words(funding.ends_on)),
-            (
-                gettext("Zweckbindung bis"),
-                day_words(funding.committed_until)
-                if funding.committed_until
-                else gettext("nicht bekannt"),
-            ),
-        ]
-    )
-    head = [gettext("Feld"), ">" + gettext("Wert"), gettext("eigene Kennzahl"), gettext("Weg")]
-    grid = table(
-        gettext("Felder des Fördergebers"),
-        head,
-        [[row.name, row.value, row.own, row.how] for row in rows],
-        source=gettext("eigene Kennzahlen des Vorhabens, Stand %(day)s")
-        % {"day": day_words(created)},
-    )
-    open_block = listing(still_open) if still_open else paragraph(gettext("nichts"))
     return Document(
-        title=title,
+        title=gettext("Sachbericht: Werte für den Verwendungsnachweis"),
         kind="funder_report",
         language="en" if language() == "en" else "de",
         subtitle=f"{funding.programme}, {period}",
@@ -102,26 +91,41 @@ def compose_funder_report(
             banner=gettext("Demo: Alle Angaben sind erfunden") if is_demo else "",
         ),
         blocks=(
-            Section("funding", gettext("Förderung"), (known,)),
-            Section("values", gettext("Werte"), (grid,)),
-            Section("open", gettext("Noch offen"), (open_block,)),
-            Section(
-                "note",
-                gettext("Was dieses Papier nicht ist"),
-                (
-                    paragraph(
-                        gettext(
-                            "Es ersetzt nicht das Formular des Fördergebers und keinen"
-                            " zahlenmäßigen Nachweis. Ob alles gefordert ist und genügt, bitte"
-                            " am Zuwendungsbescheid prüfen."
-                        )
-                    ),
-                ),
-            ),
+            Section("funding", gettext("Förderung"), (_known(funding, period),)),
+            Section("values", gettext("Werte"), (_grid(rows, created),)),
+            Section("open", gettext("Noch offen"), (_still_open(rows),)),
+            Section("note", gettext("Was dieses Papier nicht ist"), (paragraph(gettext(LIMITS)),)),
         ),
         attachments=(_values_csv(found),),
         provenance=(Field(gettext("Regeln"), f"portfolio {PORTFOLIO.version}"),),
     )
+
+
+def _known(funding: Funding, period: str) -> Fields:
+    percent = number(float(funding.share) * 100, language=language())
+    until = funding.committed_until
+    return fields(
+        [
+            (gettext("Vorhaben"), funding.project.title),
+            (gettext("Förderprogramm"), funding.programme),
+            (gettext("Anteil"), f"{percent} %"),
+            (gettext("Zeitraum"), period),
+            (gettext("Letzter geförderter Tag"), day_words(funding.ends_on)),
+            (gettext("Zweckbindung bis"), day_words(until) if until else gettext("nicht bekannt")),
+        ]
+    )
+
+
+def _grid(rows: Sequence[FunderRow], created: date) -> Table:
+    head = [gettext("Feld"), ">" + gettext("Wert"), gettext("eigene Kennzahl"), gettext("Weg")]
+    source = gettext("eigene Kennzahlen des Vorhabens, Stand %(day)s") % {"day": day_words(created)}
+    cells = [[row.name, row.value, row.own, row.how] for row in rows]
+    return table(gettext("Felder des Fördergebers"), head, cells, source=source)
+
+
+def _still_open(rows: Sequence[FunderRow]) -> Block:
+    lines = [f"{row.name}: {row.how}" for row in rows if row.is_open]
+    return listing(lines) if lines else paragraph(gettext("nichts"))
 
 
 def csv_rows(found: Sequence[FunderValue]) -> list[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 from .ageing import age_solutions
 from .bundle import ImportReport, import_bundled
+from .entries import Loaded, load_entries
 from .indexing import fill_search_index
 from .linking import propose_links
 from .lists import (
@@ -47,6 +48,7 @@ __all__ = [
     "Cost",
     "Declaration",
     "ImportReport",
+    "Loaded",
     "age_solutions",
     "answer_documented",
     "answer_link",
@@ -63,6 +65,7 @@ __all__ = [
     "forget_search",
     "import_bundled",
     "import_packaged",
+    "load_entries",
     "look_for_news",
     "map_list",
     "note_missed_search",

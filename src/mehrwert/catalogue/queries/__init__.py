@@ -12,6 +12,7 @@ from .care import (
 from .costs import SizeCosts, SolutionCosts, read_costs
 from .course import Course, list_stages, read_course
 from .documents import build_documents
+from .entries import iterate_entries
 from .family import list_family, read_root
 from .finding import (
     count_public,
@@ -79,6 +80,7 @@ __all__ = [
     "format_findings",
     "home_of_tenant",
     "is_orphaned",
+    "iterate_entries",
     "leaves_of",
     "list_addresses",
     "list_alike",

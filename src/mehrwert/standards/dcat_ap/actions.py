@@ -11,10 +11,14 @@ from typing import Any
 
 from django.db import transaction
 
+from mehrwert.base.actor import Actor
 from mehrwert.base.clock import from_us, now_us
+from mehrwert.catalogue.actions import Loaded, load_entries
+from mehrwert.catalogue.queries import iterate_entries
 
 from . import queries
 from .choices import DATASETS
+from .errors import DumpDamagedError
 from .queries import Row
 from .vocabulary import LICENCE_TITLES
 
@@ -36,6 +40,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }
 LIST_SIGN = " | "
+PROFILES = "profiles.zip"
+MOST_ENTRY_BYTES = 2_000_000
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -64,6 +70,33 @@ def write_dump() -> queries.Dump:
     return dump
 
 
+def load_dump(folder: Path, *, actor: Actor) -> Loaded:
+    """Take in the entries of a dump, after its checksums; no network.
+
+    Raises:
+        DumpDamagedError: A file is missing or differs from its checksum.
+    """
+    _check_sums(folder)
+    try:
+        with zipfile.ZipFile(folder / PROFILES) as archive:
+            members = [m for m in archive.infolist() if m.file_size <= MOST_ENTRY_BYTES]
+            return load_entries((json.loads(archive.read(m)) for m in members), actor=actor)
+    except (OSError, zipfile.BadZipFile, ValueError) as error:
+        raise DumpDamagedError(name=PROFILES) from error
+
+
+def _check_sums(folder: Path) -> None:
+    try:
+        lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise DumpDamagedError(name="SHA256SUMS") from error
+    sums = dict(reversed(line.split("  ", 1)) for line in lines if "  " in line)
+    for name in {PROFILES, *sums}:
+        path = folder / Path(name).name
+        if not path.is_file() or sums.get(name) != queries.digest_of(path):
+            raise DumpDamagedError(name=name)
+
+
 def write_first_dump() -> None:
     """Write a dump where there is none; called after each migration."""
     if queries.read_dump() is None and queries.count_solutions():
@@ -81,12 +114,11 @@ def _write_rows(folder: Path) -> None:
     for name, found in rows.items():
         _write_csv(folder / f"{name}.csv", COLUMNS[name], found)
         _write_lines(folder / f"{name}.jsonl", found)
-    profiles = list(queries.profile_rows(solutions))
-    with zipfile.ZipFile(folder / "profiles.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for profile in profiles:
-            entry = zipfile.ZipInfo(f"{profile['slug']}.json", EPOCH)
+    with zipfile.ZipFile(folder / PROFILES, "w", zipfile.ZIP_DEFLATED) as archive:
+        for row in iterate_entries():
+            entry = zipfile.ZipInfo(f"{row['slug']}.json", EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, _json(profile) + "\n")
+            archive.writestr(entry, _json(row) + "\n")
 
 
 def _write_csv(path: Path, columns: tuple[str, ...], rows: Iterable[Row]) -> None:

@@ -122,19 +122,6 @@ def solution_rows(solutions: list[Solution]) -> Iterator[Row]:
         }
 
 
-def profile_rows(solutions: list[Solution]) -> Iterator[Row]:
-    """Yield every whole profile with its provenance, for a new installation to take in."""
-    for s in solutions:
-        yield {
-            "id": f"urn:uuid:{s.uuid}",
-            "slug": s.slug,
-            "entry_origin": s.entry_origin,
-            "version": s.version,
-            "profile": public_profile(s.profile),
-            "provenance": s.provenance,
-        }
-
-
 def adoption_rows() -> Iterator[Row]:
     """Yield the rows of the dataset ``adoptions``; declared and documented stay apart."""
     rows = Adoption.objects.filter(

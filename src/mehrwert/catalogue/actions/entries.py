@@ -62,16 +62,8 @@ def load_entries(entries: Iterable[Mapping[str, Any]], *, actor: Actor) -> Loade
             done.replaced += not is_new
         _link(links)
         index_solutions(ids)
-        counts = {"new": done.new, "changed": done.replaced}
-        record_audit(
-            actor=actor,
-            verb="record",
-            kind="catalogue",
-            object_id="",
-            label=REASON,
-            after=counts,
-            tenant_id=None,
-        )
+        report = {"added": done.new, "changed": done.replaced}
+        record_audit(actor=actor, verb="import", kind="catalogue", label=REASON, after=report)
     return done
 
 

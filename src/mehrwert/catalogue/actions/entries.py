@@ -103,16 +103,23 @@ def _store(entry: Mapping[str, Any]) -> tuple[Solution, bool]:
 
 
 def _replace(row: Solution, entry: Mapping[str, Any]) -> None:
-    for model, part, names, more in (
-        (SolutionSource, "sources", SOURCE, {}),
-        (Adoption, "adoptions", ADOPTION, {"changed_us": row.changed_us}),
-        (CostRecord, "costs", COST, {"changed_us": row.changed_us}),
-    ):
-        model.objects.filter(solution=row).delete()  # type: ignore[attr-defined]
-        model.objects.bulk_create(  # type: ignore[attr-defined]
-            model(solution=row, **more, **{name: _value(name, told[name]) for name in names})
-            for told in entry.get(part) or ()
-        )
+    """Store what hangs on an entry anew."""
+    SolutionSource.objects.filter(solution=row).delete()
+    Adoption.objects.filter(solution=row).delete()
+    CostRecord.objects.filter(solution=row).delete()
+    at = {"solution": row, "changed_us": row.changed_us}
+    SolutionSource.objects.bulk_create(
+        SolutionSource(solution=row, **told) for told in _told(entry, "sources", SOURCE)
+    )
+    Adoption.objects.bulk_create(
+        Adoption(**at, **told) for told in _told(entry, "adoptions", ADOPTION)
+    )
+    CostRecord.objects.bulk_create(CostRecord(**at, **told) for told in _told(entry, "costs", COST))
+
+
+def _told(entry: Mapping[str, Any], part: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    rows = entry.get(part) or ()
+    return [{name: _value(name, told[name]) for name in names} for told in rows]
 
 
 def _value(name: str, told: Any) -> Any:

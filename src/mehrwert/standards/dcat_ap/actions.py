@@ -90,7 +90,8 @@ def _check_sums(folder: Path) -> None:
         lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise DumpDamagedError(name="SHA256SUMS") from error
-    sums = dict(reversed(line.split("  ", 1)) for line in lines if "  " in line)
+    pairs = (line.partition("  ") for line in lines)
+    sums = {name: digest for digest, _, name in pairs if name}
     for name in {PROFILES, *sums}:
         path = folder / Path(name).name
         if not path.is_file() or sums.get(name) != queries.digest_of(path):

@@ -117,7 +117,7 @@ def list_warnings(solution: Solution) -> list[Solution]:
         shared = len(tasks & {task.get("key") for task in row.profile.get("tasks") or []}) * 10
         shared += len(fields & set(row.profile.get("fields_of_action") or []))
         if shared:
-            found.append((-shared, row.pk, row))
+            found.append((-shared, row.slug, row))
     return [row for _, _, row in sorted(found, key=lambda item: item[:2])[:MOST_WARNINGS]]
 
 

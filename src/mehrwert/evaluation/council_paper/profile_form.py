@@ -23,7 +23,7 @@ class ProfileForm(forms.Form):
             " stehen in eckigen Klammern."
         ),
         max_length=MOST_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 26, "class": "ev-yaml", "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 26, "class": "ev-yaml tall", "spellcheck": "false"}),
     )
     profile: Profile | None = None
 

@@ -108,7 +108,7 @@ def forest_plot(
     width = 380.0 if is_narrow else 900.0
     plan = _Plan(
         width,
-        14.0 if is_narrow else 360.0,
+        14.0 if is_narrow else 384.0,
         width - 14.0 if is_narrow else 608.0,
         min(place for place, _ in ticks),
         max(place for place, _ in ticks),

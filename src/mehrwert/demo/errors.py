@@ -1,6 +1,6 @@
 """Errors of the room."""
 
-from mehrwert.base.errors import ForbiddenError, MehrwertError
+from mehrwert.base.errors import ConflictError, ForbiddenError, MehrwertError
 from mehrwert.base.marks import mark
 
 
@@ -21,7 +21,7 @@ class NotADemoError(MehrwertError):
     )
 
 
-class NotThatStepError(MehrwertError):
+class NotThatStepError(ConflictError):
     """The story is at another step."""
 
     code = "not_that_step"

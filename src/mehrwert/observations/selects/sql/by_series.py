@@ -58,8 +58,9 @@ def select_by_series(
     page = scope.dialect.limit(wanted.top + 1, skip, is_whole=wanted.is_whole)
     whole = None if limits else wanted
     outside = [_on_state(piece) for piece in limits if piece.narrows]
-    first_ones = _series(scope, whole, keys[-2], wanted.top + skip + 1)
-    series = joined((first_ones, *outside), " AND ")
+    own = Fragment("d.tenant_id=?", (scope.guard.tenant_id,))
+    first_ones = _first_series(scope, whole, keys[-2], wanted.top + skip + 1)
+    series = joined((own, *first_ones, *outside), " AND ")
     shown = joined((columns, *(key.piece for key in keys)), ",")
     if scope.dialect.engine == "sqlite":
         first = select_where(inner, Fragment("e.time,e.seq"), where)
@@ -83,8 +84,10 @@ def _on_state(piece: Fragment) -> Fragment:
     return Fragment(piece.sql.replace("e.", "d.", 1), piece.params)
 
 
-def _series(scope: Scope, wanted: Wanted | None, number: Key, rows: int) -> Fragment:
-    """Return the condition on the series ``d`` that may have one of the first rows.
+def _first_series(
+    scope: Scope, wanted: Wanted | None, number: Key, rows: int
+) -> tuple[Fragment, ...]:
+    """Return the condition on the series ``d`` that may have one of the first rows, if any.
 
     Args:
         scope: About readings.
@@ -93,21 +96,22 @@ def _series(scope: Scope, wanted: Wanted | None, number: Key, rows: int) -> Frag
         rows: How many are looked at.
     """
     if wanted is None or (wanted.order and wanted.after is not None):
-        return Fragment("d.tenant_id=?", (scope.guard.tenant_id,))
+        return ()
     own = scope.guard.on_states("s")
     if not wanted.order:
         begun = 0 if wanted.after is None else wanted.after[0]
         if not isinstance(begun, int):
             raise BadKeyError
-        return _in_turn(own, scope.dialect.of_number(begun), rows)
+        return (_in_turn(own, scope.dialect.of_number(begun), rows),)
     # whoever is not among so many with the newest reading has nothing among the newest rows
     edge = "s.last_time" if number.descending else "s.first_time"
     order = f"{edge}{number.direction}, s.datastream_id{number.direction}"
-    return build(
+    found = build(
         "d.datastream_id IN (SELECT s.datastream_id FROM obs_datastream_state s"
         f" WHERE {{0}} AND {edge} IS NOT NULL ORDER BY {order} LIMIT {rows})",
         own,
     )
+    return (found,)
 
 
 def _in_turn(own: Fragment, begun: Fragment, rows: int) -> Fragment:

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,8 @@ from playwright.sync_api import (
     Page,
     Route,
 )
+
+from mehrwert.base.tests.ports import free_port
 
 from .pages import Screen
 
@@ -72,12 +73,6 @@ class Visit:
         """Note what the console complains about; the status of error pages is none."""
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.problems.append(message.text)
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:

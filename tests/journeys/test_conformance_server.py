@@ -6,7 +6,6 @@ Runs on the engine of the test run: with PostgreSQL it makes a database of its o
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -14,6 +13,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from mehrwert.base.tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 120
@@ -30,12 +31,6 @@ THING = {
         }
     ],
 }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def ask(url: str, body: object = None, **headers: str) -> tuple[int, dict]:

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from mehrwert.base.tests.ports import free_port
 from mehrwert.demo.smoke import Visitor
 
 pytestmark = pytest.mark.skipif(
@@ -27,12 +27,6 @@ START_S = 300
 LIVE_S = 90
 RISE_CM = 2
 PAGES = ("/auental/", "/auental/daten/", "/muenster/", "/muenster/daten/", "/muenster/auftraege/")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

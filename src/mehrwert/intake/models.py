@@ -111,7 +111,7 @@ class Device(models.Model):
     session_key = models.CharField(max_length=80, default="", blank=True)
     session_us = models.BigIntegerField(null=True)
     skew_s = models.FloatField(null=True)
-    clock_shift_s = models.IntegerField(default=0)
+    clock_shift_s = models.BigIntegerField(default=0)
     error = models.TextField(default="", blank=True)
 
     objects = TenantManager()

@@ -5,7 +5,6 @@ The suite writes. Never point it at a service whose data matter.
 
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -15,17 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from mehrwert.base.tests.ports import free_port
+
 from .client import Service
 from .tree import TREE, Tree
 
 ROOT = Path(__file__).resolve().parents[3]
 START_S = 240
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(process: "subprocess.Popen[bytes]", root: str) -> None:
@@ -47,7 +42,7 @@ def service() -> Iterator[Service]:
     if given:
         yield Service(given.rstrip("/"))
         return
-    port = _free_port()
+    port = free_port()
     surroundings = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     process = subprocess.Popen(
         [ROOT / "script" / "conformance-server", str(port)],

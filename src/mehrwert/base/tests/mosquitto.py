@@ -13,13 +13,8 @@ from gmqtt.mqtt.handler import MQTTError
 
 from mehrwert.base.mqtt import MqttLink, broker_at
 
+START_S = 60.0
 PROGRAM = shutil.which("mosquitto", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def until(check, seconds=10.0):
@@ -54,7 +49,7 @@ class Mosquitto:
         self.process = subprocess.Popen(
             [PROGRAM, "-c", self.main], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        assert until(self._answers), "no broker"
+        assert until(self._answers, START_S), "no broker"
 
     def stop(self) -> None:
         if self.process is not None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from mehrwert.base.actions import publish_live
 from mehrwert.base.models import LiveEvent
 
 from .asgi import scope_of
+from .ports import free_port
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("wiring")]
 ANNA = {"cookie": "sessionid=anna"}
@@ -235,12 +235,6 @@ def test_numbers_become_visible_in_their_order_however_long_a_transaction_lasts(
     if connection.vendor == "postgresql":
         asyncio.run(scene())
         assert [e.payload["who"] for e in LiveEvent.objects.order_by("id")] == ["quick", "slow"]
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
 
 
 SERVER = """

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.db import connections
 
 from mehrwert.base.errors import UnavailableError
+from mehrwert.base.tests.ports import free_port
 from mehrwert.observations import actions, queries
 from mehrwert.observations.errors import DiskFullError, StoreBusyError, StoreUnreachableError
 from mehrwert.observations.stores import close_stores, get_store
@@ -174,9 +174,7 @@ class Server:
     """A PostgreSQL of our own that may be stopped."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = str(probe.getsockname()[1])
+        self.port = str(free_port())
         self.folder = folder
         self.environment = {**os.environ, "TMPDIR": str(folder)}
 

@@ -12,7 +12,8 @@ from mehrwert.base.actor import SYSTEM
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.mqtt import Broker, MqttLink, TopicRefusedError
 from mehrwert.base.tenant import tenant_scope
-from mehrwert.base.tests.mosquitto import Client, Mosquitto, free_port, until
+from mehrwert.base.tests.mosquitto import Client, Mosquitto, until
+from mehrwert.base.tests.ports import free_port
 from mehrwert.connectors.mqtt import actions, service
 from mehrwert.connectors.mqtt.queries import Wanted
 from mehrwert.intake.actions import decode_waiting, pause_source

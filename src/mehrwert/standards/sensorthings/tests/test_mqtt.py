@@ -10,7 +10,8 @@ from django.core.management import call_command
 from mehrwert.accounts.actions import KeyLimits, create_key
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.delivery import deliver_new
-from mehrwert.base.tests.mosquitto import Client, Mosquitto, free_port, until
+from mehrwert.base.tests.mosquitto import Client, Mosquitto, until
+from mehrwert.base.tests.ports import free_port
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations import actions
 from mehrwert.observations.errors import QueueFullError

@@ -36,7 +36,7 @@ OPEN: tuple[Screen, ...] = (
     Screen("sign-in", "/konto/anmelden/", ""),
     Screen("solutions", "/loesungen/", ""),
     Screen("solutions-found", "/loesungen/?q=Pegelsensor&feld=Wasser", ""),
-    Screen("solutions-transfers", "/loesungen/netz/", "", kind="map"),
+    Screen("solutions-transfers", "/loesungen/netz/", ""),
     Screen("solutions-none", "/loesungen/?q=xqzwv", ""),
     Screen("solution", "/loesungen/smart-village-app/", ""),
     Screen("solution-ended", "/loesungen/maengelmelder-mannheim/", ""),

@@ -35,7 +35,9 @@ def decide(request: Any, evaluation_id: int) -> HttpResponse:
     """Weigh with the costs entered, show the proposal, record what was decided."""
     row = access.find_evaluation(evaluation_id)
     is_recording = request.method == "POST"
-    money_form = MoneyForm(request.GET) if request.GET else MoneyForm(_kept_money(row))
+    # ids of its own: the form below has the same fields
+    weighed = request.GET if request.GET else _kept_money(row)
+    money_form = MoneyForm(weighed, auto_id="id_weighed_%s")
     form = DecisionForm(request.POST) if is_recording else None
     asked = form if form is not None else money_form
     money = _money(asked.cleaned_data) if asked.is_bound and asked.is_valid() else MoneyInput()

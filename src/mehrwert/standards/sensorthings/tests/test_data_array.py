@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mehrwert.standards.sensorthings import actions
+from mehrwert.standards.sensorthings.actions import arrays
 from mehrwert.standards.sensorthings.errors import BadValueError
 from mehrwert.standards.sensorthings.times import format_instant, parse_instant, parse_instants
 
@@ -96,7 +96,7 @@ def test_columns_store_and_answer_what_rows_do(two_series, monkeypatch, kind, st
     for sent in (rows[:40], rows):
         one = shifted(answers(sent, quick), quick)
         with monkeypatch.context() as patch:
-            patch.setattr(actions, "COLUMNS_FROM", 10**9)
+            patch.setattr(arrays, "COLUMNS_FROM", 10**9)
             other = shifted(answers(sent, slow), slow)
         assert one == other
     assert stored(quick) == stored(slow)

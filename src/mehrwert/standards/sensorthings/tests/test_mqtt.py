@@ -17,7 +17,6 @@ from mehrwert.observations import actions
 from mehrwert.observations.errors import QueueFullError
 from mehrwert.observations.tests.fixtures import make_town
 from mehrwert.standards.sensorthings import access
-from mehrwert.standards.sensorthings import actions as door_actions
 from mehrwert.standards.sensorthings.checks import check_mqtt
 from mehrwert.standards.sensorthings.mqtt.queue import MESSAGES, MqttNews
 from mehrwert.standards.sensorthings.mqtt.service import SensorThingsMqtt
@@ -246,7 +245,7 @@ def test_the_broker_hears_of_it_after_the_commit(rig, monkeypatch):
             raise QueueFullError(retry_after_s=1)
         return await whole(context, series, reading)
 
-    monkeypatch.setattr(door_actions.actions, "arecord_reading", busy)
+    monkeypatch.setattr(actions, "arecord_reading", busy)
     rig.start()
     rig.sender(key).publish(f"v1.1/Datastreams({town.series})/Observations", body(7))
     assert until(lambda: town.values() == [7])
@@ -264,12 +263,12 @@ def test_a_message_that_was_not_stored_comes_again(rig, monkeypatch):
         tries.append(1)
         raise QueueFullError(retry_after_s=1)
 
-    monkeypatch.setattr(door_actions.actions, "arecord_reading", busy)
+    monkeypatch.setattr(actions, "arecord_reading", busy)
     rig.start()
     rig.sender(key).publish(f"v1.1/Datastreams({town.series})/Observations", body(7))
     assert until(lambda: tries)
     rig.stop_service()
-    monkeypatch.setattr(door_actions.actions, "arecord_reading", whole)
+    monkeypatch.setattr(actions, "arecord_reading", whole)
     rig.start()
     assert until(lambda: town.values() == [7])
 

@@ -22,6 +22,7 @@ from mehrwert.alerts.models import (
     Webhook,
 )
 from mehrwert.alerts.use_cases import UseCase, find_use_case
+from mehrwert.base.rows import first_of
 
 
 def find_rule(rule_id: int) -> AlertRule:
@@ -30,10 +31,7 @@ def find_rule(rule_id: int) -> AlertRule:
     Raises:
         UnknownRuleError: No such rule in the municipality.
     """
-    row = AlertRule.objects.filter(pk=rule_id).first()
-    if row is None:
-        raise UnknownRuleError
-    return row
+    return first_of(AlertRule.objects.filter(pk=rule_id), UnknownRuleError)
 
 
 def find_alert(alert_id: int) -> Alert:
@@ -42,10 +40,7 @@ def find_alert(alert_id: int) -> Alert:
     Raises:
         UnknownAlertError: No such alert in the municipality.
     """
-    row = Alert.objects.filter(pk=alert_id).select_related("rule").first()
-    if row is None:
-        raise UnknownAlertError
-    return row
+    return first_of(Alert.objects.filter(pk=alert_id).select_related("rule"), UnknownAlertError)
 
 
 def find_plan(plan_id: int) -> TaskPlan:
@@ -54,10 +49,7 @@ def find_plan(plan_id: int) -> TaskPlan:
     Raises:
         UnknownPlanError: No such plan in the municipality.
     """
-    row = TaskPlan.objects.filter(pk=plan_id).first()
-    if row is None:
-        raise UnknownPlanError
-    return row
+    return first_of(TaskPlan.objects.filter(pk=plan_id), UnknownPlanError)
 
 
 def find_task(task_id: int) -> Task:
@@ -66,10 +58,7 @@ def find_task(task_id: int) -> Task:
     Raises:
         UnknownTaskError: No such round in the municipality.
     """
-    row = Task.objects.filter(pk=task_id).first()
-    if row is None:
-        raise UnknownTaskError
-    return row
+    return first_of(Task.objects.filter(pk=task_id), UnknownTaskError)
 
 
 def find_stop(task_id: int, stop_id: int) -> TaskStop:
@@ -78,10 +67,7 @@ def find_stop(task_id: int, stop_id: int) -> TaskStop:
     Raises:
         UnknownTaskError: No such place in such a round of the municipality.
     """
-    row = TaskStop.objects.filter(pk=stop_id, task_id=task_id).first()
-    if row is None:
-        raise UnknownTaskError
-    return row
+    return first_of(TaskStop.objects.filter(pk=stop_id, task_id=task_id), UnknownTaskError)
 
 
 def find_maintenance(maintenance_id: int) -> Maintenance:
@@ -90,10 +76,10 @@ def find_maintenance(maintenance_id: int) -> Maintenance:
     Raises:
         UnknownMaintenanceError: No such maintenance in the municipality.
     """
-    row = Maintenance.objects.filter(pk=maintenance_id).select_related("plan").first()
-    if row is None:
-        raise UnknownMaintenanceError
-    return row
+    return first_of(
+        Maintenance.objects.filter(pk=maintenance_id).select_related("plan"),
+        UnknownMaintenanceError,
+    )
 
 
 def find_case(key: str) -> UseCase:
@@ -114,10 +100,7 @@ def find_webhook(webhook_id: int) -> Webhook:
     Raises:
         UnknownWebhookError: No such webhook in the municipality.
     """
-    row = Webhook.objects.filter(pk=webhook_id).first()
-    if row is None:
-        raise UnknownWebhookError
-    return row
+    return first_of(Webhook.objects.filter(pk=webhook_id), UnknownWebhookError)
 
 
 def find_roster(roster_id: int) -> Roster:
@@ -126,10 +109,7 @@ def find_roster(roster_id: int) -> Roster:
     Raises:
         UnknownRosterError: No such roster in the municipality.
     """
-    row = Roster.objects.filter(pk=roster_id).first()
-    if row is None:
-        raise UnknownRosterError
-    return row
+    return first_of(Roster.objects.filter(pk=roster_id), UnknownRosterError)
 
 
 def find_cover(roster_id: int, cover_id: int) -> Cover:
@@ -138,7 +118,7 @@ def find_cover(roster_id: int, cover_id: int) -> Cover:
     Raises:
         UnknownRosterError: No such entry in such a roster of the municipality.
     """
-    row = Cover.objects.filter(pk=cover_id, roster_id=roster_id).select_related("roster").first()
-    if row is None:
-        raise UnknownRosterError
-    return row
+    return first_of(
+        Cover.objects.filter(pk=cover_id, roster_id=roster_id).select_related("roster"),
+        UnknownRosterError,
+    )

@@ -20,6 +20,7 @@ from mehrwert.base.models import (
     LegalText,
     LiveEvent,
 )
+from mehrwert.base.rows import first_of
 from mehrwert.base.wiring import resolve, table
 
 
@@ -29,10 +30,7 @@ def read_job(job_id: str, tenant_id: int | None) -> Job:
     Raises:
         NotFoundError: No such job, or of another tenant.
     """
-    job = Job.objects.filter(id=job_id, tenant_id=tenant_id).first()
-    if job is None:
-        raise NotFoundError
-    return job
+    return first_of(Job.objects.filter(id=job_id, tenant_id=tenant_id), NotFoundError)
 
 
 def list_jobs(tenant_id: int | None) -> "QuerySet[Job]":
@@ -156,10 +154,7 @@ def read_legal_version(page: str, version_id: int) -> LegalText:
     Raises:
         NotFoundError: No such version of this page.
     """
-    found = LegalText.objects.filter(page=page, pk=version_id).first()
-    if found is None:
-        raise NotFoundError
-    return found
+    return first_of(LegalText.objects.filter(page=page, pk=version_id), NotFoundError)
 
 
 def list_legal(page: str) -> "QuerySet[LegalText]":

@@ -1,5 +1,6 @@
 """The only way for a door to an evaluation of the municipality in scope."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.evaluation.council_paper.profile import Profile
 from mehrwert.evaluation.errors import (
     UnknownEvaluationError,
@@ -16,10 +17,7 @@ def find_evaluation(evaluation_id: int) -> Evaluation:
     Raises:
         UnknownEvaluationError: No such evaluation in this municipality.
     """
-    row = Evaluation.objects.filter(pk=evaluation_id).first()
-    if row is None:
-        raise UnknownEvaluationError
-    return row
+    return first_of(Evaluation.objects.filter(pk=evaluation_id), UnknownEvaluationError)
 
 
 def find_paper(evaluation_id: int, paper_id: int) -> CouncilPaper:
@@ -29,10 +27,7 @@ def find_paper(evaluation_id: int, paper_id: int) -> CouncilPaper:
         UnknownPaperError: No such paper of this evaluation in this municipality.
     """
     rows = CouncilPaper.objects.select_related("evaluation")
-    row = rows.filter(pk=paper_id, evaluation_id=evaluation_id).first()
-    if row is None:
-        raise UnknownPaperError
-    return row
+    return first_of(rows.filter(pk=paper_id, evaluation_id=evaluation_id), UnknownPaperError)
 
 
 def find_profile(key: str) -> Profile:

@@ -1,5 +1,6 @@
 """The only way for a door to a finding of its own municipality."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.evidence.errors import UnknownFindingError
 from mehrwert.evidence.models import Finding
 
@@ -10,10 +11,7 @@ def find_finding(finding_id: int) -> Finding:
     Raises:
         UnknownFindingError: No such finding there.
     """
-    row = Finding.objects.filter(pk=finding_id).first()
-    if row is None:
-        raise UnknownFindingError
-    return row
+    return first_of(Finding.objects.filter(pk=finding_id), UnknownFindingError)
 
 
 def find_finding_of(reference: str) -> Finding | None:

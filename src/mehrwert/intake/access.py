@@ -1,5 +1,6 @@
 """The only way for a door to a source, device or codec of the town in scope."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.intake.errors import UnknownCodecError, UnknownDeviceError, UnknownSourceError
 from mehrwert.intake.models import Codec, Device, Source
 
@@ -10,10 +11,7 @@ def find_source(source_id: int) -> Source:
     Raises:
         UnknownSourceError: No such source there.
     """
-    row = Source.objects.filter(pk=source_id).first()
-    if row is None:
-        raise UnknownSourceError
-    return row
+    return first_of(Source.objects.filter(pk=source_id), UnknownSourceError)
 
 
 def find_device(device_id: int) -> Device:
@@ -22,10 +20,9 @@ def find_device(device_id: int) -> Device:
     Raises:
         UnknownDeviceError: No such device there.
     """
-    row = Device.objects.select_related("source", "codec").filter(pk=device_id).first()
-    if row is None:
-        raise UnknownDeviceError
-    return row
+    return first_of(
+        Device.objects.select_related("source", "codec").filter(pk=device_id), UnknownDeviceError
+    )
 
 
 def find_codec(codec_id: int) -> Codec:
@@ -34,7 +31,4 @@ def find_codec(codec_id: int) -> Codec:
     Raises:
         UnknownCodecError: No such codec there.
     """
-    row = Codec.objects.filter(pk=codec_id).first()
-    if row is None:
-        raise UnknownCodecError
-    return row
+    return first_of(Codec.objects.filter(pk=codec_id), UnknownCodecError)

@@ -1,5 +1,6 @@
 """The only way for a door to what belongs to the municipality in scope."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.portfolio.errors import (
     UnknownAdoptionError,
     UnknownDutyError,
@@ -30,10 +31,9 @@ def find_project(project_id: int) -> Project:
     Raises:
         UnknownProjectError: No such project in this municipality.
     """
-    row = Project.objects.select_related("solution").filter(pk=project_id).first()
-    if row is None:
-        raise UnknownProjectError
-    return row
+    return first_of(
+        Project.objects.select_related("solution").filter(pk=project_id), UnknownProjectError
+    )
 
 
 def find_report(project: Project, report_id: int) -> Report:
@@ -42,10 +42,10 @@ def find_report(project: Project, report_id: int) -> Report:
     Raises:
         UnknownReportError: No such report of it.
     """
-    row = Report.objects.select_related("project").filter(pk=report_id, project=project).first()
-    if row is None:
-        raise UnknownReportError
-    return row
+    return first_of(
+        Report.objects.select_related("project").filter(pk=report_id, project=project),
+        UnknownReportError,
+    )
 
 
 def find_risk(project: Project, risk_id: int) -> Risk:
@@ -54,10 +54,10 @@ def find_risk(project: Project, risk_id: int) -> Risk:
     Raises:
         UnknownProjectError: No such risk of it.
     """
-    row = Risk.objects.select_related("project").filter(pk=risk_id, project=project).first()
-    if row is None:
-        raise UnknownProjectError
-    return row
+    return first_of(
+        Risk.objects.select_related("project").filter(pk=risk_id, project=project),
+        UnknownProjectError,
+    )
 
 
 def find_countermeasure(project: Project, measure_id: int) -> Countermeasure:
@@ -67,10 +67,7 @@ def find_countermeasure(project: Project, measure_id: int) -> Countermeasure:
         UnknownProjectError: No such countermeasure of it.
     """
     rows = Countermeasure.objects.select_related("risk__project")
-    row = rows.filter(pk=measure_id, risk__project=project).first()
-    if row is None:
-        raise UnknownProjectError
-    return row
+    return first_of(rows.filter(pk=measure_id, risk__project=project), UnknownProjectError)
 
 
 def find_funding(project: Project, funding_id: int) -> Funding:
@@ -79,10 +76,10 @@ def find_funding(project: Project, funding_id: int) -> Funding:
     Raises:
         UnknownProjectError: No such funding of it.
     """
-    row = Funding.objects.select_related("project").filter(pk=funding_id, project=project).first()
-    if row is None:
-        raise UnknownProjectError
-    return row
+    return first_of(
+        Funding.objects.select_related("project").filter(pk=funding_id, project=project),
+        UnknownProjectError,
+    )
 
 
 def find_replacement(project: Project, replacement_id: int) -> Replacement:
@@ -92,10 +89,7 @@ def find_replacement(project: Project, replacement_id: int) -> Replacement:
         UnknownProjectError: No such thing of it.
     """
     rows = Replacement.objects.select_related("project")
-    row = rows.filter(pk=replacement_id, project=project).first()
-    if row is None:
-        raise UnknownProjectError
-    return row
+    return first_of(rows.filter(pk=replacement_id, project=project), UnknownProjectError)
 
 
 def find_duty(duty_id: int) -> Duty:
@@ -104,10 +98,7 @@ def find_duty(duty_id: int) -> Duty:
     Raises:
         UnknownDutyError: No such duty in this municipality.
     """
-    row = Duty.objects.filter(pk=duty_id).first()
-    if row is None:
-        raise UnknownDutyError
-    return row
+    return first_of(Duty.objects.filter(pk=duty_id), UnknownDutyError)
 
 
 def find_decision(project: Project, decision_id: int) -> NeededDecision:
@@ -117,10 +108,7 @@ def find_decision(project: Project, decision_id: int) -> NeededDecision:
         UnknownProjectError: No such question of it.
     """
     rows = NeededDecision.objects.select_related("project")
-    row = rows.filter(pk=decision_id, project=project).first()
-    if row is None:
-        raise UnknownProjectError
-    return row
+    return first_of(rows.filter(pk=decision_id, project=project), UnknownProjectError)
 
 
 def find_indicator(indicator_id: int) -> Indicator:
@@ -130,10 +118,7 @@ def find_indicator(indicator_id: int) -> Indicator:
         UnknownIndicatorError: No such indicator in this municipality.
     """
     rows = Indicator.objects.select_related("current", "project").filter(current__isnull=False)
-    row = rows.filter(pk=indicator_id).first()
-    if row is None:
-        raise UnknownIndicatorError
-    return row
+    return first_of(rows.filter(pk=indicator_id), UnknownIndicatorError)
 
 
 def find_figure(indicator: Indicator) -> DashboardFigure | None:
@@ -148,10 +133,7 @@ def find_adoption(adoption_id: int) -> DeclaredAdoption:
         UnknownAdoptionError: No such adoption in this municipality.
     """
     rows = DeclaredAdoption.objects.select_related("solution", "variant_entry")
-    row = rows.filter(pk=adoption_id).first()
-    if row is None:
-        raise UnknownAdoptionError
-    return row
+    return first_of(rows.filter(pk=adoption_id), UnknownAdoptionError)
 
 
 def find_share(share_id: int) -> CostShare:
@@ -160,7 +142,4 @@ def find_share(share_id: int) -> CostShare:
     Raises:
         UnknownShareError: No such common cost in this municipality.
     """
-    row = CostShare.objects.filter(pk=share_id).first()
-    if row is None:
-        raise UnknownShareError
-    return row
+    return first_of(CostShare.objects.filter(pk=share_id), UnknownShareError)

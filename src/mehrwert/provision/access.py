@@ -1,5 +1,6 @@
 """The only way for a door to an assessment of the municipality in scope."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.provision.errors import UnknownAssessmentError, UnknownQuestionError
 from mehrwert.provision.models import PhaseAssessment
 from mehrwert.provision.rules import BY_KEY, PhaseIndicator
@@ -11,10 +12,7 @@ def find_assessment(assessment_id: int) -> PhaseAssessment:
     Raises:
         UnknownAssessmentError: No such assessment in this municipality.
     """
-    row = PhaseAssessment.objects.filter(pk=assessment_id).first()
-    if row is None:
-        raise UnknownAssessmentError
-    return row
+    return first_of(PhaseAssessment.objects.filter(pk=assessment_id), UnknownAssessmentError)
 
 
 def find_question(key: str) -> PhaseIndicator:

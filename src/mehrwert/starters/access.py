@@ -1,5 +1,6 @@
 """The only way for a door to an installation of the municipality in scope."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.starters.errors import UnknownInstallationError
 from mehrwert.starters.models import Installation, InstalledPiece
 
@@ -10,10 +11,7 @@ def find_installation(slug: str) -> Installation:
     Raises:
         UnknownInstallationError: The package is not set up here.
     """
-    row = Installation.objects.filter(slug=slug).first()
-    if row is None:
-        raise UnknownInstallationError
-    return row
+    return first_of(Installation.objects.filter(slug=slug), UnknownInstallationError)
 
 
 def find_task(slug: str, piece_id: int) -> InstalledPiece:
@@ -23,7 +21,4 @@ def find_task(slug: str, piece_id: int) -> InstalledPiece:
         UnknownInstallationError: No such task here.
     """
     rows = InstalledPiece.objects.filter(installation__slug=slug, kind="task")
-    row = rows.filter(pk=piece_id).first()
-    if row is None:
-        raise UnknownInstallationError
-    return row
+    return first_of(rows.filter(pk=piece_id), UnknownInstallationError)

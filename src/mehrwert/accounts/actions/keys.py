@@ -14,6 +14,7 @@ from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
+from mehrwert.base.rows import first_of
 
 HOUR_US = 3_600_000_000
 
@@ -125,7 +126,6 @@ def revoke_key(key_id: int, *, tenant_id: int, actor: Actor) -> None:
 
 
 def _locked_key(key_id: int, tenant_id: int) -> ApiKey:
-    row = ApiKey.objects.select_for_update().filter(pk=key_id, tenant_id=tenant_id).first()
-    if row is None:
-        raise NotFoundError
-    return row
+    return first_of(
+        ApiKey.objects.select_for_update().filter(pk=key_id, tenant_id=tenant_id), NotFoundError
+    )

@@ -14,6 +14,7 @@ from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
+from mehrwert.base.rows import first_of
 
 KEEP_LINKS_US = 30 * 24 * 3_600_000_000
 
@@ -178,7 +179,4 @@ def _audit(actor: Actor, verb: str, user: User) -> None:
 def _locked(user_id: int) -> User:
     """Return one person, locked together with all operators: two cannot unmake each other."""
     list(User.objects.select_for_update().filter(is_operator=True).values_list("pk"))
-    user = User.objects.select_for_update().filter(pk=user_id).first()
-    if user is None:
-        raise NotFoundError
-    return user
+    return first_of(User.objects.select_for_update().filter(pk=user_id), NotFoundError)

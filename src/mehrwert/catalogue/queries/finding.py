@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mehrwert.base.rows import first_of
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.catalogue.queries.places import place_of
@@ -29,10 +30,7 @@ def read_solution(slug: str) -> Solution:
     Raises:
         UnknownSolutionError: No such solution, or not public.
     """
-    row = Solution.objects.filter(slug=slug, is_public=True).first()
-    if row is None:
-        raise UnknownSolutionError
-    return row
+    return first_of(Solution.objects.filter(slug=slug, is_public=True), UnknownSolutionError)
 
 
 def read_adoption(adoption_id: int) -> Adoption:
@@ -41,10 +39,9 @@ def read_adoption(adoption_id: int) -> Adoption:
     Raises:
         UnknownSolutionError: No such row.
     """
-    row = Adoption.objects.select_related("solution").filter(pk=adoption_id).first()
-    if row is None:
-        raise UnknownSolutionError
-    return row
+    return first_of(
+        Adoption.objects.select_related("solution").filter(pk=adoption_id), UnknownSolutionError
+    )
 
 
 def read_home(key: str) -> Place | None:

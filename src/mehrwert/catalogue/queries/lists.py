@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mehrwert.base.rows import first_of
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.models import ListImport, ListImportRow, Solution
 from mehrwert.catalogue.profile import validate
@@ -40,10 +41,7 @@ def read_list_import(import_id: int) -> ListImport:
     Raises:
         UnknownSolutionError: No such list here.
     """
-    row = ListImport.objects.filter(pk=import_id).first()
-    if row is None:
-        raise UnknownSolutionError
-    return row
+    return first_of(ListImport.objects.filter(pk=import_id), UnknownSolutionError)
 
 
 def list_entries_of(row: ListImport) -> list[ListImportRow]:

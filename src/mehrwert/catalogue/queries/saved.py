@@ -2,6 +2,7 @@
 
 from django.http import QueryDict
 
+from mehrwert.base.rows import first_of
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.listing import asked_of
 from mehrwert.catalogue.models import SavedSearch, Solution
@@ -21,10 +22,7 @@ def read_saved(user_id: int, search_id: int) -> SavedSearch:
     Raises:
         UnknownSolutionError: No such search, or somebody else's.
     """
-    row = SavedSearch.objects.filter(user_id=user_id, pk=search_id).first()
-    if row is None:
-        raise UnknownSolutionError
-    return row
+    return first_of(SavedSearch.objects.filter(user_id=user_id, pk=search_id), UnknownSolutionError)
 
 
 def read_hits(query: str) -> dict[str, int]:

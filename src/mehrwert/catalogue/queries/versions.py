@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mehrwert.base.rows import first_of
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.models import Solution, SolutionVersion
 from mehrwert.catalogue.profile import Finding, export_text, validate
@@ -17,10 +18,10 @@ def read_version(slug: str, number: int) -> SolutionVersion:
         UnknownSolutionError: No such solution or version.
     """
     rows = SolutionVersion.objects.select_related("solution")
-    row = rows.filter(solution__slug=slug, solution__is_public=True, number=number).first()
-    if row is None:
-        raise UnknownSolutionError
-    return row
+    return first_of(
+        rows.filter(solution__slug=slug, solution__is_public=True, number=number),
+        UnknownSolutionError,
+    )
 
 
 def with_identity(solution: Solution, profile: Mapping[str, Any]) -> dict[str, Any]:

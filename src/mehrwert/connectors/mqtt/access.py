@@ -1,5 +1,6 @@
 """The only way for a door to a binding of the town in scope."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.connectors.mqtt.errors import UnknownBindingError
 from mehrwert.connectors.mqtt.models import Binding
 
@@ -10,7 +11,7 @@ def find_binding(source_id: int) -> Binding:
     Raises:
         UnknownBindingError: No such binding there.
     """
-    row = Binding.objects.select_related("source__codec").filter(source_id=source_id).first()
-    if row is None:
-        raise UnknownBindingError
-    return row
+    return first_of(
+        Binding.objects.select_related("source__codec").filter(source_id=source_id),
+        UnknownBindingError,
+    )

@@ -1,5 +1,6 @@
 """The only way for a door to a pull of the town in scope."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.connectors.pulls.errors import UnknownPullError
 from mehrwert.connectors.pulls.models import Pull
 
@@ -10,7 +11,6 @@ def find_pull(source_id: int) -> Pull:
     Raises:
         UnknownPullError: No such pull there.
     """
-    row = Pull.objects.select_related("source").filter(source_id=source_id).first()
-    if row is None:
-        raise UnknownPullError
-    return row
+    return first_of(
+        Pull.objects.select_related("source").filter(source_id=source_id), UnknownPullError
+    )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from mehrwert.base.rows import first_of
 from mehrwert.connectors.table_files.errors import FileGoneError, UnknownImportError
 from mehrwert.connectors.table_files.models import TableImport
 
@@ -14,10 +15,7 @@ def find_import(import_id: int) -> TableImport:
     Raises:
         UnknownImportError: No such import there.
     """
-    row = TableImport.objects.filter(pk=import_id).first()
-    if row is None:
-        raise UnknownImportError
-    return row
+    return first_of(TableImport.objects.filter(pk=import_id), UnknownImportError)
 
 
 def book_of(row: TableImport) -> Path:

@@ -11,6 +11,7 @@ from mehrwert.base.clock import from_us
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.http import csv_response, render_page
 from mehrwert.base.paging import paginate
+from mehrwert.base.rows import first_of
 from mehrwert.evidence import presenting, queries
 from mehrwert.evidence.choices import RESULT_LABELS, PlanState
 from mehrwert.evidence.errors import UnknownPoolError
@@ -207,7 +208,4 @@ def plan_json(request: HttpRequest, plan_hash: str) -> HttpResponse:
 
 
 def _plan(plan_hash: str) -> RegisteredPlan:
-    row = queries.list_register().filter(plan_hash=plan_hash).first()
-    if row is None:
-        raise NotFoundError
-    return row
+    return first_of(queries.list_register().filter(plan_hash=plan_hash), NotFoundError)

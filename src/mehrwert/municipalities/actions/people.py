@@ -11,6 +11,7 @@ from mehrwert.base.actions import emit, record_audit
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import ForbiddenError, NotFoundError
+from mehrwert.base.rows import first_of
 from mehrwert.municipalities.access import valid_memberships
 from mehrwert.municipalities.actions.tenants import NewTenant, create_tenant
 from mehrwert.municipalities.choices import EXTRA_CAPABILITIES, Role
@@ -130,10 +131,10 @@ def _lock(tenant: Tenant) -> None:
 
 
 def _row(tenant: Tenant, membership_id: int) -> Membership:
-    row = Membership.objects.select_related("user").filter(tenant=tenant, pk=membership_id).first()
-    if row is None:
-        raise NotFoundError
-    return row
+    return first_of(
+        Membership.objects.select_related("user").filter(tenant=tenant, pk=membership_id),
+        NotFoundError,
+    )
 
 
 def _values(row: Membership) -> dict[str, object]:

@@ -8,6 +8,7 @@ from mehrwert.base.actions import emit, record_audit
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
+from mehrwert.base.rows import first_of
 from mehrwert.municipalities.choices import Level
 from mehrwert.municipalities.errors import (
     InventedTownError,
@@ -142,10 +143,7 @@ def _official_row(level: str, ars: str, *, is_demo: bool) -> Municipality | None
         if level != Level.DEMO or not is_invented_ars(ars) or not is_demo:
             raise InventedTownError
         return None
-    row = Municipality.objects.filter(level=level, ars=ars).first()
-    if row is None:
-        raise UnknownMunicipalityError
-    return row
+    return first_of(Municipality.objects.filter(level=level, ars=ars), UnknownMunicipalityError)
 
 
 def _check_slug(slug: str, *, tenant_id: int | None) -> None:
@@ -158,10 +156,7 @@ def _check_slug(slug: str, *, tenant_id: int | None) -> None:
 
 
 def _locked(tenant_id: int) -> Tenant:
-    row = Tenant.objects.select_for_update().filter(pk=tenant_id).first()
-    if row is None:
-        raise NotFoundError
-    return row
+    return first_of(Tenant.objects.select_for_update().filter(pk=tenant_id), NotFoundError)
 
 
 def _audit(

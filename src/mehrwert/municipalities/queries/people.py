@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from mehrwert.base.errors import NotFoundError
+from mehrwert.base.rows import first_of
 from mehrwert.municipalities.access import valid_memberships
 from mehrwert.municipalities.models import Membership, Tenant
 
@@ -34,7 +35,4 @@ def read_member(tenant: Tenant, membership_id: int, *, removed: bool = False) ->
         NotFoundError: Nobody with this id in this municipality.
     """
     rows = Membership.objects.filter(tenant=tenant) if removed else list_members(tenant)
-    row = rows.select_related("user").filter(pk=membership_id).first()
-    if row is None:
-        raise NotFoundError
-    return row
+    return first_of(rows.select_related("user").filter(pk=membership_id), NotFoundError)

@@ -1,5 +1,6 @@
 """Rows of the official register."""
 
+from mehrwert.base.rows import first_of
 from mehrwert.municipalities.errors import UnknownMunicipalityError
 from mehrwert.municipalities.models import Municipality, Tenant
 
@@ -10,10 +11,7 @@ def read_municipality(level: str, ars: str) -> Municipality:
     Raises:
         UnknownMunicipalityError: No such row.
     """
-    row = Municipality.objects.filter(level=level, ars=ars).first()
-    if row is None:
-        raise UnknownMunicipalityError
-    return row
+    return first_of(Municipality.objects.filter(level=level, ars=ars), UnknownMunicipalityError)
 
 
 def read_official(tenant: Tenant) -> Municipality | None:

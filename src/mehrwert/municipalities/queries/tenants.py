@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
+from mehrwert.base.rows import first_of
 from mehrwert.municipalities.models import Tenant, TenantSlug
 from mehrwert.municipalities.queries.register import read_official
 from mehrwert.municipalities.rules import slug_for
@@ -34,10 +35,7 @@ def read_tenant_by_id(tenant_id: int) -> Tenant:
     Raises:
         NotFoundError: No such municipality.
     """
-    row = Tenant.objects.filter(pk=tenant_id).first()
-    if row is None:
-        raise NotFoundError
-    return row
+    return first_of(Tenant.objects.filter(pk=tenant_id), NotFoundError)
 
 
 def propose_slug(name: str) -> str:

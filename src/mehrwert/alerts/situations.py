@@ -119,7 +119,7 @@ def limit_answer(case: UseCase, rows: Sequence[CaseRow]) -> str:
         return _trees(rows, due, soon)
     if case.key == "bach":
         return _brook(known, due)
-    return _machines(due, soon)
+    return _with_unjudged(_machines(rows, due, soon), rows)
 
 
 def _trees(rows: Sequence[CaseRow], due: Sequence[CaseRow], soon: Sequence[CaseRow]) -> str:
@@ -133,13 +133,42 @@ def _trees(rows: Sequence[CaseRow], due: Sequence[CaseRow], soon: Sequence[CaseR
         ) % {"n": n_due, "all": n_all, "names": _names(due)}
     elif all(row.outlook.standing is Standing.NO_LIMIT for row in rows):
         return gettext("Noch sagt keine Regel, ab wann ein Baum Wasser braucht.")
+    elif n_judged := len({row.thing.id for row in _judged(rows)}):
+        told = ngettext(
+            "Der eine beurteilte Standort braucht heute kein Wasser.",
+            "Keiner der %(n)s beurteilten Standorte braucht heute Wasser.",
+            n_judged,
+        ) % {"n": n_judged}
     else:
-        told = gettext("Heute braucht kein Standort Wasser.")
+        told = gettext("Heute lässt sich nicht sagen, welcher Baum Wasser braucht.")
     if soon:
         told += " " + gettext("In den nächsten drei Tagen folgen wohl: %(names)s.") % {
             "names": _names(soon)
         }
-    return told
+    return _with_unjudged(told, rows)
+
+
+def _judged(rows: Sequence[CaseRow]) -> list[CaseRow]:
+    """Return the rows of which a rule and a new value say how they stand."""
+    known = {Standing.DUE, Standing.SOON, Standing.FINE}
+    return [row for row in rows if row.outlook.standing in known]
+
+
+def _with_unjudged(told: str, rows: Sequence[CaseRow]) -> str:
+    """Return an answer with what it does not cover: nobody shall take silence for good news."""
+    free = len(_standing(rows, Standing.NO_LIMIT))
+    mute = len(_standing(rows, Standing.SILENT)) + len(_standing(rows, Standing.EMPTY))
+    if free and mute:
+        left = gettext(
+            "Nicht beurteilt: Messreihen ohne Regel (%(free)s) oder neuen Wert (%(mute)s)."
+        )
+    elif free:
+        left = gettext("Nicht beurteilt: Messreihen ohne Regel (%(free)s).")
+    elif mute:
+        left = gettext("Nicht beurteilt: Messreihen ohne neuen Wert (%(mute)s).")
+    else:
+        return told
+    return f"{told} {left % {'free': free, 'mute': mute}}"
 
 
 def _brook(known: Sequence[CaseRow], due: Sequence[CaseRow]) -> str:
@@ -181,12 +210,17 @@ def outlook_text_of_limit(row: CaseRow) -> str:
     }
 
 
-def _machines(due: Sequence[CaseRow], soon: Sequence[CaseRow]) -> str:
+def _machines(rows: Sequence[CaseRow], due: Sequence[CaseRow], soon: Sequence[CaseRow]) -> str:
     if due:
         return gettext("Über der Grenze: %(names)s.") % {"names": _names(due)}
     if soon:
         return gettext("Bald an der Grenze: %(names)s.") % {"names": _names(soon)}
-    return gettext("Alle Werte liegen in ihren Grenzen.")
+    judged = len(_judged(rows))
+    if judged == len(rows):
+        return gettext("Alle Werte liegen in ihren Grenzen.")
+    if judged:
+        return gettext("Alle beurteilten Werte liegen in ihren Grenzen.")
+    return gettext("Noch lässt sich nichts beurteilen.")
 
 
 def ranking_answer(rows: Sequence[CaseRow]) -> str:

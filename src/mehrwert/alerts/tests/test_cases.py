@@ -79,6 +79,23 @@ def test_thirsty_trees(place, situation):
     assert ";braucht Wasser;" in table
 
 
+def test_silence_and_missing_rules_are_no_good_news(place, situation):
+    """What nobody judges is named; the answer speaks of the others only."""
+    for name, hours_ago in (("Eiche", 1), ("Linde", 1), ("Ulme", 90)):
+        _, series = made(place, name, "Bodenfeuchte")
+        place.record(series, [now_us() - hours_ago * HOUR], [30.0])
+        if name != "Linde":
+            watching(place.tenant.pk, series, kind=RuleKind.BELOW, threshold=14.0)
+    told = words(situation("baeume/"))
+    assert "Der eine beurteilte Standort braucht heute kein Wasser." in told
+    assert "Nicht beurteilt: Messreihen ohne Regel (1) oder neuen Wert (1)." in told
+    _, series = made(place, "Pumpwerk", "Pumpenstrom")
+    place.record(series, [now_us() - HOUR], [3.0])
+    told = words(situation("pumpen/"))
+    assert "Noch lässt sich nichts beurteilen. Nicht beurteilt: Messreihen ohne Regel (1)." in told
+    assert "Alle Werte liegen" not in told
+
+
 def test_the_brook_and_how_long_it_takes(place, situation):
     _, series = made(place, "Pegel Mühle", "Wasserstand")
     at = now_us()

@@ -26,6 +26,15 @@ def test_six_fields_lead_to_the_file_of_the_project(town):
     assert "Es ist offen, wer das Vorhaben später betreibt." in said
 
 
+def test_what_is_not_known_of_a_project_is_said_in_one_line(town):
+    row = make_project(town.tenant.pk)
+    page = town.clients["lead"].get(town.path(f"{row.pk}/")).content.decode()
+    facts = page.split('id="angaben"')[1].split("</dl>")[0]
+    assert facts.count("<dt>Noch nicht bekannt</dt>") == 1
+    assert "Art des Nutzens, Fachamt zuständig, Unbefristet im Haushalt, Standard" in facts
+    assert "<dt>Haushaltsstelle</dt>" not in facts
+
+
 def test_wrong_input_is_answered_in_words_and_stores_nothing(town):
     answer = town.clients["editor"].post(
         town.path("neu/"), {**SIX, "title": "", "solution": "gibt-es-nicht"}

@@ -1,6 +1,5 @@
 """The list of projects, the file of one, and the two forms."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
-from mehrwert.figures.text import number
 from mehrwert.portfolio import access, actions, queries
-from mehrwert.portfolio.choices import BENEFIT_LABELS, FINANCING_LABELS, GATE_LABELS, YES_NO_LABELS
+from mehrwert.portfolio.choices import GATE_LABELS
 from mehrwert.portfolio.errors import CorrectionReasonError
 from mehrwert.portfolio.forms import ProjectForm, StartForm
 from mehrwert.portfolio.models import Project
+from mehrwert.portfolio.presenting.facts import project_facts
 from mehrwert.portfolio.presenting.projects import lights_of
 from mehrwert.portfolio.presenting.reports import forecast_view as forecast_words
-from mehrwert.portfolio.presenting.words import language, month_words
+from mehrwert.portfolio.presenting.words import month_words
 from mehrwert.portfolio.views.common import address, crumbs, file_context, posted, to
 
 
@@ -67,52 +66,6 @@ def _open_reports(request: HttpRequest, row: Project) -> list[dict[str, str]]:
 def _gate(request: HttpRequest, row: Project, gate: queries.GateLine) -> dict[str, Any]:
     url = address(request, "advance", row, gate=gate.key) if gate.is_next else ""
     return {"url": url}
-
-
-def _yes_no(value: bool | None) -> str:
-    return gettext(YES_NO_LABELS["" if value is None else str(value)])
-
-
-def _standard(row: Project) -> str:
-    if not row.standard:
-        return ""
-    if row.is_conformant is None:
-        return row.standard
-    passed = gettext("Prüfung bestanden") if row.is_conformant else gettext("nicht geprüft")
-    return f"{row.standard}, {passed}"
-
-
-def _percent(share: Decimal | None) -> str:
-    if share is None:
-        return ""
-    return gettext("%(n)s %% der Einwohner") % {"n": number(float(share), language=language())}
-
-
-def project_facts(row: Project) -> list[tuple[str, str]]:
-    """Return what is known as pairs of label and words; unknown is said."""
-    unknown = gettext("noch nicht bekannt")
-    solution = row.solution.name if row.solution else gettext("keine")
-    return [
-        (gettext("Zuständig"), row.unit),
-        (gettext("Handlungsfeld"), row.field_of_action),
-        (gettext("Lösung"), solution),
-        (gettext("Betrieb später"), row.operator or unknown),
-        (gettext("Bezahlung auf Dauer"), gettext(FINANCING_LABELS[row.financing])),
-        (gettext("Nützt"), row.beneficiaries or unknown),
-        (
-            gettext("Art des Nutzens"),
-            gettext(BENEFIT_LABELS[row.benefit_kind])
-            if row.benefit_kind in BENEFIT_LABELS
-            else unknown,
-        ),
-        (gettext("Fachamt zuständig"), _yes_no(row.is_line_owned)),
-        (gettext("Unbefristet im Haushalt"), _yes_no(row.budget_is_permanent)),
-        (gettext("Standard"), _standard(row) or unknown),
-        (gettext("Können es nutzen"), _percent(row.available_percent) or unknown),
-        (gettext("Auftrag von"), row.sponsor or unknown),
-        (gettext("Haushaltsstelle"), row.budget_line or unknown),
-        (gettext("Kennung"), str(row.uuid)),
-    ]
 
 
 @needs("edit_data")

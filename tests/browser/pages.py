@@ -163,6 +163,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("solution-lists", "/auental/loesungen/listen/"),
     Screen("solutions-saved", "/loesungen/gemerkt/"),
     Screen("catalogue-care", "/betrieb/katalog/", "operator"),
+    Screen("catalogue-orphans", "/loesungen/verwaist/?art=nie", "admin"),
     Screen("publiccode-draft", "/auental/loesungen/publiccode/"),
     Screen("own-solution-new", "/auental/loesungen/neu/"),
     Screen("solution-use", "/auental/vorhaben/nachnutzung/erklaeren/dipas/"),

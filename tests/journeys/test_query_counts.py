@@ -55,6 +55,7 @@ LISTS = {
     "portfolio:duties": ("admin", "/auental/vorhaben/pflichten/"),
     "alerts:task_list": ("admin", "/auental/meldungen/aufgaben/"),
     "catalogue:list": ("admin", "/loesungen/"),
+    "catalogue:orphans": ("admin", "/loesungen/verwaist/?art=nie"),
 }
 
 

@@ -27,7 +27,12 @@ from mehrwert.catalogue.rules import (
 )
 
 # shown in the head of the page or in a part of its own
-ELSEWHERE = frozenset({"/name", "/short_description", "/note", "/based_on", "/variant_of"})
+ELSEWHERE = frozenset(
+    {
+        *("/name", "/short_description", "/note", "/based_on", "/variant_of"),
+        "/plain_summary_by",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value with its name; ``lines`` is empty where nobody said anything."""
+    """One value with its name; ``lines`` is empty where nobody said anything.
+
+    ``mark`` is a label that stands beside the value.
+    """
 
     pointer: str
     label: str
@@ -54,6 +62,7 @@ class Fact:
     is_long: bool
     state: str
     told: Told
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,16 @@ def fact_of(solution: Solution, field: Field, today: date) -> Fact:
         is_long=field.kind == "list" or len(lines) > 1,
         state=told.state,
         told=told_words(told, field.pointer, today),
+        mark=_drafted_by(solution.profile) if field.pointer == "/plain_summary" else "",
     )
+
+
+def _drafted_by(profile: Mapping[str, Any]) -> str:
+    """Say that a program wrote a text, empty for a person or where nobody said (CAT-212)."""
+    by = profile.get("plain_summary_by")
+    if by == "machine":
+        return gettext("maschinell entworfen, noch nicht geprüft")
+    return gettext("maschinell entworfen, von Menschen geprüft") if by == "machine_checked" else ""
 
 
 def _lines(field: Field, value: Any) -> list[str]:

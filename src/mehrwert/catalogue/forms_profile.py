@@ -55,6 +55,7 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         (
             "/description",
             "/plain_summary",
+            "/plain_summary_by",
             "/features",
             "/languages",
             "/audience",

@@ -63,6 +63,7 @@ PAGES: dict[str, Page] = {
     # catalogue: for everybody
     "catalogue:list": anyone(),
     "catalogue:fields": anyone(),
+    "catalogue:orphans": anyone(),
     "catalogue:saved": anyone(302, 200),
     "catalogue:search_save": anyone(302, POST_ONLY),
     "catalogue:search_seen": anyone(302, POST_ONLY),

@@ -26,7 +26,7 @@ from mehrwert.catalogue.events import (
 from mehrwert.catalogue.models import Solution, SolutionVersion
 from mehrwert.catalogue.profile import validate
 from mehrwert.catalogue.profile.schema import VERSION
-from mehrwert.catalogue.queries import home_of_tenant
+from mehrwert.catalogue.queries import home_of_tenant, list_takeable
 from mehrwert.catalogue.recording import project, version_of
 from mehrwert.catalogue.rules import diff_profiles, missing_for, slug_of, walk
 from mehrwert.municipalities.models import Tenant
@@ -35,7 +35,7 @@ MOST_SLUGS = 1_000
 RESERVED = frozenset(
     {
         *("felder", "kommune", "passend", "vergleich", "neu", "listen", "publiccode", "gemerkt"),
-        *("netz", "quelltext"),
+        *("netz", "quelltext", "verwaist"),
     }
 )
 
@@ -193,24 +193,26 @@ def confirm_values(solution: Solution, tenant: Tenant, pointers: list[str], *, a
 
 
 def claim_solution(solution: Solution, tenant: Tenant, *, actor: Actor) -> None:
-    """Take over the entry that a collection made of the own municipality (CAT-808).
+    """Take over an entry that nobody looks after: the own one, or one in use (CAT-211, CAT-808).
 
     Values stay as they are and keep their label until they are changed or confirmed.
 
     Raises:
-        NotOwnEntryError: The entry comes from elsewhere or has an owner.
+        NotOwnEntryError: Somebody looks after it, or it is neither from here nor used here.
     """
-    place = home_of_tenant(tenant)
     with transaction.atomic():
         row = Solution.objects.select_for_update().get(pk=solution.pk)
-        origin = row.profile.get("origin") or {}
-        is_own = bool(place.key) and origin.get("key") == place.key
-        if row.owner_tenant_id is not None or not is_own or tenant.is_demo:
+        if not list_takeable(tenant).filter(pk=row.pk).exists():
             raise NotOwnEntryError
+        left = (
+            Tenant.objects.filter(pk=row.owner_tenant_id or 0)
+            .values_list("name", flat=True)
+            .first()
+        )
         row.owner_tenant_id = tenant.pk
         row.changed_us = now_us()
         row.save(update_fields=["owner_tenant_id", "changed_us"])
-        _audit(row, "claim", actor, after={"tenant": tenant.name})
+        _audit(row, "claim", actor, before={"tenant": left}, after={"tenant": tenant.name})
     solution.refresh_from_db()
 
 

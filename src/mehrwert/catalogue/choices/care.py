@@ -94,8 +94,8 @@ CARE_HINTS: dict[str, str] = {
         " Wort? Texte, die eine Person nennen könnten, werden nie gespeichert."
     ),
     Care.ORPHANED: mark(
-        "Niemand pflegt diese Einträge. Die Kommune, aus der eine Lösung kommt, kann den Eintrag"
-        " unter „Unsere Lösungen“ übernehmen."
+        "Niemand pflegt diese Einträge. Die Kommune, aus der eine Lösung kommt oder die sie nutzt,"
+        " kann den Eintrag unter „Unsere Lösungen“ oder „Verwaiste Einträge“ übernehmen."
     ),
     Care.STALE: mark("Status oder Kontakt sind abgelaufen oder ohne Datum."),
     Care.CONTRADICTORY: mark("Der Eintrag widerspricht sich; die Seite zeigt beides."),

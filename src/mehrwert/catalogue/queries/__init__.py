@@ -4,7 +4,6 @@ from .alike import Alike, list_alike
 from .care import (
     DueEntry,
     count_care,
-    is_orphaned,
     list_care,
     list_due_entries,
     list_proposed_links,
@@ -33,6 +32,7 @@ from .lists import (
     read_list_import,
 )
 from .missed import MissedText, list_missed_searches
+from .orphans import is_orphaned, list_orphans, list_takeable
 from .own import OwnCatalogue, read_own_catalogue
 from .page import SolutionDetails, list_versions, read_details
 from .places import place_of, read_places
@@ -92,10 +92,12 @@ __all__ = [
     "list_list_imports",
     "list_missed_searches",
     "list_names",
+    "list_orphans",
     "list_proposed_links",
     "list_rows",
     "list_saved",
     "list_stages",
+    "list_takeable",
     "list_versions",
     "near_places",
     "place_of",

@@ -11,9 +11,9 @@ from mehrwert.base.clock import from_us, now_us
 from mehrwert.catalogue.choices import Care, EntryOrigin, Freshness, Status
 from mehrwert.catalogue.models import MissedSearch, Solution, SolutionLink, SolutionSource
 from mehrwert.catalogue.queries.missed import LEAST_TIMES
-from mehrwert.catalogue.rules.care import MOST_WORDS, Due, list_due, mean_sentence_length
-from mehrwert.municipalities.access import MATRIX, valid_memberships
-from mehrwert.municipalities.choices import Capability
+from mehrwert.catalogue.queries.orphans import orphaned
+from mehrwert.catalogue.rules.care import Due, list_due
+from mehrwert.catalogue.rules.texts import is_hard_to_read
 from mehrwert.municipalities.models import Tenant
 
 Rows = QuerySet[Solution]
@@ -42,11 +42,6 @@ def count_care() -> dict[Care, int]:
     return {kind: list_care(kind).count() for kind in Care}
 
 
-def is_orphaned(solution: Solution) -> bool:
-    """Say whether nobody looks after an entry: no municipality, or nobody left there (CAT-211)."""
-    return _orphaned(Solution.objects.filter(pk=solution.pk)).exists()
-
-
 def list_due_entries(tenant: Tenant, today: date | None = None) -> list[DueEntry]:
     """Return the public entries of a municipality with values that run out, by name (CAT-206)."""
     day = today or from_us(now_us()).date()
@@ -68,15 +63,6 @@ def list_proposed_links(tenant: Tenant) -> list[SolutionLink]:
 def _public() -> Rows:
     rows = Solution.objects.filter(is_public=True, is_withdrawn=False)
     return rows.exclude(entry_origin=EntryOrigin.DEMO)
-
-
-def _orphaned(rows: Rows) -> Rows:
-    editors = valid_memberships().filter(
-        role__in=MATRIX[Capability.EDIT_DATA], tenant__suspended_us=None, tenant__read_only=False
-    )
-    return rows.filter(
-        Q(owner_tenant_id=None) | ~Q(owner_tenant_id__in=editors.values("tenant_id"))
-    )
 
 
 def _stale(rows: Rows) -> Rows:
@@ -105,12 +91,12 @@ def _hard_to_read(rows: Rows) -> Rows:
     texts = rows.filter(profile__has_key="plain_summary").values_list(
         "pk", "profile__plain_summary"
     )
-    long = [pk for pk, text in texts if mean_sentence_length(str(text)) > MOST_WORDS]
+    long = [pk for pk, text in texts if is_hard_to_read(str(text))]
     return rows.filter(pk__in=long)
 
 
 _ENTRIES: dict[Care, Callable[[Rows], Rows]] = {
-    Care.ORPHANED: _orphaned,
+    Care.ORPHANED: orphaned,
     Care.STALE: _stale,
     Care.CONTRADICTORY: _contradictory,
     Care.UNVERIFIABLE: _unverifiable,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mehrwert.catalogue.choices import Basis
 from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.catalogue.queries.finding import home_of_tenant
+from mehrwert.catalogue.queries.orphans import list_takeable
 from mehrwert.municipalities.models import Tenant
 
 
@@ -16,7 +17,7 @@ class OwnCatalogue:
         entries: Its entries, drafts included, newest first.
         declared: What it says of its own use.
         documented: Places of sources that mean it and wait for an answer.
-        claimable: Entries of the collection that come from it and have no owner.
+        claimable: Entries that nobody looks after and that it may take over.
     """
 
     entries: list[Solution]
@@ -33,7 +34,6 @@ def read_own_catalogue(tenant: Tenant) -> OwnCatalogue:
     )
     answered = {row.solution_id for row in declared}
     documented: list[Adoption] = []
-    claimable: list[Solution] = []
     if place.key:
         told = Adoption.objects.select_related("solution").filter(
             place_level=place.level,
@@ -42,16 +42,11 @@ def read_own_catalogue(tenant: Tenant) -> OwnCatalogue:
             is_denied=False,
         )
         documented = [row for row in told.order_by("pk") if row.solution_id not in answered]
-        claimable = list(
-            Solution.objects.filter(
-                owner_tenant_id=None, is_public=True, profile__origin__key=place.key
-            ).order_by("sort_name")
-        )
     return OwnCatalogue(
         entries=list(
             Solution.objects.filter(owner_tenant_id=tenant.pk).order_by("-changed_us", "pk")
         ),
         declared=list(declared.order_by("solution__sort_name")),
         documented=documented,
-        claimable=claimable,
+        claimable=list(list_takeable(tenant).exclude(owner_tenant_id=tenant.pk)),
     )

@@ -1,6 +1,6 @@
 """Rules of the catalogue as plain functions on values: no clock, no database."""
 
-from .care import is_hard_to_read, list_due, mean_sentence_length
+from .care import list_due
 from .changes import Change, canonical_text, diff_profiles, digest_of
 from .freshness import TTL_DAYS, factor_of, freshness_of, overall_freshness, ttl_of
 from .levels import REQUIREMENTS, Requirement, level_of, missing_for, next_level
@@ -9,7 +9,15 @@ from .missed import storable_search
 from .places import Place, size_class_of
 from .pointers import Provenance, proposed_pointers, provenance_of, read_pointer, walk
 from .privacy import without_personal_data
-from .texts import cluster_count, shorten, slug_of, sort_key, stable_uuid4
+from .texts import (
+    cluster_count,
+    is_hard_to_read,
+    mean_sentence_length,
+    shorten,
+    slug_of,
+    sort_key,
+    stable_uuid4,
+)
 
 __all__ = [
     "REQUIREMENTS",

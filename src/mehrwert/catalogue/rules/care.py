@@ -1,6 +1,5 @@
-"""What an entry needs from those who look after it: values that run out, sentences too long."""
+"""What an entry needs from those who look after it: values that run out."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,12 +9,9 @@ from mehrwert.catalogue.choices import Freshness
 from mehrwert.catalogue.rules.freshness import freshness_of, ttl_of
 from mehrwert.catalogue.rules.pointers import provenance_of, segments_of, walk
 
-MOST_WORDS = 15
 NOTED = frozenset({Freshness.DUE, Freshness.STALE, Freshness.EXPIRED})
 # blocks that are asked for again; texts that hold three years are not worth a reminder a month
 ASKED = frozenset({"contact", "status", "status_since", "stage", "code", "preconditions"})
-_SENTENCE = re.compile(r"[.!?:]+(?:\s+|$)|\n+")
-_WORD = re.compile(r"\w[\w-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +41,3 @@ def list_due(
         if top not in found or due.last_day < found[top].last_day:
             found[top] = due
     return sorted(found.values(), key=lambda due: (due.last_day, due.top))
-
-
-def is_hard_to_read(profile: Mapping[str, Any]) -> bool:
-    """Say whether the summary in plain language has sentences that are too long."""
-    return mean_sentence_length(str(profile.get("plain_summary") or "")) > MOST_WORDS
-
-
-def mean_sentence_length(text: str) -> float:
-    """Return the words per sentence of a text, 0 for none (CAT-212)."""
-    sentences = [words for part in _SENTENCE.split(text) if (words := _WORD.findall(part))]
-    return sum(map(len, sentences)) / len(sentences) if sentences else 0.0

@@ -7,7 +7,7 @@ from typing import Any
 from mehrwert.base.marks import mark
 from mehrwert.catalogue.choices import ProfileLevel, Status
 from mehrwert.catalogue.rules.pointers import read_pointer
-from mehrwert.catalogue.rules.texts import cluster_count
+from mehrwert.catalogue.rules.texts import cluster_count, is_hard_to_read
 
 Profile = Mapping[str, Any]
 ORDER = tuple(ProfileLevel)
@@ -60,6 +60,11 @@ def _long_text(profile: Profile) -> bool:
     return 150 <= cluster_count(str(profile.get("description") or "")) <= 10_000
 
 
+def _plain(profile: Profile) -> bool:
+    text = str(profile.get("plain_summary") or "")
+    return bool(text) and not is_hard_to_read(text)
+
+
 def _trust(key: str) -> Callable[[Profile], bool]:
     return _given(f"/trust/{key}/state")
 
@@ -92,7 +97,16 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         ("/description", mark("Beschreibung (150 bis 10.000 Zeichen)"), _long_text),
         ("/features", mark("Funktionen"), _given("/features")),
         ("/languages", mark("Sprachen"), _given("/languages")),
-        ("/plain_summary", mark("Zusammenfassung in Einfacher Sprache"), _given("/plain_summary")),
+        (
+            "/plain_summary",
+            mark("Zusammenfassung in Einfacher Sprache, im Mittel höchstens 15 Wörter je Satz"),
+            _plain,
+        ),
+        (
+            "/plain_summary_by",
+            mark("Wer die Zusammenfassung entworfen hat"),
+            _given("/plain_summary_by"),
+        ),
         ("/tasks", mark("Aufgaben"), _given("/tasks")),
         ("/audience", mark("Zielgruppe"), _given("/audience")),
         ("/technologies", mark("Technik"), _given("/technologies")),

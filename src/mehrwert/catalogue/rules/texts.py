@@ -9,7 +9,11 @@ import regex
 
 _CLUSTER = regex.compile(r"\X")
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SENTENCE = re.compile(r"[.!?:]+(?:\s+|$)|\n+")
+_WORD = re.compile(r"\w[\w-]*")
 SHORT = 150
+# longest mean sentence of a text in plain language
+MOST_WORDS = 15
 
 
 def cluster_count(text: str) -> int:
@@ -47,3 +51,14 @@ def sort_key(name: str) -> str:
 def stable_uuid4(name: str) -> uuid.UUID:
     """Return the same UUID for the same name, in the form of version 4."""
     return uuid.UUID(bytes=hashlib.sha256(name.encode()).digest()[:16], version=4)
+
+
+def mean_sentence_length(text: str) -> float:
+    """Return the words per sentence of a text, 0 for none (CAT-212)."""
+    sentences = [words for part in _SENTENCE.split(text) if (words := _WORD.findall(part))]
+    return sum(map(len, sentences)) / len(sentences) if sentences else 0.0
+
+
+def is_hard_to_read(text: str) -> bool:
+    """Say whether the sentences of a text are too long for plain language."""
+    return mean_sentence_length(text) > MOST_WORDS

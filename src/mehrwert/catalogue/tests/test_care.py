@@ -10,12 +10,12 @@ from mehrwert.catalogue import actions, panels, queries
 from mehrwert.catalogue.choices import Care, Freshness, LinkKind
 from mehrwert.catalogue.errors import CircularLinkError, NotOwnEntryError
 from mehrwert.catalogue.models import MissedSearch, Solution, SolutionLink
-from mehrwert.catalogue.rules.care import list_due, mean_sentence_length
+from mehrwert.catalogue.rules import list_due, mean_sentence_length
 from mehrwert.municipalities.actions import remove_membership
 from mehrwert.municipalities.models import Membership
 from mehrwert.municipalities.tests.fixtures import make_member, make_person, make_tenant, official
 
-from .factories import MINIMAL, body, make_solution
+from .factories import MINIMAL, body, make_adoption, make_solution
 
 DAY = date(2026, 3, 1)
 TOLD = {"": {"source": "declared:1", "verified_on": DAY.isoformat()}}
@@ -82,6 +82,41 @@ def test_an_entry_is_orphaned_when_the_last_editor_leaves(client, town):
     assert queries.is_orphaned(row)
     assert "verwaist: niemand" in body(client.get("/loesungen/bodenfeuchte/"))
     assert [r.slug for r in queries.list_care(Care.ORPHANED)] == [row.slug]
+
+
+def test_an_orphan_is_listed_and_taken_over_by_who_uses_it(client, town):
+    """CAT-211: not hidden; neither a stranger nor a user of a kept entry gets it."""
+    official("096770000000", "Nebenan", 9_000, ags="09677000", land_code="09")
+    other = make_tenant("nebenan", level="gemeinde", ars="096770000000", is_demo=False)
+    row = make_solution(owner_tenant_id=town.pk)
+    keeper = make_member(town, "editor", "emil")
+    use = {"basis": "declared", "status": "live", "tenant_id": other.pk}
+    make_adoption(row, "09677000", **use)
+    client.force_login(make_member(other, "editor", "nora"))
+    assert client.post(f"/nebenan/loesungen/{row.slug}/uebernehmen/").status_code == 403
+    remove_membership(town, Membership.objects.get(user=keeper).pk, actor=SYSTEM)
+    page = body(client.get("/loesungen/verwaist/"))
+    assert "/uebernehmen/" in page
+    assert "1 Kommune erklärt Einsatz" in page
+    make_solution("sammlung", entry_origin="imported", name="Aus der Sammlung")
+    never = body(client.get("/loesungen/verwaist/?art=nie"))
+    assert "Aus der Sammlung" in never
+    assert "/uebernehmen/" not in never
+    assert "/uebernehmen/" in body(client.get("/nebenan/loesungen/"))
+    client.post(f"/nebenan/loesungen/{row.slug}/uebernehmen/")
+    row.refresh_from_db()
+    assert row.owner_tenant_id == other.pk
+    assert "Keine Kommune hat einen Eintrag verlassen" in body(client.get("/loesungen/verwaist/"))
+
+
+@pytest.mark.parametrize(
+    ("by", "label"),
+    [("machine", "noch nicht geprüft"), ("machine_checked", "von Menschen geprüft")],
+)
+def test_a_summary_of_a_program_says_so(client, db, by, label):
+    """CAT-212."""
+    make_solution(plain_summary="Kurz. Klar.", plain_summary_by=by)
+    assert f"maschinell entworfen, {label}" in body(client.get("/loesungen/bodenfeuchte/"))
 
 
 def test_every_kind_of_the_work_list_finds_its_case(client, db):

@@ -85,6 +85,22 @@ def test_without_one_of_them_it_stays_a_stub(name):
     assert [need.pointer for need in rules.missing_for(less, ProfileLevel.MINIMAL)] == [f"/{name}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "by", "lacks"),
+    [
+        ("Wort " * 15 + ".", "person", set()),
+        ("Wort " * 16 + ".", "person", {"/plain_summary"}),
+        ("", "person", {"/plain_summary"}),
+        ("Kurz. Klar.", None, {"/plain_summary_by"}),
+    ],
+)
+def test_a_transferable_entry_has_a_plain_summary_that_says_who_wrote_it(text, by, lacks):
+    """CAT-212: at most fifteen words per sentence, and a label."""
+    profile = {**MINIMAL, "plain_summary": text, "plain_summary_by": by}
+    missing = {n.pointer for n in rules.missing_for(profile, ProfileLevel.TRANSFERABLE)}
+    assert {pointer for pointer in missing if "plain_summary" in pointer} == lacks
+
+
 def test_ended_and_code_have_needs_of_their_own():
     ended = {**MINIMAL, "status": "ended"}
     assert [n.pointer for n in rules.missing_for(ended, ProfileLevel.MINIMAL)] == ["/ended"]

@@ -155,7 +155,7 @@ def edit(request: Any, slug: str) -> HttpResponse:
         "error": error,
         "blocks": _old_blocks(row, proposed),
         "n_proposed": len(proposed),
-        "is_hard_to_read": is_hard_to_read(row.profile),
+        "is_hard_to_read": is_hard_to_read(str(row.profile.get("plain_summary") or "")),
     }
     status = 422 if request.method == "POST" else 200
     return render_page(request, "catalogue/edit.html", context, status=status)

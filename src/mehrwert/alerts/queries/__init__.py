@@ -17,11 +17,11 @@ from mehrwert.alerts.queries.cases import (
     CaseRow,
     CountRow,
     HeatMonth,
-    count_case_series,
     list_maintenance,
     read_case,
     read_counts,
     read_heat,
+    read_situation,
 )
 from mehrwert.alerts.queries.reach import (
     list_covers,
@@ -38,7 +38,6 @@ __all__ = [
     "CountRow",
     "HeatMonth",
     "Past",
-    "count_case_series",
     "count_given_up",
     "count_open",
     "count_open_tasks",
@@ -61,6 +60,7 @@ __all__ = [
     "read_on_duty",
     "read_readings",
     "read_readings_of",
+    "read_situation",
     "try_out",
     "try_values",
 ]

@@ -86,15 +86,29 @@ def list_maintenance(thing_ids: Iterable[int] | None = None) -> list[Maintenance
     return list(rows if thing_ids is None else rows.filter(thing_id__in=list(thing_ids)))
 
 
-def count_case_series(tenant_id: int, cases: Sequence[UseCase]) -> dict[str, int]:
-    """Return by the key of a use case how many places it has."""
-    glances = observations.list_glances(tenant_id)
-    return {case.key: sum(bool(_fitting(case, thing)) for thing in glances) for case in cases}
+def read_situation(
+    tenant_id: int, cases: Sequence[UseCase]
+) -> list[tuple[UseCase, list[CaseRow] | list[CountRow]]]:
+    """Return every use case with its rows; the things of the municipality are read once."""
+    things = observations.list_glances(tenant_id)
+    return [
+        (
+            case,
+            read_counts(tenant_id, case, things)
+            if case.shape is Shape.COUNTS
+            else read_case(tenant_id, case, things),
+        )
+        for case in cases
+    ]
 
 
-def read_case(tenant_id: int, case: UseCase) -> list[CaseRow]:
-    """Return the series of a use case, the most urgent first."""
-    pairs = _pairs(tenant_id, case)
+def read_case(
+    tenant_id: int, case: UseCase, things: Sequence[ThingGlance] | None = None
+) -> list[CaseRow]:
+    """Return the series of a use case, the most urgent first; ``things`` spares a look."""
+    pairs = _pairs(tenant_id, case, things)
+    if not pairs:
+        return []
     ids = [series.id for _, series in pairs]
     limits = _limits(case, ids)
     alerts = _alerts(ids)
@@ -127,20 +141,24 @@ def read_heat(tenant_id: int, rows: Sequence[CaseRow]) -> dict[int, HeatMonth]:
     }
 
 
-def read_counts(tenant_id: int, case: UseCase) -> list[CountRow]:
+def read_counts(
+    tenant_id: int, case: UseCase, things: Sequence[ThingGlance] | None = None
+) -> list[CountRow]:
     """Return what places counted on their last whole day, the largest first.
 
     One series stands for a place: the first of its properties, in general the sum of all channels.
     """
     first: dict[int, tuple[ThingGlance, SeriesGlance]] = {}
-    for thing, series in _pairs(tenant_id, case):
+    for thing, series in _pairs(tenant_id, case, things):
         first.setdefault(thing.id, (thing, series))
     rows = [_count_row(tenant_id, *pair) for pair in list(first.values())[:MOST_COUNTED]]
     return sorted(rows, key=lambda row: (row.total is None, -(row.total or 0), row.thing.name))
 
 
-def _pairs(tenant_id: int, case: UseCase) -> list[tuple[ThingGlance, SeriesGlance]]:
-    things = observations.list_glances(tenant_id)
+def _pairs(
+    tenant_id: int, case: UseCase, things: Sequence[ThingGlance] | None
+) -> list[tuple[ThingGlance, SeriesGlance]]:
+    things = observations.list_glances(tenant_id) if things is None else things
     return [(thing, series) for thing in things for series in _fitting(case, thing)]
 
 

@@ -71,6 +71,9 @@ def test_thirsty_trees(place, situation):
         ("Ahorn", Standing.SOON),
         ("Eiche", Standing.FINE),
     ]
+    overview = words(situation(""))
+    assert "1 von 3 Standorten braucht heute Wasser: Linde." in overview
+    assert overview.index("Durstige Bäume") < overview.index("Bach und Pegel")
     told = words(situation("baeume/"))
     assert "1 von 3 Standorten braucht heute Wasser: Linde." in told
     assert "In den nächsten drei Tagen folgen wohl: Ahorn." in told
@@ -120,6 +123,7 @@ def test_heat_and_counts(place, situation):
     start = now_us() // DAY * DAY - 9 * DAY + 12 * HOUR
     times = [start + n * DAY for n in range(10) if start + n * DAY < now_us()]
     place.record(series, times, [100.0 + n for n in range(len(times))])
+    assert words(situation("")).index("Hitzeinseln") < words(situation("")).index("Durstige Bäume")
     told = words(situation("verkehr/"))
     assert "zählte eine Zählstelle 10" in told
     assert "Eine Woche davor waren es 10" in told
@@ -131,7 +135,7 @@ def test_no_page_is_empty(situation):
         assert case.why in told
         assert "Zum Paket, das es einrichtet" in told
     assert situation("gibtesnicht/").status_code == 404
-    assert "Noch nicht eingerichtet." in words(situation(""))
+    assert "Noch nicht eingerichtet: so geht es" in words(situation(""))
 
 
 def test_maintenance_by_days_and_by_hours_of_running(place, situation):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mehrwert.alerts import access, queries, situations
 from mehrwert.alerts.choices import Shape
+from mehrwert.alerts.overview import answer_of, overview_lines
 from mehrwert.alerts.presenting import address
 from mehrwert.alerts.queries import CaseRow
 from mehrwert.alerts.use_cases import USE_CASES, UseCase
@@ -22,20 +23,8 @@ from mehrwert.observations.access import tenant_of
 @needs("read")
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    """Show the use cases with their questions; those without data say how to begin."""
-    counts = queries.count_case_series(tenant_of(request).pk, USE_CASES)
-    lines = [
-        {
-            "case": case,
-            "title": gettext(case.title),
-            "question": gettext(case.question),
-            "why": gettext(case.why),
-            "n": counts[case.key],
-            "url": _page(request, case),
-        }
-        for case in USE_CASES
-    ]
-    return render_page(request, "alerts/case_list.html", {"lines": lines})
+    """Answer the questions of all use cases, the most urgent first; those without data say why."""
+    return render_page(request, "alerts/case_list.html", {"lines": overview_lines(request)})
 
 
 @needs("read")
@@ -94,15 +83,10 @@ def case_csv(request: HttpRequest, key: str) -> HttpResponse:
 def _values(request: HttpRequest, found: UseCase) -> dict[str, Any]:
     rows = queries.read_case(tenant_of(request).pk, found)
     page = paginate(request, rows)
-    answer = (
-        situations.ranking_answer(rows)
-        if found.shape is Shape.RANKING
-        else situations.limit_answer(found, rows)
-    )
     given: dict[str, Any] = {
         "page": page,
         "lines": [situations.case_line(request, found, row) for row in page.items],
-        "answer": answer,
+        "answer": answer_of(found, rows),
         "as_of": max((row.series.last_time_us or 0 for row in rows), default=0) or None,
         "has_rules": any(row.limit is not None for row in rows),
         "is_ranking": found.shape is Shape.RANKING,
@@ -145,7 +129,7 @@ def _counts(request: HttpRequest, found: UseCase) -> dict[str, Any]:
     return {
         "page": page,
         "lines": [situations.count_line(request, row) for row in page.items],
-        "answer": situations.counts_answer(rows),
+        "answer": answer_of(found, rows),
         "is_counts": True,
         "as_of": max((row.series.last_time_us or 0 for row in rows), default=0) or None,
     }

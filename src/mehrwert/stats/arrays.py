@@ -46,3 +46,22 @@ def matrix(values: ArrayLike, rows: int, name: str) -> Array:
     if np.linalg.matrix_rank(found) < found.shape[1]:
         raise StatisticsError("collinear", f"columns of {name} depend on each other")
     return found
+
+
+def panel_of(values: ArrayLike, n_pre: int, *, least_pre: int = 1) -> Array:
+    """Return a panel of shape (1 + J, n): the treated unit, then at least two donors.
+
+    Args:
+        values: Rows are units, columns are months.
+        n_pre: Number of columns before the start.
+        least_pre: How many of them are needed.
+
+    Raises:
+        StatisticsError: ``shape`` or ``not_finite``.
+    """
+    found = np.asarray(values, dtype=np.float64)
+    if found.ndim != 2 or len(found) < 3 or not least_pre <= n_pre < found.shape[1]:
+        raise StatisticsError("shape", "a panel needs a treated unit, two donors, both periods")
+    if not np.isfinite(found).all():
+        raise StatisticsError("not_finite", "the panel holds missing or infinite numbers")
+    return found

@@ -6,7 +6,7 @@ import numpy as np
 import scipy
 from numpy.typing import ArrayLike
 
-from .arrays import Array, StatisticsError
+from .arrays import Array, panel_of
 from .laws import t_quantile
 
 HEAVY = 1e4
@@ -61,7 +61,7 @@ def synthetic_control(panel: ArrayLike, n_pre: int) -> SyntheticControl:
 
     Source: Abadie, Diamond and Hainmueller 2010; EVI-141 for the solution by NNLS.
     """
-    values = _panel(panel, n_pre)
+    values = panel_of(panel, n_pre)
     donors, treated = values[1:], values[0]
     heavy = HEAVY * max(float(np.abs(values[:, :n_pre]).max()), np.finfo(float).tiny)
     left = np.vstack((donors[:, :n_pre].T, np.full(len(donors), heavy)))
@@ -80,7 +80,7 @@ def placebo_inference(
 
     Source: EVI-142, EVI-143.
     """
-    values = _panel(panel, n_pre)
+    values = panel_of(panel, n_pre)
     real = synthetic_control(values, n_pre)
     donors = values[1:]
     runs = [
@@ -103,12 +103,3 @@ def interval(effect: float, se: float, kept: int, *, level: float = 0.95) -> tup
     """Return θ ± t(kept − 1)·SE (source: decisions 34)."""
     half = t_quantile(0.5 + level / 2, kept - 1) * se
     return effect - half, effect + half
-
-
-def _panel(panel: ArrayLike, n_pre: int) -> Array:
-    values = np.asarray(panel, dtype=np.float64)
-    if values.ndim != 2 or len(values) < 3 or not 0 < n_pre < values.shape[1]:
-        raise StatisticsError("shape", "a panel needs a treated unit, two donors, both periods")
-    if not np.isfinite(values).all():
-        raise StatisticsError("not_finite", "the panel holds missing or infinite numbers")
-    return values

@@ -1,6 +1,6 @@
 """One municipality over time: interrupted series, counts, scales."""
 
-from .ar1 import Averaged, PhiRules, fit_at, phi_averaged, reml_ar1
+from .ar1 import Averaged, PhiRules, fit_at, phi_averaged, reml_ar1, weights_at
 from .counts import CountFit, count_averaged, count_effect, linearised, quasi_poisson
 from .designs import Impact, Shape, contrast, segmented_design
 from .residuals import autocorrelation, lag_one, whitened_residuals
@@ -25,5 +25,6 @@ __all__ = [
     "reml_ar1",
     "segmented_design",
     "to_log_ratio",
+    "weights_at",
     "whitened_residuals",
 ]

@@ -163,6 +163,15 @@ def fit_at(
     return beta, np.asarray(ys - xs @ beta)
 
 
+def weights_at(x: ArrayLike, c: ArrayLike, phi: float, *, months: ArrayLike | None = None) -> Array:
+    """Return the weights w, shape (n,), with which c'β = w'y at one φ."""
+    rows = _rows(np.zeros(len(np.asarray(x))), x, months)
+    n = len(rows.y)
+    _, (turned,), _ = whiten(rows.y, np.eye(n), rows.gaps, np.array([phi]))
+    found = np.linalg.lstsq(turned @ rows.x, turned, rcond=None)[0]
+    return np.asarray(vector(c, "c") @ found)
+
+
 def whiten(y: Array, x: Array, gaps: Array, phi: Array) -> tuple[Array, Array, Array]:
     """Return values (g, n), design (g, n, p) and the log of the determinant in ℓ, per φ (g,)."""
     first = np.sqrt(1 - phi * phi)

@@ -47,6 +47,7 @@ class Story:
     sesoi: float
     end: str
     seed: int
+    also_begun: tuple[int, int, float] | None = None  # place, months after Auental, effect
 
 
 COMPARISONS = ("Erlbach", "Hohenried", "Lindenau", "Seebrück")
@@ -67,6 +68,7 @@ STORIES = (
         sesoi=math.log1p(0.05),
         end="decide",
         seed=11,
+        also_begun=(4, -8, -0.19),
     ),
     Story(
         key="demo-glascontainer",
@@ -199,13 +201,17 @@ def pseudo(index: NDArray[np.int64] | int) -> NDArray[np.float64]:
 def values_of(story: Story, months: NDArray[np.int64], *, place: int, start: int) -> list[float]:
     """Return invented monthly values of Auental (``place`` 0) or of a comparison town.
 
-    All towns share the year's wave and a common drift; only Auental has the effect.
+    All towns share the year's wave and a common drift; the effect has Auental, and a neighbour
+    that began itself.
     """
     wave = story.swing * np.sin(2 * np.pi * (months % 12 - 3) / 12)
     drift = 0.03 * np.sin(2 * np.pi * months / 31)
     noise = story.noise * (pseudo(story.seed * 1_000 + 977 * place + months) - 0.5)
     size = 1.0 - 0.12 * place
-    effect = story.effect * (months >= start) if place == 0 else 0.0
+    effect = story.effect * (months >= start) if place == 0 else np.zeros(len(months))
+    if story.also_begun and story.also_begun[0] == place:
+        _, later, theirs = story.also_begun
+        effect = theirs * (months >= start + later)
     values = story.level * size * np.exp(wave + drift + noise + effect)
     return [round(float(value), 2) for value in values]
 

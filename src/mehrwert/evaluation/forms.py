@@ -75,6 +75,27 @@ class MonthNotesField(forms.CharField):
         return found
 
 
+class StartsField(forms.CharField):
+    """Lines „05/2024 Nordheim“; its value lists months with words, in order."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def clean(self, value: Any) -> Any:
+        """Return pairs of month and words."""
+        found = []
+        for line in str(super().clean(value) or "").splitlines():
+            month, _space, words = line.strip().partition(" ")
+            if not month:
+                continue
+            try:
+                found.append((parse_month(month), words.strip()))
+            except ValueError as error:
+                raise forms.ValidationError(
+                    _("Bitte je Zeile einen Monat und den Ort, zum Beispiel „05/2024 Nordheim“.")
+                ) from error
+        return found
+
+
 class PlanForm(forms.Form):
     """Two questions first; the rest has a default."""
 
@@ -128,6 +149,14 @@ class PlanForm(forms.Form):
         required=False,
         help_text=_("Nur nach der Zeit vor dem Start und nach Merkmalen wählen. Ab drei."),
     )
+    comparison_starts = StartsField(
+        label=_("Vergleichsorte, die selbst begonnen haben"),
+        required=False,
+        help_text=_(
+            "Je Zeile Monat und Ort, zum Beispiel „05/2024 Nordheim“. Sie zählen nur bis dahin als"
+            " Vergleich; ihre eigene Wirkung wird mitgerechnet."
+        ),
+    )
     no_effect = forms.TypedChoiceField(
         label=_("Messreihe, bei der nichts passieren darf"),
         coerce=int,
@@ -178,6 +207,25 @@ class PlanForm(forms.Form):
         fields["benefit_kind"].choices = _labels(BENEFIT_LABELS, empty=gettext("keine Angabe"))
         fields["scale"].choices = _labels(SCALE_LABELS)
         fields["shape"].choices = _labels(SHAPE_LABELS)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the series of every town that began itself."""
+        given: dict[str, Any] = super().clean() or {}
+        chosen = set(given.get("comparisons") or ())
+        names = {s: label for s, label in self.fields["comparisons"].choices if s in chosen}  # type: ignore[attr-defined]
+        found: dict[int, int] = {}
+        for month, words in given.get("comparison_starts") or ():
+            fits = [s for s, label in names.items() if words and words.lower() in label.lower()]
+            if len(fits) == 1:
+                found[fits[0]] = month
+                continue
+            sentence = _("„%(place)s“ passt zu mehreren gewählten Messreihen.")
+            if not fits:
+                sentence = _("„%(place)s“ ist keine der gewählten Messreihen von Vergleichsorten.")
+            error = forms.ValidationError(sentence, params={"place": words})
+            self.add_error("comparison_starts", error)
+        given["comparison_starts"] = found
+        return given
 
 
 class ResultForm(forms.Form):

@@ -4,7 +4,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from mehrwert.evaluation.rules import Plan, label_of, parse_month
-from mehrwert.evaluation.rules.plan import BY_MONTH, BY_SERIES, MONTHS
+from mehrwert.evaluation.rules.plan import BY_MONTH, BY_SERIES, MONTH_BY_SERIES, MONTHS
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
@@ -16,6 +16,8 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
         stored[name] = {label_of(month): words for month, words in stored[name].items()}
     for name in BY_SERIES:
         stored[name] = {str(number): words for number, words in stored[name].items()}
+    for name in MONTH_BY_SERIES:
+        stored[name] = {str(number): label_of(month) for number, month in stored[name].items()}
     return stored
 
 
@@ -29,4 +31,7 @@ def plan_from_json(stored: dict[str, Any]) -> Plan:
         given[name] = {parse_month(month): words for month, words in given.get(name, {}).items()}
     for name in BY_SERIES:
         given[name] = {int(number): words for number, words in given.get(name, {}).items()}
+    for name in MONTH_BY_SERIES:
+        pairs = given.get(name, {}).items()
+        given[name] = {int(number): parse_month(month) for number, month in pairs}
     return Plan(**given)

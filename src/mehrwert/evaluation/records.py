@@ -8,6 +8,7 @@ import numpy as np
 from mehrwert.base.canonical import significant
 from mehrwert.evaluation.rules import Data, Outcome, Plan, label_of
 from mehrwert.evaluation.rules.estimating import Line
+from mehrwert.evaluation.rules.several import Several
 from mehrwert.stats.mixture import Mixture
 
 LEAST_WEIGHT = 1e-9
@@ -43,6 +44,8 @@ def record_of(outcome: Outcome, plan: Plan, *, evidence: dict[str, Any]) -> dict
             for name in ("theta", "low", "high", "se", "p_better", "df", "phi", "placebo_p")
         }
         written["law"] = _law(effect.law)
+    if outcome.several is not None:
+        written["several"] = _several(outcome.several)
     rounded: dict[str, Any] = significant(written)
     return rounded
 
@@ -69,6 +72,14 @@ def data_of(data: Data) -> dict[str, Any]:
         }
     )
     return written
+
+
+def _several(several: Several) -> dict[str, Any]:
+    return {
+        **asdict(several),
+        "direction": several.direction.value,
+        "towns": [{**asdict(town), "start": label_of(town.start)} for town in several.towns],
+    }
 
 
 def _line(line: Line | None) -> dict[str, Any] | None:

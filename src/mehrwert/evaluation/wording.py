@@ -18,6 +18,7 @@ CHECK_TITLES: dict[str, str] = {
     "count_model": mark("Monate mit null"),
     "count_quarters": mark("Monate mit null"),
     "count_companion": mark("Zum Vergleich: Zählmodell"),
+    "synthetic_did": mark("Zum Vergleich: gewichtete Orte und Monate"),
     "slow": mark("Langsame Schwankungen"),
     "residuals": mark("Rest nach dem Modell"),
     "placebo_time": mark("Gegenprobe: erfundene Starttermine"),
@@ -73,6 +74,10 @@ CHECKS: dict[tuple[str, str], str] = {
     ("count_companion", "passed"): mark(
         "Ein Modell für Anzahlen (Quasi-Poisson) käme auf %(mid)s %% (%(low)s bis %(high)s %%). Es"
         " nimmt an, dass Monate unabhängig sind, und zählt nicht als Ergebnis."
+    ),
+    ("synthetic_did", "passed"): mark(
+        "Eine Rechnung, die Orte und Monate gewichtet (Synthetic Difference-in-Differences), käme"
+        " auf %(mid)s %% (%(low)s bis %(high)s %%). Sie zählt nicht als Ergebnis."
     ),
     ("unusable", "refused"): mark("Mit diesen Werten lässt sich das Modell nicht rechnen."),
     ("too_few", "refused"): mark(

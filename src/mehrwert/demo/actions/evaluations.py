@@ -98,6 +98,7 @@ def _tell(tenant: Tenant, story: Story, this_month: int) -> None:
         sesoi=story.sesoi,
         evaluator="Auental",
         comparisons=dict(zip(others, told.COMPARISONS, strict=True)),
+        comparison_starts=_begun(story, streams, start),
     )
     row = evaluation.create_evaluation(plan, solution=story.solution, is_demo=True, actor=LEAD)
     row = evaluation.freeze_plan(row, actor=LEAD, at_us=begins_us(start - 2))
@@ -105,6 +106,14 @@ def _tell(tenant: Tenant, story: Story, this_month: int) -> None:
     if story.end:
         evaluation.estimate_effect(tenant.pk, row.pk)
         _report_and_decide(row, story)
+
+
+def _begun(story: Story, streams: list[int], start: int) -> dict[int, int]:
+    """Return the neighbour that began itself: its series with its first month."""
+    if story.also_begun is None:
+        return {}
+    place, later, _effect = story.also_begun
+    return {streams[place]: start + later}
 
 
 def _streams(tenant: Tenant, story: Story, months: Any, start: int) -> list[int]:

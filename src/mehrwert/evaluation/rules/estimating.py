@@ -11,9 +11,10 @@ from mehrwert.stats.direction import Direction, direction
 from mehrwert.stats.effect_rules import EFFECTS, EffectRules
 from mehrwert.stats.laws import t_probability
 from mehrwert.stats.mixture import Mixture
-from mehrwert.stats.series import Averaged, Impact, Shape, lag_one
+from mehrwert.stats.series import Averaged, Impact, lag_one
 from mehrwert.stats.synthetic_control import interval, placebo_inference, synthetic_control
 
+from .beside import count_companion, synthetic_did_line
 from .checks import Check, Verdict, has_passed, refusals
 from .designs import DesignChoice, Supply, Unmet, choose_design
 from .falsifying import falsify, residual_check, slope_check
@@ -28,10 +29,10 @@ from .preparing import (
     on_scale,
     window_of,
 )
-from .series_model import CountModel, Model, QuarterModel, is_countable
+from .series_model import CountModel, Model, QuarterModel, is_countable, model_of
+from .several import Several, clean_only, several_towns
 
-SHAPES: dict[str, Shape] = {"level": "level", "level_slope": "level_slope", "ramp": "ramp"}
-METHOD_VERSION = "effects/1.2"
+METHOD_VERSION = "effects/1.3"
 COMPARED = frozenset({"controlled_its", "synthetic_control"})
 Report = Callable[[str, int, int], None]
 
@@ -79,6 +80,7 @@ class Outcome:
         placebos: Months and effects of the placebo starts, in the indicator's own sense.
         n_pre, n_post: Months with a value.
         comparisons: Ids of the comparison series that were used, with their weights.
+        several: Towns with starts of their own, pooled; None where there are none.
     """
 
     status: str
@@ -91,6 +93,7 @@ class Outcome:
     n_pre: int = 0
     n_post: int = 0
     comparisons: dict[int, float] = field(default_factory=dict)
+    several: Several | None = None
 
     @property
     def passed(self) -> bool:
@@ -125,7 +128,8 @@ def estimate(
     if own is None or refusals(checks):
         choice = choose_design(Supply(n_pre, n_post), rules.design)
         return Outcome("refused", choice, checks, n_pre=n_pre, n_post=n_post)
-    study = _Study(inside, plan, rules, own, complete_comparisons(inside, plan, rules), report)
+    others = complete_comparisons(inside, plan, rules)
+    study = _Study(inside, plan, rules, own, clean_only(others, plan), report)
     run = study.run_counts if has_zeros else study.run
     try:
         outcome = run(n_pre, n_post, checks)
@@ -133,7 +137,8 @@ def estimate(
         choice = choose_design(Supply(n_pre, n_post), rules.design)
         failed = Check("unusable", Verdict.REFUSED, data={"code": error.code})
         outcome = Outcome("refused", choice, [*checks, failed])
-    return replace(outcome, n_pre=n_pre, n_post=n_post)
+    several = None if has_zeros else several_towns(own, others, study)
+    return replace(outcome, n_pre=n_pre, n_post=n_post, several=several)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +221,7 @@ class _Study:
         return replace(supply, rmspe=synthetic_control(panel, supply.common_pre).pre_rmspe)
 
     def _model(self, scaled: Scaled, design: str) -> Model:
-        pre = int((scaled.months < self.plan.start_month).sum())
-        limits = self.rules.design
-        seasonal = pre >= limits.season_pre and len(scaled.months) - pre >= limits.season_post
-        simple = design == "before_after"
-        changes = [m for m in sorted(self.plan.instrument_changes) if m > self.plan.first_month]
-        return Model(
-            impact=Impact() if simple else Impact(SHAPES[self.plan.shape], self.plan.ramp_months),
-            harmonics=limits.harmonics if seasonal and not simple else 0,
-            trend=not simple,
-            steps=tuple(changes),
-        )
+        return model_of(scaled, self.plan.start_month, self.plan, self.rules, design=design)
 
     def _controlled(
         self, choice: DesignChoice, months: NDArray[np.int64], panel: Array, checks: list[Check]
@@ -235,10 +230,12 @@ class _Study:
         gap = Scaled(months, panel[0] - mean)
         model = self._model(gap, choice.design)
         outcome = self._series(choice, gap, model, checks, mean)
-        slopes = slope_check(gap, model, self) if outcome.status == "estimated" else []
+        more = []
+        if outcome.status == "estimated":
+            more = [*slope_check(gap, model, self), *synthetic_did_line(self, months, panel)]
         share = 1 / len(self.others)
         used = dict.fromkeys(self.others, share)
-        return replace(outcome, checks=[*outcome.checks, *slopes], comparisons=used)
+        return replace(outcome, checks=[*outcome.checks, *more], comparisons=used)
 
     def _series(
         self,
@@ -260,29 +257,11 @@ class _Study:
             return Outcome("refused", choice, [*checks, slow])
         more, placebos = falsify(scaled, model, found, self)
         checks = [*checks, residual_check(scaled, model, found, self), *more]
-        checks += self._companion(scaled, model, level)
+        checks += count_companion(self, model) if level is None else []
         spread = (found.estimate, found.low, found.high)
         line = self._line(scaled, model, spread, found.phi, level)
         effect = self._effect(found)
         return Outcome("estimated", choice, checks, effect, self._direction(effect), line, placebos)
-
-    def _companion(self, scaled: Scaled, model: Model, level: Array | None) -> list[Check]:
-        """Return what the count model says beside the headline, for declared counts (EVI-122)."""
-        if not self.plan.is_count or level is not None or type(model) is not Model:
-            return []
-        counted = CountModel(model.impact, model.harmonics, model.trend, model.steps)
-        raw = counted.take(self.data.own, self.plan)
-        try:
-            found = counted.independent(raw, self.plan.start_month, self.rules) if raw else None
-        except StatisticsError:
-            found = None
-        if found is None:
-            return []
-        data = {
-            name: round(100 * float(np.expm1(value)))
-            for name, value in (("mid", found.estimate), ("low", found.low), ("high", found.high))
-        }
-        return [Check("count_companion", Verdict.PASSED, found.estimate, None, data)]
 
     def _direction(self, effect: Effect) -> Direction:
         if effect.low is None or effect.high is None:
@@ -337,6 +316,7 @@ class _Study:
         verdict = Verdict.PASSED if is_sure else Verdict.FLAGGED
         data = {"n": len(panel) - 1, "kept": inference.kept}
         checks = [*checks, Check("placebo_space", verdict, inference.p, limits.claim_p_max, data)]
+        checks += synthetic_did_line(self, months, panel)
         theta, effect = twin.effect, Effect(self._stored(twin.effect), placebo_p=inference.p)
         spread, says = (theta, theta, theta), Direction.UNCLEAR
         if inference.se is not None:

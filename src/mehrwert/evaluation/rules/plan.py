@@ -22,6 +22,7 @@ class Plan:
             operation, so T₀ is the month before.
         sesoi: Smallest effect of interest on the scale, positive.
         comparisons: Comparison series: id → name.
+        comparison_starts: First month with the solution of those that began themselves, by id.
         no_effect: A series on which no effect is expected: id → name, at most one.
         events, instrument_changes, definition_breaks, territory_changes: Months with words,
             declared by hand.
@@ -50,6 +51,7 @@ class Plan:
     ruleset: str = ""
     baseline_waiver: str = ""
     comparisons: Mapping[int, str] = field(default_factory=dict)
+    comparison_starts: Mapping[int, int] = field(default_factory=dict)
     no_effect: Mapping[int, str] = field(default_factory=dict)
     events: Mapping[int, str] = field(default_factory=dict)
     instrument_changes: Mapping[int, str] = field(default_factory=dict)
@@ -65,8 +67,9 @@ class Plan:
 MONTHS = {"first_month", "start_month", "last_month"}
 BY_MONTH = {"events", "instrument_changes", "definition_breaks", "territory_changes"}
 # fields that came after the first frozen plans: left out while empty, so that hashes stay
-LATER = {"territory_changes"}
+LATER = {"territory_changes", "comparison_starts"}
 BY_SERIES = {"comparisons", "no_effect"}
+MONTH_BY_SERIES = {"comparison_starts"}
 
 
 def plan_document(plan: Plan, *, municipality: str) -> dict[str, Any]:
@@ -81,6 +84,8 @@ def plan_document(plan: Plan, *, municipality: str) -> dict[str, Any]:
             written[name] = {label_of(month): words for month, words in value.items()}
         elif name in BY_SERIES:
             written[name] = {str(number): words for number, words in value.items()}
+        elif name in MONTH_BY_SERIES:
+            written[name] = {str(number): label_of(month) for number, month in value.items()}
         else:
             written[name] = value
     return written

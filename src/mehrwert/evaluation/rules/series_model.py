@@ -10,6 +10,7 @@ from mehrwert.stats.effect_rules import EffectRules
 from mehrwert.stats.series import (
     Averaged,
     Impact,
+    Shape,
     count_averaged,
     count_effect,
     fit_at,
@@ -24,6 +25,7 @@ from .plan import Plan
 from .preparing import Scaled, on_scale
 
 QUARTER = 3
+SHAPES: dict[str, Shape] = {"level": "level", "level_slope": "level_slope", "ramp": "ramp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,26 @@ class QuarterModel(Model):
         if not len(found.values) or (found.values <= 0).any():
             return None
         return Scaled(found.months, np.log(found.values))
+
+
+def model_of(
+    scaled: Scaled, start_month: int, plan: Plan, rules: EffectRules, *, design: str = ""
+) -> Model:
+    """Return the usual model of a series: shape of the plan, seasons when there is enough of both.
+
+    Only the own series has steps of instruments: the plan knows none of other towns.
+    """
+    pre = int((scaled.months < start_month).sum())
+    limits = rules.design
+    seasonal = pre >= limits.season_pre and len(scaled.months) - pre >= limits.season_post
+    simple = design == "before_after"
+    steps = [m for m in sorted(plan.instrument_changes) if m > plan.first_month]
+    return Model(
+        impact=Impact() if simple else Impact(SHAPES[plan.shape], plan.ramp_months),
+        harmonics=limits.harmonics if seasonal and not simple else 0,
+        trend=not simple,
+        steps=tuple(steps) if start_month == plan.start_month else (),
+    )
 
 
 def quarters(series: MonthlySeries, start_month: int) -> MonthlySeries:

@@ -17,6 +17,7 @@ from mehrwert.evaluation import access, actions, jobs, presenting, queries
 from mehrwert.evaluation.choices import DECISION_LABELS, STATE_LABELS
 from mehrwert.evaluation.models import Estimate, Evaluation
 from mehrwert.evaluation.rules import Plan, label_of
+from mehrwert.evaluation.towns import several_view, starts_words
 from mehrwert.evaluation.views.common import address, crumbs
 from mehrwert.evidence.queries import read_own_finding
 
@@ -104,7 +105,7 @@ def _chosen(request: HttpRequest, row: Evaluation) -> Estimate | None:
 
 
 def _estimate_context(
-    request: HttpRequest, row: Evaluation, plan: Plan, estimate: Estimate | None
+    request: Any, row: Evaluation, plan: Plan, estimate: Estimate | None
 ) -> dict[str, Any]:
     if estimate is None:
         return {"shown": None}
@@ -120,6 +121,7 @@ def _estimate_context(
         "rows": presenting.table_rows(estimate.record),
         "csv_url": f"{address(request, 'csv', row)}?berechnung={estimate.pk}",
         "svg_url": f"{address(request, 'svg', row)}?berechnung={estimate.pk}",
+        "several": several_view(plan, estimate.record, request.tenant.name),
         "cite": citation(row, estimate),
         "sources": sources(plan),
         "as_of": presenting.as_of(estimate),
@@ -168,6 +170,8 @@ def plan_facts(plan: Plan) -> list[tuple[str, str]]:
         (gettext("Nützt"), plan.beneficiaries or gettext("keine Angabe")),
         (gettext("Ausgewertet von"), plan.evaluator or gettext("der Kommune selbst")),
     ]
+    if plan.comparison_starts:
+        found.append((gettext("Selbst begonnen haben"), starts_words(plan)))
     if plan.baseline_waiver:
         found.append((gettext("Ohne Ausgangswerte, weil"), plan.baseline_waiver))
     return found

@@ -130,6 +130,10 @@ def _initial(row: Evaluation) -> dict[str, Any]:
         "datastream": plan.datastream_id,
         "sesoi_percent": round(100 * math.expm1(plan.sesoi), 1),
         "comparisons": list(plan.comparisons),
+        "comparison_starts": "\n".join(
+            f"{label_of(month)} {plan.comparisons.get(number, '')}"
+            for number, month in plan.comparison_starts.items()
+        ),
         "no_effect": next(iter(plan.no_effect), ""),
     }
 
@@ -149,6 +153,7 @@ def _plan(given: dict[str, Any], series: dict[int, DatastreamRow]) -> Plan:
         sesoi=math.log1p(given["sesoi_percent"] / 100),
         ruleset=EFFECTS.version,
         comparisons={s: f"{series[s].thing_name}: {series[s].name}" for s in chosen},
+        comparison_starts={s: m for s, m in given["comparison_starts"].items() if s in chosen},
         no_effect={quiet: f"{series[quiet].thing_name}: {series[quiet].name}"} if quiet else {},
         **{name: given[name] for name in SAME},
     )

@@ -5,7 +5,7 @@ import gc
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
@@ -78,13 +78,15 @@ class Dispatcher:
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"x-request-id"]
         scope["headers"].append(mark)
         sender = _sender(send, state, mark)
+        limit, length = limit_mb * 1_048_576, announced_length(scope)
         try:
             if not host_is_allowed(scope):
                 await refuse(scope, sender, 400, UNKNOWN_HOST, request_id)
-            elif too_large(scope, limit_mb):
+            elif length is not None and length > limit:
                 await refuse(scope, sender, 413, TOO_LARGE % limit_mb, request_id)
             else:
-                await app(scope, _limited(receive, limit_mb * 1_048_576), sender)
+                # a server of HTTP reads no further than was announced
+                await app(scope, _limited(receive, limit) if length is None else receive, sender)
         except BodyTooLargeError:
             if not state["status"]:
                 await refuse(scope, sender, 413, TOO_LARGE % limit_mb, request_id)
@@ -187,10 +189,10 @@ def body_limit_mb(path: str) -> int:
     return int(settings.MEHRWERT.body_limit_mb)
 
 
-def too_large(scope: Scope, limit_mb: int) -> bool:
-    """Say whether the announced length exceeds the limit: refused before a byte is read."""
+def announced_length(scope: Scope) -> int | None:
+    """Return how many bytes the body will have; None when the request does not say it."""
     length = header(scope, b"content-length")
-    return length.isdigit() and int(length) > limit_mb * 1_048_576
+    return int(length) if length.isdigit() else None
 
 
 def _limited(receive: Receive, limit: int) -> Receive:
@@ -209,11 +211,11 @@ def _limited(receive: Receive, limit: int) -> Receive:
 
 
 def _sender(send: Send, state: dict[str, int], mark: tuple[bytes, bytes]) -> Send:
-    async def sender(message: Message) -> None:
+    def sender(message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
             state["status"] = message["status"]
             message["headers"] = [*message.get("headers", ()), mark]
-        await send(message)
+        return send(message)
 
     return sender
 

@@ -62,14 +62,11 @@ class Options:
     """The values in force, as attributes: ``options.public_url``."""
 
     def __init__(self, values: dict[str, Value]) -> None:
-        self._values = values
+        vars(self).update(values)
 
     def __getattr__(self, name: str) -> Any:
-        """Return one value; an unknown name is a programming error."""
-        try:
-            return self._values[name]
-        except KeyError as error:
-            raise AttributeError(f"no option {name}") from error
+        """Refuse an unknown name: a programming error. Called for no other."""
+        raise AttributeError(f"no option {name}")
 
 
 def read_options(

@@ -24,7 +24,7 @@ def test_an_empty_installation_says_how_to_begin(capsys, client):
 
 
 def test_the_public_address_wins_over_the_one_the_server_listens_on(capsys, settings, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "public_url", "https://daten.auental.example/")
+    monkeypatch.setitem(vars(settings.MEHRWERT), "public_url", "https://daten.auental.example/")
     announce(HERE)
     assert path_in(capsys.readouterr().out, "https://daten.auental.example")
 
@@ -36,7 +36,7 @@ def test_an_installation_with_an_operator_says_nothing(capsys, operator):
 
 @pytest.mark.parametrize("option", ["demo", "conformance"])
 def test_demo_and_conformance_server_say_nothing(capsys, settings, monkeypatch, option):
-    monkeypatch.setitem(settings.MEHRWERT._values, option, True)
+    monkeypatch.setitem(vars(settings.MEHRWERT), option, True)
     announce(HERE)
     assert capsys.readouterr().out == ""
     assert not OneTimeLink.objects.exists()

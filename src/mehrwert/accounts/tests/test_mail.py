@@ -64,7 +64,7 @@ def postbox(settings):
 
 @pytest.fixture
 def allowed(settings, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
 
 
 def chosen(server, **given):
@@ -101,9 +101,9 @@ def test_a_host_that_is_not_allowed_is_refused_when_saving_and_when_sending(
     with pytest.raises(MailHostNotAllowedError):
         save_mail_settings(chosen(postbox), password=None, actor=SYSTEM)
     assert not InstallationSetting.objects.exists()
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     save_mail_settings(chosen(postbox), password=None, actor=SYSTEM)
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ())
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ())
     with pytest.raises(MailHostNotAllowedError):
         send_test_mail(operator)
 

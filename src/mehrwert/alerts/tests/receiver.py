@@ -41,7 +41,7 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def receiver(monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     made = Receiver()
     thread = threading.Thread(target=made.serve_forever, daemon=True)
     thread.start()

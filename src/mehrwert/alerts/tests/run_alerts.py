@@ -20,7 +20,7 @@ def main() -> None:
         connections.settings[alias].update(values)
         connections[alias].settings_dict.update(values)
     settings.DATA_DIR = type(settings.DATA_DIR)(os.environ["TEST_DATA"])
-    settings.MEHRWERT._values["outgoing_hosts"] = ("127.0.0.1",)
+    vars(settings.MEHRWERT)["outgoing_hosts"] = ("127.0.0.1",)
 
     from mehrwert.alerts.actions import send_due
     from mehrwert.base.clock import now_us

@@ -22,7 +22,7 @@ GOOD = {
 def options(settings, monkeypatch):
     def put(**changed):
         for name, value in {**GOOD, **changed}.items():
-            monkeypatch.setitem(settings.MEHRWERT._values, name, value)
+            monkeypatch.setitem(vars(settings.MEHRWERT), name, value)
 
     return put
 

@@ -38,8 +38,8 @@ class Door:
 
 @pytest.fixture
 def small(settings, monkeypatch, wiring):
-    monkeypatch.setitem(settings.MEHRWERT._values, "body_limit_mb", 1)
-    monkeypatch.setitem(settings.MEHRWERT._values, "upload_limit_mb", 2)
+    monkeypatch.setitem(vars(settings.MEHRWERT), "body_limit_mb", 1)
+    monkeypatch.setitem(vars(settings.MEHRWERT), "upload_limit_mb", 2)
     wiring.BODY_LIMITS = (("/einlesen/", "upload_limit_mb"),)
     yield
     del wiring.BODY_LIMITS
@@ -138,7 +138,7 @@ def test_the_real_site_says_404_with_number_and_next_step():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_real_site_cuts_off_a_body_without_announced_length(settings, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "body_limit_mb", 1)
+    monkeypatch.setitem(vars(settings.MEHRWERT), "body_limit_mb", 1)
     got = ask(application(), "POST", "/darstellung/", [b"a" * MB] * 3)
     assert got.status == 413
 

@@ -37,7 +37,7 @@ def ran(task) -> Job:
 
 @pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 def test_the_nightly_backup_is_made_noted_and_old_ones_go(folder, settings, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "backup_keep", 1)
+    monkeypatch.setitem(vars(settings.MEHRWERT), "backup_keep", 1)
     ran(jobs.back_up_at_night)
     job = ran(jobs.back_up_at_night)
     assert [b.reason for b in list_backups()] == ["nacht"]

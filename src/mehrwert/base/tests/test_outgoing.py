@@ -20,7 +20,7 @@ from mehrwert.base.outgoing_http import Question, fetch
 @pytest.fixture
 def allow(monkeypatch):
     def set_hosts(*hosts):
-        monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", hosts)
+        monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", hosts)
 
     return set_hosts
 

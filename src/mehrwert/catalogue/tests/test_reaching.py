@@ -40,7 +40,7 @@ def test_a_dead_page_is_named_and_its_statement_stays(client, web, monkeypatch):
         SolutionSource.objects.create(solution=one, position=position, url=url)
     assert check_links() == 0
     assert not LinkCheck.objects.exists()
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     web.answers["/weg"] = 404
     before = body(client.get("/loesungen/pegel/mehrwert.yml"))
     assert check_links() == 1

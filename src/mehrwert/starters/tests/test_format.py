@@ -130,7 +130,7 @@ def test_the_checksum_depends_on_files_and_manifest_not_on_test_dates(tmp_path):
 @pytest.fixture
 def trust(monkeypatch, settings):
     """Set an option of the list of trust."""
-    return lambda name, value: monkeypatch.setitem(settings.MEHRWERT._values, name, value)
+    return lambda name, value: monkeypatch.setitem(vars(settings.MEHRWERT), name, value)
 
 
 def test_a_signature_counts_only_from_a_key_this_installation_trusts(tmp_path, trust):

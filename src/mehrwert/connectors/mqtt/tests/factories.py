@@ -36,14 +36,14 @@ def definition(**more: Any) -> dict[str, Any]:
 
 def make_binding(**more: Any) -> Binding:
     """A binding of the town in scope."""
-    before = settings.MEHRWERT._values["outgoing_hosts"]
-    settings.MEHRWERT._values["outgoing_hosts"] = ("127.0.0.1",)
+    before = vars(settings.MEHRWERT)["outgoing_hosts"]
+    vars(settings.MEHRWERT)["outgoing_hosts"] = ("127.0.0.1",)
     try:
         return actions.create_binding(
             definition(**more), actions.Login(), retention_days=90, actor=SYSTEM
         )
     finally:
-        settings.MEHRWERT._values["outgoing_hosts"] = before
+        vars(settings.MEHRWERT)["outgoing_hosts"] = before
 
 
 def bring(row: Binding, topic: str, body: str | bytes, **flags: bool) -> None:

@@ -128,14 +128,14 @@ def test_lorawan_by_mqtt_of_both_systems_goes_the_way_of_the_webhook(scope):
 
 
 def test_a_broker_that_is_not_allowed_is_not_asked(scope, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ())
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ())
     with pytest.raises(HostNotAllowedError):
         actions.create_binding(definition(), actions.Login(), retention_days=9, actor=SYSTEM)
     assert not Binding.objects.exists()
 
 
 def test_passwords_are_sealed_and_in_no_audit(scope, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     login = actions.Login("stadt", "geheim!")
     row = actions.create_binding(definition(), login, retention_days=9, actor=SYSTEM)
     assert "geheim!" not in row.sealed_password

@@ -29,7 +29,7 @@ VALUE = {**TEMPERATURE, "at": "/v"}
 
 @pytest.fixture
 def rig(observation_store, tmp_path, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     made = Rig(tmp_path)
     with tenant_scope(1):
         yield made

@@ -30,7 +30,7 @@ GIVEN = {
 
 @pytest.fixture
 def town(observation_store, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     town = make_tenant("auental")
     with tenant_scope(town.pk):
         yield town

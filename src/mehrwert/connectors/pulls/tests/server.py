@@ -68,7 +68,7 @@ def server(monkeypatch):
     thread = threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     answers.root = f"http://127.0.0.1:{made.server_port}"
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     here = tuple(_lead_here(one, answers.root) for one in recipes.list_recipes())
     monkeypatch.setattr(recipes, "list_recipes", lambda: here)
     yield answers

@@ -62,7 +62,7 @@ class Server:
 
 @pytest.fixture
 def sftp(tmp_path, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ("127.0.0.1",))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ("127.0.0.1",))
     (tmp_path / "daten").mkdir()
     server = Server(tmp_path)
     yield server
@@ -112,6 +112,6 @@ def test_another_server_in_its_place_gets_no_password(sftp):
 
 
 def test_nobody_is_asked_who_is_not_allowed(sftp, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", ())
+    monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ())
     with pytest.raises(HostNotAllowedError):
         read_folder(f"sftp://127.0.0.1:{sftp.port}/daten/*", LOGIN, "", {})

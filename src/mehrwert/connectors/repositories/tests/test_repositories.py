@@ -115,7 +115,7 @@ def test_a_copy_is_read_without_any_network(copy, tmp_path, monkeypatch):
     with pytest.raises(CommandError, match="keine lesbare Kopie"):
         call_command("read_repository", "pegel", clone=tmp_path / "nichts", verbosity=0)
     assert jobs.read_copies.func() == 0
-    monkeypatch.setitem(settings.MEHRWERT._values, "repository_copies", str(tmp_path))
+    monkeypatch.setitem(vars(settings.MEHRWERT), "repository_copies", str(tmp_path))
     assert jobs.read_copies.func() == 1
 
 

@@ -28,7 +28,7 @@ def editor(client):
 @pytest.fixture
 def allow(monkeypatch):
     def set_hosts(*hosts):
-        monkeypatch.setitem(settings.MEHRWERT._values, "outgoing_hosts", hosts)
+        monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", hosts)
 
     return set_hosts
 

@@ -30,7 +30,7 @@ def test_the_root_names_exactly_the_eight_sets(anybody):
 
 
 def test_public_url_names_the_root(anybody, settings, monkeypatch):
-    monkeypatch.setitem(settings.MEHRWERT._values, "public_url", "https://daten.example/")
+    monkeypatch.setitem(vars(settings.MEHRWERT), "public_url", "https://daten.example/")
     root = ask("GET", "/sta/v1.1").json
     assert root["value"][0]["url"] == "https://daten.example/sta/v1.1/Things"
 

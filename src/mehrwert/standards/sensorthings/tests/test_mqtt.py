@@ -30,7 +30,7 @@ PUBLIC = "https://daten.auental.example"
 
 def option(monkeypatch, **values):
     for name, value in values.items():
-        monkeypatch.setitem(settings.MEHRWERT._values, name, value)
+        monkeypatch.setitem(vars(settings.MEHRWERT), name, value)
 
 
 def make_tenant(slug, number):

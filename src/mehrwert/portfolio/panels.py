@@ -11,7 +11,7 @@ from mehrwert.municipalities.access import may_at
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting.adoptions import adoption_line, documented_line
-from mehrwert.portfolio.presenting.costs import sheet_shown
+from mehrwert.portfolio.presenting.costs import own_costs_url, sheet_shown
 from mehrwert.portfolio.presenting.outlook import replaced_words
 from mehrwert.portfolio.presenting.words import month_words
 
@@ -78,6 +78,7 @@ def adoption_costs(request: Any, obj: DeclaredAdoption) -> tuple[str, dict[str, 
     return "portfolio/parts/cost_panel.html", {
         "shown": sheet_shown(sheet) if sheet else None,
         "replaced": replaced_words(obj.project),
+        "compare_url": own_costs_url(sheet, obj.solution.slug) if sheet else "",
         "edit_url": reverse("portfolio:adoption_costs", kwargs=given),
         "csv_url": reverse("portfolio:adoption_costs_csv", kwargs=given),
         "may_edit": request.can("money"),

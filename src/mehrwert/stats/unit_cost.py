@@ -97,6 +97,11 @@ def span_of(values: Sequence[Fraction]) -> Span | None:
     return Span(n, _quantile(ordered, Fraction(1, 4)), middle, _quantile(ordered, Fraction(3, 4)))
 
 
+def total_of(population: int, once: Fraction, yearly: Fraction, years: int = 5) -> Fraction:
+    """Return P·(one-off + years·yearly) in euros, from euros per inhabitant."""
+    return population * (once + years * yearly)
+
+
 def total_for(
     population: int, once: Span | None, yearly: Span | None, years: int = 5
 ) -> Span | None:
@@ -108,9 +113,9 @@ def total_for(
         return None
     return Span(
         min(once.n, yearly.n),
-        population * (once.low + years * yearly.low),
-        population * (once.base + years * yearly.base),
-        population * (once.high + years * yearly.high),
+        total_of(population, once.low, yearly.low, years),
+        total_of(population, once.base, yearly.base, years),
+        total_of(population, once.high, yearly.high, years),
     )
 
 

@@ -75,6 +75,8 @@ PAGES: dict[str, Page] = {
     "catalogue:solution": anyone(404),
     "catalogue:costs": anyone(404),
     "catalogue:costs_csv": anyone(404),
+    "catalogue:own_costs": anyone(404),
+    "catalogue:costs_file": anyone(404),
     "catalogue:course": anyone(404),
     "catalogue:course_csv": anyone(404),
     "catalogue:transfers": anyone(),

@@ -149,6 +149,7 @@ class Cost:
     per_inhabitant_once: Decimal | None = None
     per_inhabitant_running: Decimal | None = None
     hours_year: Decimal | None = None
+    blocks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     is_converted: bool = True
     operating_model: str = ""
 

@@ -33,6 +33,7 @@ from .care import (
     LinkKind,
     SizeClass,
 )
+from .costs import COST_BLOCK_LABELS, SPLIT_BLOCKS, CostBlock
 from .solutions import (
     COMPONENT_TYPE_LABELS,
     ENTRY_ORIGIN_LABELS,
@@ -57,6 +58,7 @@ __all__ = [
     "CARE_LABELS",
     "CARRIED_OUT_LABELS",
     "COMPONENT_TYPE_LABELS",
+    "COST_BLOCK_LABELS",
     "DIRECTION_LABELS",
     "END_REASON_LABELS",
     "ENTRY_ORIGIN_LABELS",
@@ -74,12 +76,14 @@ __all__ = [
     "RELATION_LABELS",
     "SIZE_CLASS_LABELS",
     "SOLUTION_TYPE_LABELS",
+    "SPLIT_BLOCKS",
     "STAGE_LABELS",
     "STATUS_LABELS",
     "AdoptionStatus",
     "Basis",
     "Care",
     "ComponentType",
+    "CostBlock",
     "EndReason",
     "EntryOrigin",
     "FieldOfAction",

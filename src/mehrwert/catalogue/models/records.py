@@ -116,6 +116,8 @@ class CostRecord(models.Model):
     Amounts are euros of ``price_year`` per inhabitant as the adopter bears them: once, each year,
     and both as one yearly amount. ``is_converted`` is false where no index led to this year.
     ``hours_year`` are own hours of a year, never part of the amounts; None = nobody said.
+    ``blocks`` splits them: block → [once, each year] as texts with a point, only blocks of which
+    every position is known; empty = not split.
     ``source_kind`` decides whether it may enter a range (TRF-402).
     """
 
@@ -126,6 +128,7 @@ class CostRecord(models.Model):
     per_inhabitant_once = models.DecimalField(max_digits=16, decimal_places=8, null=True)
     per_inhabitant_running = models.DecimalField(max_digits=16, decimal_places=8, null=True)
     hours_year = models.DecimalField(max_digits=9, decimal_places=1, null=True)
+    blocks = models.JSONField(default=dict)
     is_converted = models.BooleanField(default=True)
     operating_model = models.CharField(max_length=12, blank=True)
     is_lower_bound = models.BooleanField(default=False)

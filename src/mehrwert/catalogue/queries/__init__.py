@@ -8,7 +8,7 @@ from .care import (
     list_due_entries,
     list_proposed_links,
 )
-from .costs import SizeCosts, SolutionCosts, read_costs
+from .costs import BlockCosts, SizeCosts, SolutionCosts, read_costs
 from .course import Course, list_stages, read_course
 from .documents import build_documents
 from .entries import iterate_entries
@@ -55,6 +55,7 @@ from .versions import export_solution, format_findings, leaves_of, read_version,
 __all__ = [
     "Alike",
     "Asked",
+    "BlockCosts",
     "CostRange",
     "Course",
     "DueEntry",

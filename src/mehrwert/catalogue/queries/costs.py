@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mehrwert.catalogue.choices import OperatingModel, SizeClass
+from mehrwert.catalogue.choices import SPLIT_BLOCKS, OperatingModel, SizeClass
 from mehrwert.catalogue.models import CostRecord, Solution
 from mehrwert.catalogue.queries.rows import RANGE_KINDS, counts_in_range
 from mehrwert.stats.unit_cost import Span, span_of, total_for
@@ -31,6 +31,20 @@ class ModelCosts:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockCosts:
+    """One block of the towns that split their costs; euros per inhabitant, as rules need them.
+
+    ``total`` is what it comes to for the population asked for; None below three towns.
+    """
+
+    block: str
+    n: int
+    once: Span | None
+    yearly: Span | None
+    total: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class SolutionCosts:
     """Costs of a solution; never a single amount.
 
@@ -38,6 +52,8 @@ class SolutionCosts:
         sizes: Size classes with at least one record, smallest towns first.
         every: Over all sizes.
         models: Operating models that somebody names, over all sizes (TRF-404).
+        whole: All blocks together, of every town, split or not.
+        blocks: Block by block, of the towns that split.
         total: Of five years for the population asked for; None where a part is known too rarely.
         n_records: Records of any kind.
         n_lower_bounds: Of these, with unknown positions; they enter no span.
@@ -49,6 +65,8 @@ class SolutionCosts:
     sizes: tuple[SizeCosts, ...]
     every: SizeCosts
     models: tuple[ModelCosts, ...]
+    whole: BlockCosts
+    blocks: tuple[BlockCosts, ...]
     total: Span | None
     n_records: int
     n_lower_bounds: int
@@ -62,6 +80,7 @@ def read_costs(solution: Solution, population: int | None = None) -> SolutionCos
     rows = list(CostRecord.objects.filter(solution=solution).order_by("pk"))
     usable = [row for row in rows if counts_in_range(row)]
     order = list(SizeClass)
+    whole = _block("", _pairs(usable), population)
     found = {row.size_class for row in usable} - {""}
     return SolutionCosts(
         sizes=tuple(
@@ -70,7 +89,9 @@ def read_costs(solution: Solution, population: int | None = None) -> SolutionCos
         ),
         every=_size("", usable),
         models=tuple(_model(model, usable) for model in _models(usable)),
-        total=_total(usable, population),
+        whole=whole,
+        blocks=tuple(_block(block, _parts(usable, block), population) for block in SPLIT_BLOCKS),
+        total=whole.total,
         n_records=len(rows),
         n_lower_bounds=sum(row.is_lower_bound for row in rows),
         n_other_sources=sum(row.source_kind not in RANGE_KINDS for row in rows),
@@ -94,12 +115,21 @@ def _model(model: str, rows: Sequence[CostRecord]) -> ModelCosts:
     return ModelCosts(model, len(amounts), span_of(amounts))
 
 
-def _total(rows: Sequence[CostRecord], population: int | None) -> Span | None:
-    if not population:
-        return None
-    once = span_of(_known(row.per_inhabitant_once for row in rows))
-    yearly = span_of(_known(row.per_inhabitant_running for row in rows))
-    return total_for(population, once, yearly, TOTAL_YEARS)
+def _pairs(rows: Sequence[CostRecord]) -> list[tuple[object, object]]:
+    return [(row.per_inhabitant_once, row.per_inhabitant_running) for row in rows]
+
+
+def _parts(rows: Sequence[CostRecord], block: str) -> list[tuple[object, object]]:
+    return [tuple(row.blocks[block]) for row in rows if block in row.blocks]
+
+
+def _block(
+    block: str, pairs: Sequence[tuple[object, object]], population: int | None
+) -> BlockCosts:
+    once = span_of(_known(once for once, _ in pairs))
+    yearly = span_of(_known(yearly for _, yearly in pairs))
+    total = total_for(population, once, yearly, TOTAL_YEARS) if population else None
+    return BlockCosts(block, len(pairs), once, yearly, total)
 
 
 def _known(values: Iterable[object]) -> list[Fraction]:

@@ -12,12 +12,13 @@ from mehrwert.base.http import csv_response, render_page, rounded
 from mehrwert.catalogue import presenting, queries, wording
 from mehrwert.catalogue.choices import (
     ADOPTION_STATUS_LABELS,
+    COST_BLOCK_LABELS,
     OPERATING_MODEL_LABELS,
     RELATION_LABELS,
     SIZE_CLASS_LABELS,
 )
 from mehrwert.catalogue.models import Solution
-from mehrwert.catalogue.queries import Course, SizeCosts
+from mehrwert.catalogue.queries import Course, SizeCosts, SolutionCosts
 from mehrwert.catalogue.rules.funnel import LASTING, STAGES
 from mehrwert.catalogue.views.browse import enter, home_of
 from mehrwert.figures import number
@@ -64,6 +65,7 @@ def costs(request: HttpRequest, slug: str) -> HttpResponse:
         "given": given or (population or ""),
         "error": error,
         "total": _span(paid.total, 0, "€"),
+        "blocks": _block_lines(paid) if population else [],
     }
     return render_page(request, "catalogue/costs.html", context, 422 if error else 200)
 
@@ -79,6 +81,19 @@ def _population(given: str, usual: int | None) -> tuple[int | None, str]:
 def _size_line(size: SizeCosts) -> dict[str, Any]:
     name = gettext(SIZE_CLASS_LABELS[size.size_class]) if size.size_class else gettext("alle")
     return {"name": name, "n": size.n, "span": _span(size.span, 2, "€")}
+
+
+def _block_lines(paid: SolutionCosts) -> list[dict[str, Any]]:
+    """Return the blocks somebody named; empty while nobody splits."""
+    return [
+        {
+            "name": gettext(COST_BLOCK_LABELS[one.block]),
+            "n": one.n,
+            "span": _span(one.total, 0, "€"),
+        }
+        for one in paid.blocks
+        if one.n
+    ]
 
 
 def _span(span: Span | None, places: int, unit: str) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """What a use or a project costs: entered, and shown in the catalogue per inhabitant and year."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -152,6 +152,12 @@ def _unit(sheet: CostSheet, found: SheetSum, population: int) -> catalogue.Cost:
     )
     values = {year: Fraction(value) for year, value in index.values.items()}
     unit = unit_cost(town, values, index.base_year)
+    blocks = {
+        block.value: unit_cost(
+            replace(town, once=Fraction(once), yearly=Fraction(yearly)), values, index.base_year
+        )
+        for block, (once, yearly) in queries.blocks_of_sheet(sheet).items()
+    }
     return catalogue.Cost(
         per_inhabitant_year=_decimal(unit.annual),
         per_inhabitant_once=None if found.once is None else _decimal(unit.once),
@@ -162,6 +168,10 @@ def _unit(sheet: CostSheet, found: SheetSum, population: int) -> catalogue.Cost:
         is_lower_bound=found.is_lower_bound,
         verified_on=sheet.verified_on,
         hours_year=found.hours_yearly,
+        blocks={
+            block: (str(_decimal(part.once)), str(_decimal(part.yearly)))
+            for block, part in blocks.items()
+        },
         is_converted=unit.is_converted,
         operating_model=sheet.adoption.operating_model if sheet.adoption else "",
     )

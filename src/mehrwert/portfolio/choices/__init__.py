@@ -11,6 +11,7 @@ from .adoptions import (
 )
 from .costs import (
     ANSWERED,
+    BLOCK_OF,
     COST_VISIBILITY_LABELS,
     LINE_STATE_LABELS,
     POSITION_LABELS,
@@ -47,6 +48,7 @@ from .projects import (
 __all__ = [
     "ANSWERED",
     "BENEFIT_LABELS",
+    "BLOCK_OF",
     "CHECKLIST",
     "CHECKLIST_KEYS",
     "CHECK_SENTENCES",

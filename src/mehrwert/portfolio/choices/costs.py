@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from mehrwert.base.marks import mark
+from mehrwert.catalogue.choices import CostBlock
 
 
 class Position(StrEnum):
@@ -46,6 +47,22 @@ POSITION_LABELS: dict[str, str] = {
 ANSWERED: tuple[Position, ...] = tuple(
     p for p in Position if p not in {Position.UNSPLIT, Position.VAT}
 )
+# position → block of its one-off and of its yearly part (transfer.md 5.1)
+BLOCK_OF: dict[Position, tuple[CostBlock, CostBlock]] = {
+    Position.PREPARATION: (CostBlock.INTRODUCTION, CostBlock.INTRODUCTION),
+    Position.LICENCE: (CostBlock.INTRODUCTION, CostBlock.OPERATION),
+    Position.DEVELOPMENT: (CostBlock.DEVELOPMENT, CostBlock.FURTHER),
+    Position.HARDWARE: (CostBlock.HARDWARE, CostBlock.HARDWARE),
+    Position.CONNECTIVITY: (CostBlock.OPERATION, CostBlock.OPERATION),
+    Position.INTEGRATION: (CostBlock.INTRODUCTION, CostBlock.INTRODUCTION),
+    Position.DATA_PROTECTION: (CostBlock.INTRODUCTION, CostBlock.INTRODUCTION),
+    Position.INTRODUCTION: (CostBlock.TRAINING, CostBlock.TRAINING),
+    Position.OPERATION: (CostBlock.OPERATION, CostBlock.OPERATION),
+    Position.MAINTENANCE: (CostBlock.OPERATION, CostBlock.OPERATION),
+    Position.STAFF: (CostBlock.STAFF, CostBlock.STAFF),
+    Position.EVALUATION: (CostBlock.OPERATION, CostBlock.OPERATION),
+    Position.EXIT: (CostBlock.EXIT, CostBlock.EXIT),
+}
 # own staff bears no VAT
 WITHOUT_VAT = frozenset({Position.STAFF})
 

@@ -29,6 +29,7 @@ from mehrwert.portfolio.models import CostSheet
 from mehrwert.portfolio.rules.costs import Line
 
 AMOUNTS = ("once", "yearly", "hours_yearly")
+ROW_PARTS = ("state", *AMOUNTS, "driver", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class PositionFields:
     once: Any
     yearly: Any
     hours: Any
+    driver: Any
     reason: Any
 
 
@@ -118,7 +120,10 @@ class CostForm(forms.Form):
             fields[f"{position}_reason"] = forms.CharField(
                 label=_("Grund der 0"), max_length=200, required=False
             )
-            for part in ("state", *AMOUNTS, "reason"):
+            fields[f"{position}_driver"] = forms.CharField(
+                label=_("je was"), max_length=80, required=False
+            )
+            for part in ROW_PARTS:
                 fields[f"{position}_{part}"].widget.attrs["aria-label"] = (
                     f"{name}: {fields[f'{position}_{part}'].label}"
                 )
@@ -140,7 +145,7 @@ class CostForm(forms.Form):
         return [
             PositionFields(
                 gettext(POSITION_LABELS[p]),
-                *(self[f"{p}_{part}"] for part in ("state", *AMOUNTS, "reason")),
+                *(self[f"{p}_{part}"] for part in ROW_PARTS),
             )
             for p in ANSWERED
         ]
@@ -172,7 +177,8 @@ class CostForm(forms.Form):
             state = LineState.AMOUNT
         if state is not LineState.AMOUNT:
             amounts = dict.fromkeys(AMOUNTS)
-        return Line(position=position, state=state, reason=given[f"{position}_reason"], **amounts)
+        texts = {part: given[f"{position}_{part}"] for part in ("reason", "driver")}
+        return Line(position=position, state=state, **texts, **amounts)
 
 
 def _unsplit(given: Mapping[str, Any]) -> Line:
@@ -207,4 +213,5 @@ def cost_values(
         values |= {f"{prefix}{part}": getattr(line, part) for part in AMOUNTS}
         if prefix:
             values |= {f"{prefix}state": line.state.value, f"{prefix}reason": line.reason}
+            values[f"{prefix}driver"] = line.driver
     return values

@@ -5,8 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext, ngettext
 
+from mehrwert.catalogue.choices import COST_BLOCK_LABELS, CostBlock
 from mehrwert.figures import number
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.choices import (
@@ -21,11 +24,14 @@ from mehrwert.portfolio.choices import (
 )
 from mehrwert.portfolio.facts import read_price_index
 from mehrwert.portfolio.models import CostSheet
+from mehrwert.portfolio.rules.costs import Line, blocks_of
 from mehrwert.stats.unit_cost import TownCost, unit_cost
 
+CURRENCY = "EUR"
 SHEET_COLUMNS = (
-    "position", "stand", "einmalig_eur", "jaehrlich_eur", "stunden_jahr", "grund", "preisjahr",
-    "umsatzsteuer", "herkunft", "beleg",
+    "position", "block", "stand", "einmalig", "jaehrlich", "waehrung", "menge", "stunden_jahr",
+    "grund", "preisjahr", "nutzungsdauer_jahre", "umsatzsteuer", "herkunft", "beleg",
+    "gefoerdert_prozent", "produkt", "bestaetigt_am",
 )  # fmt: skip
 
 
@@ -98,16 +104,51 @@ def sheet_rows(sheet: CostSheet) -> Iterable[Sequence[Any]]:
             continue
         yield (
             gettext(POSITION_LABELS[position]),
+            _block_words(position, line),
             (line.state if line else LineState.UNKNOWN).value,
             line.once if line else "",
             line.yearly if line else "",
+            CURRENCY,
+            line.driver if line else "",
             line.hours_yearly if line else "",
             line.reason if line else "",
             sheet.price_year,
+            sheet.life_years,
             sheet.vat,
             sheet.source_kind,
             sheet.source,
+            sheet.funded_percent,
+            sheet.budget_product,
+            sheet.verified_on,
         )
+
+
+def _block_words(position: Position, line: Line | None) -> str:
+    """Return the block or blocks of a position (transfer.md 5.1)."""
+    if position is Position.UNSPLIT:
+        return gettext(COST_BLOCK_LABELS[CostBlock.UNSPLIT])
+    blocks = dict.fromkeys(blocks_of(position, line))
+    return " / ".join(gettext(COST_BLOCK_LABELS[block]) for block in blocks)
+
+
+def own_costs_url(sheet: CostSheet, slug: str) -> str:
+    """Return the own calculation of the catalogue, filled with what this sheet says."""
+    found = queries.sum_of_sheet(sheet)
+    blocks = queries.blocks_of_sheet(sheet)
+    given: dict[str, Any] = {
+        "einwohner": queries.population_of(sheet),
+        "stunden": _plain(found.hours_yearly),
+        "foerderung": _plain(sheet.funded_percent),
+    }
+    whole = {CostBlock.UNSPLIT: (found.once, found.yearly)}
+    for block, (once, yearly) in (blocks or whole).items():
+        given |= {f"einmalig-{block}": _plain(once), f"jaehrlich-{block}": _plain(yearly)}
+    query = urlencode({name: value for name, value in given.items() if value not in {None, ""}})
+    return f"{reverse('catalogue:own_costs', args=[slug])}?{query}"
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 def state_words(state: LineState) -> str:

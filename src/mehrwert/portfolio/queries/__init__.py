@@ -22,6 +22,7 @@ from .collecting import (
     content_of,
 )
 from .costs import (
+    blocks_of_sheet,
     list_lines,
     population_of,
     read_sheet,
@@ -129,6 +130,7 @@ __all__ = [
     "ProjectMoney",
     "Shown",
     "Split",
+    "blocks_of_sheet",
     "chosen_of",
     "chosen_rate",
     "cliff_of",

@@ -1,9 +1,12 @@
 """Reads cost sheets: lines, sums, whom they belong to."""
 
+from decimal import Decimal
+
+from mehrwert.catalogue.choices import CostBlock
 from mehrwert.municipalities.models import Tenant
 from mehrwert.portfolio.choices import LineState, Position, VatState
 from mehrwert.portfolio.models import CostLine, CostSheet, DeclaredAdoption, Project
-from mehrwert.portfolio.rules.costs import Line, SheetSum, sum_of
+from mehrwert.portfolio.rules.costs import Line, SheetSum, sum_by_block, sum_of
 
 
 def read_sheet(owner: DeclaredAdoption | Project) -> CostSheet | None:
@@ -29,6 +32,7 @@ def list_lines(sheet: CostSheet) -> dict[Position, Line]:
             hours_yearly=row.hours_yearly,
             growth=sheet.growth,
             reason=row.reason,
+            driver=row.driver,
         )
         for row in CostLine.objects.filter(sheet=sheet)
     }
@@ -37,6 +41,11 @@ def list_lines(sheet: CostSheet) -> dict[Position, Line]:
 def sum_of_sheet(sheet: CostSheet) -> SheetSum:
     """Return the sums as the municipality bears them."""
     return sum_of(list(list_lines(sheet).values()), VatState(sheet.vat))
+
+
+def blocks_of_sheet(sheet: CostSheet) -> dict[CostBlock, tuple[Decimal, Decimal]]:
+    """Return block → euros once and each year; empty where the costs are not split."""
+    return sum_by_block(list(list_lines(sheet).values()), VatState(sheet.vat))
 
 
 def population_of(sheet: CostSheet) -> int | None:

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from mehrwert.catalogue.choices import CostBlock
 from mehrwert.portfolio.choices import (
     ANSWERED,
+    BLOCK_OF,
     WITHOUT_VAT,
     LineState,
     Position,
@@ -27,6 +29,7 @@ class Line:
         hours_once, hours_yearly: Own hours; never added to euros.
         growth: Yearly growth of the yearly amount, 0.02 is two per cent.
         reason: Why it is 0.
+        driver: What the yearly amount grows with, such as ``je Sensor``; empty = with nothing.
     """
 
     position: Position
@@ -37,6 +40,7 @@ class Line:
     hours_yearly: Decimal | None = None
     growth: Decimal = ZERO
     reason: str = ""
+    driver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,47 @@ def sum_of(lines: Sequence[Line], vat: VatState) -> SheetSum:
     )
 
 
+def sum_by_block(lines: Sequence[Line], vat: VatState) -> dict[CostBlock, tuple[Decimal, Decimal]]:
+    """Return block → euros once and each year, as the town bears them.
+
+    A block of which a position is unknown is left out, never counted as 0; a sheet that holds a
+    sum nobody split, or of which nobody knows the VAT, has no blocks.
+    """
+    by_position = {line.position: line for line in lines}
+    whole = by_position.get(Position.UNSPLIT)
+    is_split = whole is None or whole.state is not LineState.AMOUNT
+    if not is_split or vat is VatState.UNKNOWN:
+        return {}
+    sums: dict[CostBlock, tuple[Decimal, Decimal]] = {}
+    unknown: set[CostBlock] = set()
+    for position in ANSWERED:
+        line = by_position.get(position)
+        blocks = blocks_of(position, line)
+        if line is None or _is_unknown(line):
+            unknown.update(blocks)
+            continue
+        factor = _vat_factor(position, vat)
+        for block, amounts in zip(
+            blocks, ((line.once or ZERO, ZERO), (ZERO, line.yearly or ZERO)), strict=True
+        ):
+            once, yearly = sums.get(block, (ZERO, ZERO))
+            sums[block] = once + amounts[0] * factor, yearly + amounts[1] * factor
+    return {block: sums[block] for block in CostBlock if block in sums and block not in unknown}
+
+
+def blocks_of(position: Position, line: Line | None) -> tuple[CostBlock, CostBlock]:
+    """Return the blocks of the one-off and the yearly part; a driver makes operation vary."""
+    once, yearly = BLOCK_OF[position]
+    if line is not None and line.driver.strip() and yearly is CostBlock.OPERATION:
+        return once, CostBlock.OPERATION_DRIVEN
+    return once, yearly
+
+
+def _vat_factor(position: Position, vat: VatState) -> Decimal:
+    is_added = vat is VatState.EXCLUDED and position not in WITHOUT_VAT
+    return 1 + FULL_VAT if is_added else Decimal(1)
+
+
 def per_year(
     lines: Sequence[Line], years: int, *, vat_rate: Decimal | None = None
 ) -> dict[str, list[Decimal] | None]:
@@ -130,11 +175,7 @@ def _total(parts: Sequence[tuple[Line, Decimal | None]], vat: VatState) -> Decim
     known = [(line, amount) for line, amount in parts if amount is not None]
     if not parts or (not known and len(parts) == 1):
         return None
-    factor = 1 + FULL_VAT if vat is VatState.EXCLUDED else Decimal(1)
-    return sum(
-        (amount if line.position in WITHOUT_VAT else amount * factor for line, amount in known),
-        ZERO,
-    )
+    return sum((amount * _vat_factor(line.position, vat) for line, amount in known), ZERO)
 
 
 def _hours(values: Sequence[Decimal | None]) -> Decimal | None:

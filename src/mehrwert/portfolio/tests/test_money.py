@@ -22,7 +22,7 @@ from mehrwert.portfolio.choices import (
 from mehrwert.portfolio.errors import AmountMissingError, ZeroReasonError
 from mehrwert.portfolio.facts import read_discount_rates, read_price_index
 from mehrwert.portfolio.models import CostSheet
-from mehrwert.portfolio.rules.costs import Line, needs_check, rate_on, sum_of
+from mehrwert.portfolio.rules.costs import Line, needs_check, rate_on, sum_by_block, sum_of
 from mehrwert.portfolio.rules.financing import Funded
 from mehrwert.portfolio.rules.money import own_cost_of
 
@@ -120,6 +120,44 @@ def test_hours_never_become_euros():
     line = amount(Position.STAFF, hours_yearly=Decimal(500))
     found = sum_of(everything(line), VatState.INCLUDED)
     assert (found.yearly or 0, found.hours_yearly) == (0, 500)
+
+
+def test_a_split_sheet_has_blocks_in_the_catalogue(adoption):
+    """TRF-401, TRF-406: eight lines; a driver makes operation vary; VAT where it comes on top."""
+    lines = everything(
+        amount(Position.PREPARATION, "1000"),
+        amount(Position.LICENCE, "2000", "600"),
+        amount(Position.HARDWARE, "12000"),
+        amount(Position.CONNECTIVITY, None, "240", driver="je Sensor"),
+        amount(Position.INTRODUCTION, "500"),
+        amount(Position.OPERATION, None, "1200"),
+        amount(Position.STAFF, None, "1000"),
+        amount(Position.EXIT, "300"),
+    )
+    actions.save_costs(
+        adoption, head(vat=VatState.EXCLUDED, population=1000), lines, actor=LENA
+    )  # fmt: skip
+    row = CostRecord.objects.get()
+    index = read_price_index()
+    factor = index.values[index.base_year] / index.values[2023] / 1000
+    expected = {
+        "introduction": (3570, 0), "training": (595, 0), "hardware": (14280, 0),
+        "operation": (0, 2142), "operation_driven": (0, Decimal("285.6")), "staff": (0, 1000),
+        "exit": (357, 0), "development": (0, 0), "further": (0, 0),
+    }  # fmt: skip
+    found = {
+        block: tuple(round(Decimal(part) / factor, 2) for part in parts)
+        for block, parts in row.blocks.items()
+    }
+    assert found == expected
+
+
+def test_a_block_with_an_unknown_position_is_left_out():
+    known = [line for line in everything(amount(Position.HARDWARE, "5")) if line.position != "exit"]
+    assert "exit" not in sum_by_block(known, VatState.INCLUDED)
+    assert "hardware" in sum_by_block(known, VatState.INCLUDED)
+    assert not sum_by_block([*known, amount(Position.UNSPLIT, "9", "9")], VatState.INCLUDED)
+    assert not sum_by_block(known, VatState.UNKNOWN)
 
 
 def test_zero_needs_a_reason_and_an_amount_a_number(adoption):

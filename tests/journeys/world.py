@@ -79,6 +79,7 @@ ANY = {
     "delivery_id": 1,
     "version": 999,
     "import_id": 999_999_999,
+    "edit_id": 999_999_999,
     "evaluation_id": 999_999_999,
     "finding_id": 999_999_999,
     "paper_id": 999_999_999,

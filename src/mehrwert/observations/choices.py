@@ -103,3 +103,23 @@ class MessageState(IntEnum):
     DONE = 2
     FAILED = 3
     IGNORED = 4
+
+
+class Edit(StrEnum):
+    """What was done to readings that stood in the store, as the history calls it."""
+
+    CORRECT = "correct"
+    CHANGE = "change"
+    DELETE = "delete"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    # an edit was taken back: values, or readings that had been deleted
+    UNDO = "undo"
+    RESTORE = "restore"
+    # an edit that somebody took back
+    UNDONE = "undone"
+
+
+# what changes a value, newest wins; taking such an edit back may itself be taken back
+VALUE_EDITS = (Edit.CORRECT, Edit.CHANGE, Edit.DELETE)
+UNDOING = (Edit.UNDO, Edit.RESTORE)

@@ -201,3 +201,13 @@ class TrashKeyTakenError(ConflictError):
     sentence = mark(
         "Der Schlüssel „%(key)s“ ist inzwischen neu vergeben. Bitte löschen Sie das Neue zuerst."
     )
+
+
+class CalculatedReadingError(ConflictError):
+    """Readings of this series follow from raw ones; a change of theirs would not last."""
+
+    code = "calculated_reading"
+    sentence = mark(
+        "Diese Werte sind aus Rohwerten berechnet."
+        " Ändern Sie den Rohwert oder die Kalibrierung: Sie folgen von selbst."
+    )

@@ -254,6 +254,16 @@ class FlagForm(forms.Form):
         return cleaned
 
 
+class ReasonForm(forms.Form):
+    """Why somebody takes an edit back."""
+
+    reason = forms.CharField(
+        label=_("Grund"),
+        max_length=300,
+        help_text=_("Steht mit Ihrem Namen in der Geschichte, zum Beispiel: falsche Datei."),
+    )
+
+
 class DeleteForm(forms.Form):
     """Deletion of what holds readings: the name is typed, so that nobody does it by accident."""
 

@@ -3,7 +3,15 @@
 from django.urls import path
 
 from mehrwert.observations import api
-from mehrwert.observations.views import calibration, edit, retention, series, things, trash
+from mehrwert.observations.views import (
+    calibration,
+    edit,
+    edits,
+    retention,
+    series,
+    things,
+    trash,
+)
 
 app_name = "observations"
 thing = "messstellen/<int:thing_id>/"
@@ -41,6 +49,8 @@ urlpatterns = [
         calibration.calibration_end,
         name="calibration_end",
     ),
+    path(f"{stream}aenderungen/", edits.edits, name="edits"),
+    path(f"{stream}aenderungen/<int:edit_id>/", edits.edit_back, name="edit_back"),
     path(f"{stream}kennzeichnen/", edit.flag, name="flag"),
     path(f"{stream}kennzeichnen/zuruecknehmen/", edit.unflag, name="unflag"),
 ]

@@ -17,6 +17,7 @@ from mehrwert.observations.choices import (
     PROTECTION_LABELS,
     QUALITY_LABELS,
     Aggregation,
+    Edit,
     Freshness,
     Protection,
     Quality,
@@ -45,6 +46,19 @@ def value_text(value: Any, unit: str | None = "") -> str:
         return quantity(float(value), unit or "", language=language())
     text = str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def edit_text(verb: str) -> str:
+    """Return what was done to readings."""
+    words = {
+        Edit.CORRECT: gettext("berichtigt"),
+        Edit.CHANGE: gettext("geändert"),
+        Edit.DELETE: gettext("gelöscht"),
+        Edit.UNDO: gettext("frühere Werte zurückgeholt"),
+        Edit.RESTORE: gettext("Gelöschtes zurückgeholt"),
+        Edit.UNDONE: gettext("geändert, inzwischen zurückgenommen"),
+    }
+    return words[Edit(verb)]
 
 
 def freshness_text(state: Freshness) -> str:

@@ -32,6 +32,7 @@ AUDIT_FIELDS = {
     "n": mark("Anzahl"),
     "raw_days": mark("Tage für Rohwerte"),
     "read_on": mark("gelesen am"),
+    "edit": mark("Nummer der Änderung"),
     "reason": mark("Grund"),
     "to_us": mark("bis, Mikrosekunden seit 1970"),
     "thing_id": mark("Messstelle"),

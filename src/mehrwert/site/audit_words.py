@@ -100,6 +100,7 @@ AUDIT_VERBS = {
     "release": mark("freigegeben"),
     "revert": mark("frühere Fassung zurückgeholt"),
     "review": mark("rechtlich geprüft"),
+    "take_back": mark("Änderung von Messwerten zurückgenommen"),
     "test": mark("Probe geschickt"),
     "thin": mark("Rohwerte nach Frist entfernt"),
     "uncalibrate": mark("Kalibrierung zurückgenommen"),

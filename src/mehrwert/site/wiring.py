@@ -22,10 +22,11 @@ ON_EVENT: dict[str, list[str]] = {
     "EvidenceChanged": ["mehrwert.evidence.handlers.on_evidence"],
     "FindingWithdrawn": ["mehrwert.evaluation.handlers.on_withdrawn"],
     "ObservationsCorrected": [
-        "mehrwert.observations.handlers.calibrate",
+        "mehrwert.observations.handlers.follow_raw",
         "mehrwert.observations.handlers.publish_values",
         "mehrwert.standards.sensorthings.handlers.queue_news",
     ],
+    "ObservationsDeleted": ["mehrwert.observations.handlers.follow_raw"],
     "ObservationsRecorded": [
         "mehrwert.observations.handlers.publish_values",
         "mehrwert.standards.sensorthings.handlers.queue_news",

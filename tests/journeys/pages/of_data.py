@@ -20,6 +20,8 @@ PAGES: dict[str, Page] = {
     "observations:datastream_delete": town(EDITORS),
     "observations:calibration": town(EDITORS),
     "observations:calibration_end": town(EDITORS, POST_ONLY),
+    "observations:edit_back": town(EDITORS, MISSING),
+    "observations:edits": town(EVERY_ROLE),
     "observations:flag": town(EDITORS),
     "observations:retention": town("admin"),
     "observations:policy_set": town("admin", POST_ONLY),

@@ -21,7 +21,14 @@ from .by_hand import (
     set_up_series,
     set_up_thing,
 )
-from .calibration import CalibrationChoice, add_calibration, end_calibration, recalibrate
+from .calibration import (
+    CalibrationChoice,
+    add_calibration,
+    end_calibration,
+    follow_raw,
+    recalibrate,
+)
+from .edits import TakenBack, take_back_edit
 from .flags import flag_stretch, unflag_stretch
 from .history import update_historical_location
 from .imports import start_import, undo_import
@@ -100,6 +107,7 @@ __all__ = [
     "Place",
     "ReadingBatch",
     "SeriesByHand",
+    "TakenBack",
     "WriteContext",
     "WriteOutcome",
     "add_calibration",
@@ -136,6 +144,7 @@ __all__ = [
     "find_or_create_thing",
     "flag_observations",
     "flag_stretch",
+    "follow_raw",
     "keep_messages",
     "lift_hold",
     "mark_readings",
@@ -160,6 +169,7 @@ __all__ = [
     "start_import",
     "switch_policy",
     "take_back",
+    "take_back_edit",
     "thin_readings",
     "transact",
     "undo_import",

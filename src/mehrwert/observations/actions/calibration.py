@@ -15,8 +15,10 @@ from mehrwert.observations.curves import Curve, calibrated, check_points
 from mehrwert.observations.errors import CalibratedAlreadyError, UnknownEntityError
 from mehrwert.observations.queries import DatastreamRow, RawColumns
 from mehrwert.observations.recording.ledger import json_text, put_audit
+from mehrwert.observations.recording.removal import delete_rows
+from mehrwert.observations.recording.session import Session
 from mehrwert.observations.recording.types import REPLAY, Extra, ReadingBatch, WriteContext
-from mehrwert.observations.stores.base import Transaction
+from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, Transaction
 
 from .metadata import find_or_create_datastream
 from .readings import record_observations, release_news
@@ -25,6 +27,7 @@ from .transaction import run
 DOOR = "calibration"
 NOT_VALID = "uncalibrated"
 AT_ONCE = 5_000
+ORPHANS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,51 @@ def recalibrate(
     finally:
         if not is_live:
             release_news(door)
+
+
+def follow_raw(context: WriteContext, raw_id: int, start_us: int, end_us: int) -> int:
+    """Let the derived series follow raw readings that were changed or deleted in ``[start, end)``.
+
+    What was calculated from a reading that is gone goes too; where raw readings went by policy,
+    nothing is touched: true values went with them, or are on hold. Return how many went. Doing it
+    twice is harmless.
+    """
+    rows = queries.read_curves(context.tenant_id, [raw_id]).get(raw_id, [])
+    if not rows:
+        return 0
+    derived_id = rows[0].derived_id
+    is_going_on = any(row.ended_us is None for row in rows)
+    last_us = queries.read_last_time(derived_id)
+    end = end_us if is_going_on or last_us is None else min(end_us, last_us + 1)
+    recalibrate(context, raw_id, start_us, end)
+    start = max(start_us, queries.read_thinned(raw_id) or start_us)
+    what = (raw_id, derived_id, start, end_us)
+    gone = 0
+    while True:
+        n = int(run(None, lambda tx, now: _drop_orphans(tx, now, context, what)))
+        gone += n
+        if n < ORPHANS_AT_ONCE:
+            return gone
+
+
+def _drop_orphans(
+    tx: Transaction, now: int, context: WriteContext, what: tuple[int, int, int, int]
+) -> int:
+    """Delete derived readings without a raw one of the same time; return how many."""
+    raw_id, derived_id, start, end = what
+    columns = ",".join(f"d.{name}" for name in OBSERVATION_COLUMNS)
+    rows = tx.select(
+        f"SELECT {columns} FROM obs_observation d WHERE d.datastream_id=? AND d.time>=?"
+        " AND d.time<? AND NOT EXISTS (SELECT 1 FROM obs_observation r WHERE r.datastream_id=?"
+        " AND r.time=d.time AND r.result IS NOT NULL"
+        " AND coalesce(r.duration, -1)=coalesce(d.duration, -1)) ORDER BY d.time LIMIT ?",
+        (derived_id, start, end, raw_id, ORPHANS_AT_ONCE),
+    )
+    if rows:
+        session = Session(tx, now)
+        delete_rows(session, context, derived_id, rows)
+        session.finish()
+    return len(rows)
 
 
 def _batch(derived_id: int, raw: RawColumns, curves: Sequence[Curve]) -> ReadingBatch:

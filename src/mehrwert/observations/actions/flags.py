@@ -74,8 +74,8 @@ def unflag_stretch(context: WriteContext, datastream_id: int, changed_us: int) -
         for row in _rows_now(tx, datastream_id, changed_us):
             if row[7] == old[row[2]]:
                 continue
-            json = changes.stored_json(session, row) if row[3] is None else None
-            session.journal.changed(context, state.tenant_id, UNFLAG, row, json)
+            before = changes.flagged(session, row)
+            session.journal.changed(context, state.tenant_id, UNFLAG, before)
             changes.put_values(session, state, row, {"quality": old[row[2]]})
             changed += 1
         session.finish()

@@ -193,8 +193,8 @@ def flag_observations(
         if len(rows) > UNDIVIDED_ROWS:
             raise BatchTooLargeError(limit=UNDIVIDED_ROWS)
         for row in rows:
-            json = changes.stored_json(session, row) if row[3] is None else None
-            session.journal.changed(context, state.tenant_id, "flag", row, json)
+            before = changes.flagged(session, row)
+            session.journal.changed(context, state.tenant_id, "flag", before)
             changes.put_values(session, state, row, {"quality": int(quality)})
         session.finish()
         return len(rows)

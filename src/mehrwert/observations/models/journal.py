@@ -48,7 +48,12 @@ class ImportRange(models.Model):
 
 
 class ObservationHistory(models.Model):
-    """One row is the value a reading had before somebody changed or deleted it."""
+    """One row is the value a reading had before somebody changed or deleted it.
+
+    ``rest`` holds what else it had, as in ``obs_observation_extra``, with ``result_time``,
+    ``feature_id``, ``id`` of a reading that came from another series, and ``moved_to`` (series,
+    seq) where the change took it; only what is not null.
+    """
 
     tenant_id = models.IntegerField()
     datastream_id = models.IntegerField()
@@ -62,12 +67,16 @@ class ObservationHistory(models.Model):
     quality = models.SmallIntegerField(default=0)
     actor_kind = models.CharField(max_length=12)
     actor_id = models.BigIntegerField(default=0)
+    actor_label = models.CharField(max_length=200, default="")
     import_batch_id = models.BigIntegerField(null=True)
+    reason = models.CharField(max_length=300, default="")
+    rest = models.JSONField(null=True)
 
     class Meta:
         db_table = "obs_observation_history"
         indexes = [
             models.Index(fields=["datastream_id", "seq"], name="obs_history_row"),
+            models.Index(fields=["datastream_id", "changed_us"], name="obs_history_time"),
             models.Index(fields=["import_batch_id"], name="obs_history_import"),
         ]
 

@@ -18,9 +18,17 @@ from mehrwert.observations.selects import (
 
 from .as_of import read_as_of
 from .buckets import Bucket, Buckets, BucketSize, read_bucket_columns, read_buckets_of_time
-from .calibration import CalibrationRow, RawColumns, list_calibrations, read_curves, read_raw
+from .calibration import (
+    CalibrationRow,
+    RawColumns,
+    list_calibrations,
+    read_curves,
+    read_last_time,
+    read_raw,
+)
 from .chart import ChartSeries, HourSeries, read_chart, read_hours
 from .days import read_local_days
+from .edits import EditedValue, EditRow, list_edits, read_edit
 from .entities import (
     DatastreamRow,
     ThingRow,
@@ -94,6 +102,8 @@ __all__ = [
     "Change",
     "ChartSeries",
     "DatastreamRow",
+    "EditRow",
+    "EditedValue",
     "Ends",
     "Expand",
     "Expiry",
@@ -134,6 +144,7 @@ __all__ = [
     "list_changed",
     "list_changes",
     "list_datastreams",
+    "list_edits",
     "list_expiries",
     "list_fields",
     "list_glances",
@@ -156,11 +167,13 @@ __all__ = [
     "read_chart",
     "read_curves",
     "read_datastream",
+    "read_edit",
     "read_ends",
     "read_hour_means",
     "read_hours",
     "read_import",
     "read_last_days",
+    "read_last_time",
     "read_latest",
     "read_local_days",
     "read_many",

@@ -73,6 +73,15 @@ def read_curves(tenant_id: int, raw_ids: Iterable[int]) -> dict[int, list[Calibr
     return found
 
 
+def read_last_time(datastream_id: int) -> int | None:
+    """Return the time of the newest reading of a series whose tenant was checked."""
+    with reader() as r:
+        rows = r.select(
+            "SELECT last_time FROM obs_datastream_state WHERE datastream_id=?", (datastream_id,)
+        )
+    return rows[0][0] if rows else None
+
+
 def read_raw(raw_id: int, start_us: int, end_us: int, limit: int) -> RawColumns:
     """Return numeric readings of a series whose tenant was checked, oldest first."""
     with reader() as r:

@@ -1,12 +1,13 @@
 """Reads how long readings are kept, and what would go."""
 
+import math
 from dataclasses import dataclass
 
 from mehrwert.observations.choices import Protection
 from mehrwert.observations.rules import DAY_US, HOUR_US
 from mehrwert.observations.stores.base import Reader
 
-from .entities import list_datastreams
+from .entities import DatastreamRow, list_datastreams
 from .store import reader
 
 ALL, CLASS, PROPERTY, SERIES = "all", "class", "property", "series"
@@ -80,6 +81,9 @@ def list_holds(tenant_id: int) -> list[HoldRow]:
 def list_expiries(tenant_id: int, at_us: int, *, only_active: bool) -> list[Expiry]:
     """Return what the policies say of each series: the dry run, and the plan of the real one.
 
+    True values go with the raw ones they were calculated from: the shorter time counts for them,
+    and a hold of the raw series is theirs too.
+
     Args:
         tenant_id: The municipality.
         at_us: When it is to be done.
@@ -89,14 +93,13 @@ def list_expiries(tenant_id: int, at_us: int, *, only_active: bool) -> list[Expi
     by_target = {(p.scope, p.target_id): p for p in policies}
     held = {hold.datastream_id for hold in list_holds(tenant_id)}
     found = []
-    for series in list_datastreams(tenant_id) if policies else []:
-        kind = CLASSES.index(Protection(series.protection))
-        targets = {SERIES: series.id, PROPERTY: series.property_id, CLASS: kind, ALL: 0}
-        policy = next(
-            (by_target[s, targets[s]] for s in NARROWEST if (s, targets[s]) in by_target), None
-        )
+    all_series = {series.id: series for series in list_datastreams(tenant_id)} if policies else {}
+    for series in all_series.values():
+        raw = all_series.get((series.properties or {}).get("calibrated_from", 0))
+        chosen = [_policy_of(one, by_target) for one in (series, raw) if one is not None]
+        policy = min((p for p in chosen if p is not None), key=_days, default=None)
         if policy is not None and series.last_time_us is not None:
-            is_held = bool(held & {0, series.id})
+            is_held = bool(held & {0, series.id, raw.id if raw is not None else 0})
             name = f"{series.thing_name}: {series.name}"
             found.append(_expiry(series.id, name, policy, (at_us, series.last_time_us, is_held)))
     return found
@@ -128,6 +131,19 @@ def first_kept(r: Reader, datastream_id: int, first_us: int) -> int:
     """Return where a series begins: with its first reading, or with hour values before that."""
     rows = r.select("SELECT first_us FROM obs_thinned WHERE datastream_id=?", (datastream_id,))
     return min(first_us, int(rows[0][0])) if rows else first_us
+
+
+def _policy_of(
+    series: DatastreamRow, by_target: dict[tuple[str, int], PolicyRow]
+) -> PolicyRow | None:
+    """Return the narrowest policy for a series."""
+    kind = CLASSES.index(Protection(series.protection))
+    targets = {SERIES: series.id, PROPERTY: series.property_id, CLASS: kind, ALL: 0}
+    return next((by_target[s, targets[s]] for s in NARROWEST if (s, targets[s]) in by_target), None)
+
+
+def _days(policy: PolicyRow) -> tuple[int, float]:
+    return policy.raw_days, math.inf if policy.hour_days is None else policy.hour_days
 
 
 def _policies(r: Reader, tenant_id: int) -> list[PolicyRow]:

@@ -159,13 +159,14 @@ def _as_of(
     start, end, as_of = span
     old: dict[int, tuple[Any, ...]] = {}
     for row in r.select(
-        "SELECT time, seq, result, quality FROM obs_observation_history"
+        "SELECT time, seq, result, quality, verb FROM obs_observation_history"
         " WHERE datastream_id=? AND changed_us>? ORDER BY id",
         (datastream_id, as_of),
     ):
         old.setdefault(row[1], row)
     kept = [row for row in rows if row[1] not in old]
-    kept += [row for row in old.values() if start <= row[0] < end]
+    there = [row for row in old.values() if row[4] != "restore"]
+    kept += [row[:4] for row in there if start <= row[0] < end]
     is_later = _added_later(r, datastream_id, as_of)
     kept = [row for row in kept if not is_later(row[1])]
     return sorted(kept, key=lambda row: (row[0], row[1]))

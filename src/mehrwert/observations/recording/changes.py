@@ -5,7 +5,8 @@ from typing import Any
 from mehrwert.observations.rules import typical_gap_us
 from mehrwert.observations.stores.base import OBSERVATION_COLUMNS, Row
 
-from .extras import EXTRA_COLUMNS, EXTRA_TABLE, extra_row
+from .extras import EXTRA_COLUMNS, EXTRA_TABLE, extra_row, read_extra
+from .journal import Before
 from .prepare import Reading
 from .session import Session
 from .state import State
@@ -22,13 +23,16 @@ def find_row(session: Session, datastream_id: int, seq: int) -> Row | None:
     return rows[0] if rows else None
 
 
-def stored_json(session: Session, row: Row) -> str | None:
-    """Return the JSON result of a row, if it has one."""
-    rows = session.tx.select(
-        "SELECT result FROM obs_observation_extra WHERE datastream_id=? AND seq=?",
-        (row[0], row[2]),
-    )
-    return rows[0][0] if rows else None
+def whole(session: Session, row: Row, moved_to: tuple[int, int] | None = None) -> Before:
+    """Return all that a row is, so that it can be again."""
+    tx, key = session.tx, (row[0], row[2])
+    moved = tx.select("SELECT id FROM obs_moved_observation WHERE datastream_id=? AND seq=?", key)
+    return Before(row, read_extra(tx, *key), moved_to, moved[0][0] if moved else None)
+
+
+def flagged(session: Session, row: Row) -> Before:
+    """Return what a row is where only its flag changes."""
+    return Before(row, read_extra(session.tx, row[0], row[2]) if row[3] is None else None)
 
 
 def replace_result(
@@ -40,7 +44,7 @@ def replace_result(
     verb: str = "correct",
 ) -> Row:
     """Make the result and flag of ``reading`` current; keep the old ones in the history."""
-    session.journal.changed(context, state.tenant_id, verb, row, stored_json(session, row))
+    session.journal.changed(context, state.tenant_id, verb, whole(session, row))
     key = (state.datastream_id, row[2])
     session.tx.execute("DELETE FROM obs_observation_extra WHERE datastream_id=? AND seq=?", key)
     if reading[6] is not None:
@@ -68,10 +72,26 @@ def put_values(session: Session, state: State, row: Row, values: dict[str, Any])
 
 def delete_row(session: Session, context: WriteContext, state: State, row: Row) -> None:
     """Delete one row; its old value stays in the history."""
-    session.journal.changed(context, state.tenant_id, "delete", row, stored_json(session, row))
+    session.journal.changed(context, state.tenant_id, "delete", whole(session, row))
     take_out(session, state, row)
     for table in ("obs_observation_extra", "obs_moved_observation"):
         session.tx.execute(f"DELETE FROM {table} WHERE datastream_id=? AND seq=?", (row[0], row[2]))
+
+
+def put_back(
+    session: Session, context: WriteContext, state: State, row: Row, extra: dict[str, Any]
+) -> None:
+    """Put a row in again that was deleted, under its old number."""
+    key = (state.datastream_id, row[2])
+    session.flush_rows()
+    session.tx.append_rows([row])
+    if any(value is not None for value in extra.values()):
+        values = tuple(extra.get(name) for name in EXTRA_COLUMNS[2:])
+        session.tx.insert_many(EXTRA_TABLE, EXTRA_COLUMNS, [(*key, *values)])
+    if row[3] is not None:
+        session.note_stale_hour(state.datastream_id, row[1])
+    session.journal.restored(context, state.tenant_id, row)
+    forget_ranges(session, state, n=1)
 
 
 def take_out(session: Session, state: State, row: Row) -> None:

@@ -1,7 +1,8 @@
 """What a transaction tells afterwards: events, ranges of imports, old values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mehrwert.observations.events import (
     MAX_DATASTREAMS,
@@ -12,10 +13,12 @@ from mehrwert.observations.events import (
 )
 from mehrwert.observations.stores.base import ColumnBlock, Row, Transaction
 
-from .ledger import put_event
+from .ledger import json_text, put_event
 from .prepare import Reading
 from .types import REPLAY, WriteContext
 
+# a reading that was deleted is there again
+RESTORE = "restore"
 HISTORY_COLUMNS = (
     "tenant_id",
     "datastream_id",
@@ -29,8 +32,34 @@ HISTORY_COLUMNS = (
     "quality",
     "actor_kind",
     "actor_id",
+    "actor_label",
     "import_batch_id",
+    "reason",
+    "rest",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a reading was before a change: its row, its extra columns, where the change takes it.
+
+    ``extra`` is None where a change leaves everything beside value and flag as it is.
+    """
+
+    row: Row
+    extra: Mapping[str, Any] | None = None
+    moved_to: tuple[int, int] | None = None
+    public_id: int | None = None
+
+    def rest(self) -> str | None:
+        """Return what is not in columns of the history, as JSON."""
+        if self.extra is None:
+            return None
+        told = {name: value for name, value in self.extra.items() if name != "result"}
+        told |= {"result_time": self.row[5], "feature_id": self.row[6]}
+        told |= {"moved_to": self.moved_to, "id": self.public_id}
+        kept = {name: value for name, value in told.items() if value is not None}
+        return json_text(kept) if kept else None
 
 
 @dataclass(slots=True)
@@ -132,22 +161,47 @@ class Journal:
         if context.import_id is not None:
             self._counts.setdefault(context.import_id, [0, 0, 0])[2] += 1
 
-    def changed(
-        self, context: WriteContext, tenant_id: int, verb: str, row: Row, json: str | None
-    ) -> None:
-        """Keep the value a row had and tell; ``verb``: correct, change, flag, undo or delete."""
-        datastream_id, time, seq, result, duration, _, _, quality = row
-        self._history.append(
-            (
-                *(tenant_id, datastream_id, seq, self.now_us, verb, time, duration),
-                *(result, json, quality, context.actor.kind, context.actor.actor_id),
-                context.import_id,
-            )
-        )
-        where = self._deleted if verb == "delete" else self._corrected
+    def changed(self, context: WriteContext, tenant_id: int, verb: str, before: Before) -> None:
+        """Keep what a reading was and tell.
+
+        ``verb``: correct, change, delete, flag, unflag; undo where a change is taken back.
+        """
+        row = before.row
+        datastream_id, time, seq = row[:3]
+        json = None if before.extra is None else before.extra["result"]
+        self._keep(context, tenant_id, verb, (row, json, before.rest()))
+        is_gone = verb == "delete" or before.moved_to is not None
+        where = self._deleted if is_gone else self._corrected
         _news(where, context, datastream_id).add(time, time, seq, seq)
         if context.import_id is not None and verb == "correct":
             self._counts.setdefault(context.import_id, [0, 0, 0])[1] += 1
+
+    def arrived(self, context: WriteContext, row: Row) -> None:
+        """Tell that a reading stands at another time or in another series now."""
+        _news(self._corrected, context, row[0]).add(row[1], row[1], row[2], row[2])
+
+    def restored(self, context: WriteContext, tenant_id: int, row: Row) -> None:
+        """Tell that a reading that was deleted is back; before there was none."""
+        datastream_id, time, seq, result, _, _, _, quality = row
+        self._keep(context, tenant_id, RESTORE, ((*row[:3], None, *row[4:]), None, None))
+        self.created(replace(context, import_id=None), datastream_id, time, seq, result, quality)
+
+    def _keep(
+        self,
+        context: WriteContext,
+        tenant_id: int,
+        verb: str,
+        before: tuple[Row, str | None, str | None],
+    ) -> None:
+        (datastream_id, time, seq, result, duration, _, _, quality), json, rest = before
+        actor = context.actor
+        self._history.append(
+            (
+                *(tenant_id, datastream_id, seq, self.now_us, verb, time, duration),
+                *(result, json, quality, actor.kind, actor.actor_id, actor.label[:200]),
+                *(context.import_id, context.reason[:300], rest),
+            )
+        )
 
     def deleted_rows(
         self, context: WriteContext, datastream_id: int, piece: tuple[int, int, int, int]
@@ -155,11 +209,15 @@ class Journal:
         """Tell of rows deleted as a whole: first and last time, first and last seq."""
         _news(self._deleted, context, datastream_id).add(*piece)
 
-    def finish(self) -> None:
-        """Write history, ranges and events."""
+    def flush_history(self) -> None:
+        """Write the old values, so that look-ups see them."""
         if self._history:
             self.tx.insert_many("obs_observation_history", HISTORY_COLUMNS, self._history)
             self._history = []
+
+    def finish(self) -> None:
+        """Write history, ranges and events."""
+        self.flush_history()
         self._write_ranges()
         for kind, groups in (
             (ObservationsRecorded, self._created),

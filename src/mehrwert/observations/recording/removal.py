@@ -7,7 +7,7 @@ from typing import Any
 from mehrwert.observations.rules import HOUR_US
 from mehrwert.observations.stores.base import Row, Transaction
 
-from .changes import COLUMNS, forget_ranges
+from .changes import COLUMNS, forget_ranges, whole
 from .entities import read_columns, told
 from .fields import KINDS, Kind
 from .ledger import put_audit
@@ -51,11 +51,9 @@ def delete(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_
             f"SELECT id, tenant_id FROM obs_datastream WHERE {SERIES_OF[kind.name]}=?", (row_id,)
         )
         tx.lock_states(sorted(row[0] for row in found)) if found else None
-        for datastream_id, owner in found:
-            # a series in the trash has the opposite tenant; it goes too
-            whose = replace(context, tenant_id=owner)
-            delete(tx, whose, KINDS["datastream"], datastream_id, now_us)
+        _delete_each(tx, context, found, now_us)
     elif kind.name == "datastream":
+        _delete_each(tx, context, calculated_from(tx, row_id), now_us)
         _delete_series(tx, [row_id])
     if kind.name == "thing":
         _delete_history(tx, "thing_id=?", row_id)
@@ -70,6 +68,26 @@ def delete(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_
         tx.execute(f"DELETE FROM {kind.table} WHERE id=?", (row_id,))
     change = (str(before["name"]), before, None)
     put_audit(tx, context, now_us, verb="delete", what=(kind.name, row_id), change=change)
+
+
+def calculated_from(tx: Transaction, raw_id: int) -> list[Row]:
+    """Return id and tenant of the series with true values that follow from a raw one."""
+    return tx.select(
+        "SELECT id, tenant_id FROM obs_datastream WHERE id IN"
+        " (SELECT derived_id FROM obs_calibration WHERE raw_id=?) ORDER BY id",
+        (raw_id,),
+    )
+
+
+def _delete_each(
+    tx: Transaction, context: WriteContext, series: Sequence[Row], now_us: int
+) -> None:
+    """Delete series by id and tenant, as far as they did not go with the one before."""
+    for datastream_id, owner in series:
+        if tx.select("SELECT 1 FROM obs_datastream WHERE id=?", (datastream_id,)):
+            # a series in the trash has the opposite tenant; it goes too
+            whose = replace(context, tenant_id=owner)
+            delete(tx, whose, KINDS["datastream"], datastream_id, now_us)
 
 
 def places_told(tx: Transaction, kind: str, row_id: int) -> list[dict[str, Any]]:
@@ -97,6 +115,8 @@ def _delete_series(tx: Transaction, datastream_ids: Sequence[int]) -> None:
     for datastream_id in datastream_ids:
         for table in OF_DATASTREAM:
             tx.execute(f"DELETE FROM {table} WHERE datastream_id=?", (datastream_id,))
+        for column in ("raw_id", "derived_id"):
+            tx.execute(f"DELETE FROM obs_calibration WHERE {column}=?", (datastream_id,))
         tx.execute("DELETE FROM obs_trash WHERE kind='datastream' AND row_id=?", (datastream_id,))
         tx.execute("DELETE FROM obs_datastream WHERE id=?", (datastream_id,))
 
@@ -162,7 +182,7 @@ def delete_rows(
     state = session.states[datastream_id]
     tx = session.tx
     for row in rows:
-        session.journal.changed(context, state.tenant_id, "delete", row, None)
+        session.journal.changed(context, state.tenant_id, "delete", whole(session, row))
         tx.execute(
             "DELETE FROM obs_observation WHERE datastream_id=? AND time=? AND seq=?", row[:3]
         )
@@ -174,4 +194,4 @@ def delete_rows(
     forget_ranges(session, state, n=-len(rows))
 
 
-__all__ = ["KINDS", "delete", "delete_rows"]
+__all__ = ["KINDS", "calculated_from", "delete", "delete_rows"]

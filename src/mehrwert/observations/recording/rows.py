@@ -1,5 +1,6 @@
 """One stored reading by its public id: find it, rewrite it, move it."""
 
+from dataclasses import replace
 from typing import Any
 
 from mehrwert.observations.errors import (
@@ -11,6 +12,7 @@ from mehrwert.observations.errors import (
 from mehrwert.observations.stores.base import Row
 
 from . import changes, features
+from .extras import read_extra
 from .ledger import json_text
 from .prepare import ExtraRow, prepare
 from .session import Session
@@ -59,9 +61,13 @@ def locate(session: Session, context: WriteContext, observation_id: int) -> tupl
 
 
 def rewrite(
-    session: Session, context: WriteContext, observation_id: int, fields: dict[str, Any]
+    session: Session,
+    context: WriteContext,
+    observation_id: int,
+    fields: dict[str, Any],
+    verb: str = "change",
 ) -> None:
-    """Change fields of one reading.
+    """Change fields of one reading; ``verb`` is what the history calls it.
 
     Raises:
         UnknownFieldError, BadFieldError, BadReadingError, UnknownLinkError: Nothing was changed.
@@ -72,21 +78,23 @@ def rewrite(
     state, row = locate(session, context, observation_id)
     target = _target(session, context, state, fields)
     new, exact = _new_row(session, target, row, fields)
-    json = changes.stored_json(session, row)
-    session.journal.changed(context, state.tenant_id, "change", row, json)
+    before = changes.whole(session, row)
     extra = _new_extra(session, row, fields, exact)
+    seq = row[2]
     if target is not state or new[1] != row[1]:
         seq = _move(session, state, target, row, new)
         if target is not state:
             _keep_id(session, observation_id, target.datastream_id, seq)
+            before = replace(before, moved_to=(target.datastream_id, seq))
+        session.journal.arrived(context, (*new[:2], seq, *new[3:]))
     else:
-        seq = row[2]
         values = dict(
             zip(
                 ("result", "duration", "result_time", "feature_id", "quality"), new[3:], strict=True
             )
         )
         changes.put_values(session, state, row, values)
+    session.journal.changed(context, state.tenant_id, verb, before)
     _put_extra(session, row, (target.datastream_id, seq), extra)
 
 
@@ -137,12 +145,7 @@ def _new_extra(
     session: Session, row: Row, fields: dict[str, Any], exact: ExtraRow | None
 ) -> dict[str, Any]:
     """Return all columns of the extra row after the change."""
-    names = ("result", *_EXTRA_NAMES.values())
-    found = session.tx.select(
-        f"SELECT {','.join(names)} FROM obs_observation_extra WHERE datastream_id=? AND seq=?",
-        (row[0], row[2]),
-    )
-    extra = dict(zip(names, found[0] if found else [None] * len(names), strict=True))
+    extra = read_extra(session.tx, row[0], row[2])
     if "result" in fields:
         extra["result"] = exact.result if exact is not None else None
     for field, column in _EXTRA_NAMES.items():

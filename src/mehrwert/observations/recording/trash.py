@@ -16,7 +16,7 @@ from mehrwert.observations.stores.base import Transaction
 from .entities import read_columns, told
 from .fields import KINDS, Kind
 from .ledger import json_text, put_audit, put_change
-from .removal import delete, places_told
+from .removal import calculated_from, delete, places_told
 from .types import WriteContext
 
 DATASTREAM, THING = KINDS["datastream"], KINDS["thing"]
@@ -25,10 +25,12 @@ DATASTREAM, THING = KINDS["datastream"], KINDS["thing"]
 def put_away(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, now_us: int) -> int:
     """Put a thing with its series, or one series, into the trash; return its number there.
 
+    With a raw series goes what was calculated from it.
+
     Raises:
         UnknownEntityError: No such row in the tenant.
     """
-    series = [row_id]
+    series = [row_id, *_calculated(tx, row_id, context.tenant_id)]
     if kind is THING:
         found = tx.select(
             "SELECT id FROM obs_datastream WHERE thing_id=? AND tenant_id=? ORDER BY id",
@@ -37,7 +39,7 @@ def put_away(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, no
         series = [row[0] for row in found]
     states = tx.lock_states(series) if series else []
     keys: dict[str, str] = {}
-    for datastream_id in series:
+    for datastream_id in reversed(series):
         _hide(tx, context, DATASTREAM, datastream_id, now_us, keys)
     if kind is THING:
         _hide(tx, context, THING, row_id, now_us, keys)
@@ -55,6 +57,16 @@ def put_away(tx: Transaction, context: WriteContext, kind: Kind, row_id: int, no
             "actor_label": context.actor.label[:200],
         },
     )
+
+
+def _calculated(tx: Transaction, raw_id: int, tenant_id: int) -> list[int]:
+    """Return the series calculated from a raw one that go and come with it."""
+    apart = {
+        row[0]
+        for row in tx.select("SELECT row_id FROM obs_trash WHERE kind='datastream' AND n_series=1")
+    }
+    found = calculated_from(tx, raw_id)
+    return [row for row, owner in found if owner == tenant_id and row not in apart]
 
 
 def take_back(
@@ -80,7 +92,8 @@ def take_back(
             _show(tx, context, DATASTREAM, datastream_id, now_us, keys)
     else:
         _check_thing(tx, context.tenant_id, row_id)
-        _show(tx, context, DATASTREAM, row_id, now_us, keys)
+        for datastream_id in (row_id, *_calculated(tx, row_id, -context.tenant_id)):
+            _show(tx, context, DATASTREAM, datastream_id, now_us, keys)
     tx.execute("DELETE FROM obs_trash WHERE id=?", (trash_id,))
     return kind.name, row_id
 

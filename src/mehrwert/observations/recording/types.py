@@ -22,6 +22,7 @@ class WriteContext:
     """Who writes, into which municipality, through which door.
 
     ``door`` is a short word for logs and events: ``sensorthings``, ``table``, ``simulator`` …
+    ``reason`` stands in the history of what is changed.
     """
 
     tenant_id: int
@@ -30,6 +31,7 @@ class WriteContext:
     key_id: int | None = None
     policy: DuplicatePolicy = DuplicatePolicy.KEEP
     import_id: int | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,22 @@
 """OBS-43: raw stays, true values stand beside it with their uncertainty, for a time."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from mehrwert.base.clock import now_us
 from mehrwert.observations import actions, handlers, queries
 from mehrwert.observations.actions import CalibrationChoice
 from mehrwert.observations.choices import Quality
 from mehrwert.observations.curves import Curve, calibrated, check_points
 from mehrwert.observations.errors import CalibratedAlreadyError, CurveError, UnknownEntityError
-from mehrwert.observations.events import ObservationsRecorded
+from mehrwert.observations.events import (
+    ObservationsCorrected,
+    ObservationsDeleted,
+    ObservationsRecorded,
+)
 from mehrwert.observations.models import ObservationsOutboxEvent
 
 from .pages import place
@@ -123,3 +129,106 @@ def test_the_page_takes_pairs_as_people_write_them(place):
     assert place.post(f"{path}{number}/zuruecknehmen/", {}).status_code == 302
     assert "zurückgenommen" in place.get(path).content.decode()
     assert place.get(path, role="viewer").status_code == 403
+
+
+def hear_all(place):
+    """Hand what was told of readings to the listener, as the dispatcher does."""
+    kinds = {
+        "ObservationsCorrected": (ObservationsCorrected, handlers.follow_raw),
+        "ObservationsDeleted": (ObservationsDeleted, handlers.follow_raw),
+        "ObservationsRecorded": (ObservationsRecorded, handlers.calibrate),
+    }
+    for row in ObservationsOutboxEvent.objects.filter(name__in=kinds).order_by("pk"):
+        kind, listener = kinds[row.name]
+        listener(kind.from_payload(row.payload), tenant_id=place.tenant.pk)
+        row.delete()
+
+
+def test_no_true_value_outlives_the_raw_one_it_came_from(place):
+    """Deleting, moving, correcting and taking back carry through; hours too."""
+    _, raw = place.thing("Pegel")
+    place.record(raw, [n * HOUR for n in range(1, 6)], [1.0, 2.0, 3.0, 4.0, 5.0])
+    calibrate(place, raw, from_us=2 * HOUR, points=((1, 1.5),))
+    derived = derived_of(place, raw)
+    ids = [row.id for row in values_of(place, raw)]
+    actions.delete_observation(place.context, ids[2])
+    actions.update_observation(place.context, ids[3], time_us=9 * HOUR)
+    actions.update_observation(place.context, ids[4], result=50.0)
+    hear_all(place)
+
+    def true_values():
+        return [(row.time_us // HOUR, row.result) for row in values_of(place, derived)]
+
+    assert true_values() == [(2, 2.5), (5, 50.5), (9, 4.5)]
+    hours = queries.read_hours(place.tenant.pk, derived)
+    assert dict(zip(hours.hours.tolist(), hours.sum.tolist(), strict=True)) == dict(true_values())
+    for edit in queries.list_edits(place.tenant.pk, raw):
+        actions.take_back_edit(place.context, raw, edit.id, reason="doch richtig")
+    hear_all(place)
+    assert true_values() == [(2, 2.5), (3, 3.5), (4, 4.5), (5, 5.5)]
+    number = actions.start_import(place.context, label="x.csv")
+    late = actions.ReadingBatch(raw, [7 * HOUR], [7.0])
+    actions.record_observations(replace(place.context, import_id=number), [late])
+    hear_all(place)
+    assert true_values()[-1] == (7, 7.5)
+    actions.undo_import(place.context, number)
+    hear_all(place)
+    assert true_values()[-1] == (5, 5.5)
+
+
+def test_a_correction_reaches_values_whose_calibration_was_taken_back(place):
+    _, raw = place.thing("Pegel")
+    place.record(raw, [HOUR, 2 * HOUR], [1.0, 2.0])
+    number = calibrate(place, raw, from_us=HOUR, points=((1, 1.5),))
+    actions.end_calibration(place.context, raw, number)
+    actions.recalibrate(place.context, raw, HOUR, END)
+    place.record(raw, [3 * HOUR], [3.0])
+    for row in values_of(place, raw):
+        actions.update_observation(place.context, row.id, result=row.result + 10)
+    hear_all(place)
+    found = [row.result for row in values_of(place, derived_of(place, raw))]
+    assert found == [11.0, 12.0], "what is calculated no more gets no new values"
+
+
+def test_with_a_raw_series_go_and_come_its_true_values(place):
+    thing, raw = place.thing("Pegel")
+    place.record(raw, [HOUR], [1.0])
+    calibrate(place, raw, from_us=HOUR, points=((1, 1.5),))
+    derived = derived_of(place, raw)
+    trash_id = actions.put_away_datastream(place.context, raw)
+    assert queries.list_datastreams(place.tenant.pk) == []
+    actions.take_back(place.context, trash_id)
+    assert {s.id for s in queries.list_datastreams(place.tenant.pk)} == {raw, derived}
+    alone = actions.put_away_datastream(place.context, derived)
+    trash_id = actions.put_away_datastream(place.context, raw)
+    actions.take_back(place.context, trash_id)
+    assert [s.id for s in queries.list_datastreams(place.tenant.pk)] == [raw]
+    actions.take_back(place.context, alone)
+    actions.delete_thing(place.context, thing)
+    with queries.reader() as r:
+        for table in ("obs_datastream", "obs_observation", "obs_calibration", "obs_hour_bucket"):
+            assert r.select(f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+def test_retention_of_raw_readings_is_that_of_their_true_values(place):
+    _, raw = place.thing("Pegel")
+    end = now_us() // HOUR * HOUR
+    times = [end - n * HOUR for n in range(10 * 24)][::-1]
+    place.record(raw, times, [1.0] * len(times))
+    calibrate(place, raw, from_us=times[0], points=((1, 1.5),))
+    derived = derived_of(place, raw)
+    for target, days in ((raw, 5), (derived, 9)):
+        policy = actions.set_policy(place.context, "series", target, raw_days=days, hour_days=None)
+        actions.switch_policy(place.context, policy, is_active=True)
+    hold = actions.put_hold(place.context, raw, "Gericht")
+    assert actions.thin_readings() == 0, "a hold of the raw ones keeps the true ones"
+    actions.lift_hold(place.context, hold)
+    planned = queries.list_expiries(place.tenant.pk, end, only_active=True)
+    plan = {expiry.datastream_id: expiry.n for expiry in planned}
+    assert plan[raw] == plan[derived] > 4 * 24, "the dry run says so"
+    hours = len(queries.read_hours(place.tenant.pk, derived).hours)
+    actions.thin_readings()
+    for series in (raw, derived):
+        assert queries.read_series(place.tenant.pk, series).times_us[0] >= end - 5 * 24 * HOUR
+    actions.follow_raw(place.context, raw, 0, END)
+    assert len(queries.read_hours(place.tenant.pk, derived).hours) == hours

@@ -1,11 +1,14 @@
 """Setting up, changing and deleting by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from mehrwert.observations import queries
+from mehrwert.observations import actions, queries
+from mehrwert.observations.choices import DuplicatePolicy
 from mehrwert.observations.errors import UnknownEntityError
 
-from .pages import elsewhere, now_us, place, text_of
+from .pages import HOUR, elsewhere, now_us, place, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 __all__ = ["elsewhere", "place"]
@@ -151,3 +154,27 @@ def test_a_viewer_changes_nothing(place):
     answer = place.post(f"messstellen/{thing}/loeschen/", {"typed": "Pegel"}, role="viewer")
     assert answer.status_code == 403
     assert len(things(place)) == 1
+
+
+def test_a_changed_value_comes_back_from_the_page_with_a_reason(place):
+    """OBS-47: who changed what and why stands there; one of many can go back alone."""
+    _, series = place.thing("Pegel")
+    place.record(series, [HOUR, 2 * HOUR], [1.25, 2.5])
+    number = actions.start_import(place.context, label="falsch.csv")
+    wrong = replace(place.context, policy=DuplicatePolicy.CORRECT, import_id=number)
+    batch = actions.ReadingBatch(series, [HOUR, 2 * HOUR], [125.0, 250.0])
+    actions.record_observations(wrong, [batch])
+    assert "falsch.csv" in place.get(f"messreihen/{series}/aenderungen/").content.decode()
+    (edit,) = queries.list_edits(place.tenant.pk, series)
+    path = f"messreihen/{series}/aenderungen/{edit.id}/"
+    page = place.get(path).content.decode()
+    assert "2 Werte zurückholen" in page
+    seq = queries.read_edit(place.tenant.pk, series, edit.id)[1][0].seq
+    assert place.post(path, {"reason": ""}).status_code == 422
+    answer = place.post(f"{path}?wert={seq}", {"reason": "Komma verrutscht"})
+    assert answer.status_code == 302
+    assert queries.read_series(place.tenant.pk, series).values.tolist() == [1.25, 250.0]
+    text = place.get(f"messreihen/{series}/aenderungen/").content.decode()
+    assert "Komma verrutscht" in text
+    assert "frühere Werte zurückgeholt" in text
+    assert "Alle Änderungen" in place.get(f"messreihen/{series}/").content.decode()

@@ -20,6 +20,7 @@ from mehrwert.observations.forms import FlagForm
 from mehrwert.observations.periods import BERLIN, Span, Step, Window
 from mehrwert.observations.pictures import drawn_figure, figure_title, query_of_span
 from mehrwert.observations.presenting import CSS, address, common, iso, sta_url
+from mehrwert.observations.views.edits import edit_lines
 from mehrwert.observations.wording import (
     aggregation_text,
     citation,
@@ -74,7 +75,9 @@ def datastream(request: HttpRequest, datastream_id: int) -> HttpResponse:
         "notes": _notes(plot),
         "imports": queries.list_series_imports(tenant.pk, datastream_id),
         "flagged": flag_history(tenant.pk, datastream_id),
-        "corrections": _corrections(tenant.pk, series),
+        "corrections": edit_lines(
+            request, series, queries.list_edits(tenant.pk, series.id, limit=5)
+        ),
         "flag_form": FlagForm(auto_id="flag_%s", initial=_own_ends(plot.asked.span)),
         "curl_address": sta_url(request),
         **common(request),
@@ -234,23 +237,4 @@ def flag_history(tenant_id: int, datastream_id: int) -> list[dict[str, Any]]:
         }
         for change in found
         if change.verb == "flag"
-    ][:10]
-
-
-def _corrections(tenant_id: int, series: queries.DatastreamRow) -> list[dict[str, Any]]:
-    """Return values that were replaced or deleted, as they were before; flags stand elsewhere."""
-    verbs = {
-        "correct": gettext("berichtigt"),
-        "change": gettext("geändert"),
-        "delete": gettext("gelöscht"),
-    }
-    return [
-        {
-            "at": row["changed_us"],
-            "time": row["time"],
-            "verb": verbs[row["verb"]],
-            "old": value_text(row["result"], series.unit_symbol),
-        }
-        for row in queries.list_history(tenant_id, series.id, limit=200)
-        if row["verb"] in verbs
     ][:10]

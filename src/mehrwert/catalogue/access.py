@@ -18,6 +18,11 @@ def may_edit(user: Any, solution: Solution) -> bool:
     return membership is not None and can(membership, Capability.EDIT_DATA)
 
 
+def read_owner(solution: Solution) -> Tenant | None:
+    """Return the municipality that looks after an entry, None without one."""
+    return Tenant.objects.filter(pk=solution.owner_tenant_id or 0).first()
+
+
 def read_own(tenant_id: int, slug: str) -> Solution:
     """Return an entry of a municipality, public or not.
 

@@ -34,6 +34,39 @@ class NotReadyError(InvalidInputError):
     sentence = mark("Zum Veröffentlichen fehlen noch Angaben: %(missing)s.")
 
 
+class SecondPersonNeededError(ConflictError):
+    """The reason names a vendor or an office: nobody publishes that alone. ``data``: names."""
+
+    code = "second_person_needed"
+    sentence = mark(
+        "Der Grund nennt: %(names)s. Vor der Veröffentlichung muss eine zweite Person zustimmen."
+    )
+
+
+class SamePersonError(ForbiddenError):
+    """Who wrote a text cannot be the second person."""
+
+    code = "same_person"
+    sentence = mark(
+        "Sie haben den Text selbst geschrieben. Zustimmen muss jemand anderes: aus Ihrer Kommune"
+        " oder Ihr Lotse."
+    )
+
+
+class LookAnsweredError(ConflictError):
+    """A second person answered already."""
+
+    code = "look_answered"
+    sentence = mark("Darüber ist schon entschieden. Bitte laden Sie die Seite neu.")
+
+
+class NotNamedError(InvalidInputError):
+    """A reply of somebody whom the reason does not name."""
+
+    code = "not_named"
+    sentence = mark("Der Grund nennt diesen Anbieter oder dieses Amt nicht.")
+
+
 class ChangedMeanwhileError(ConflictError):
     """Somebody saved another version since the form was opened."""
 

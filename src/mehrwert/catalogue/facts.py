@@ -25,6 +25,7 @@ from mehrwert.catalogue.rules import (
     read_pointer,
     ttl_of,
 )
+from mehrwert.catalogue.rules.naming import unanswered
 
 # shown in the head of the page or in a part of its own
 ELSEWHERE = frozenset(
@@ -98,6 +99,8 @@ def fact_of(solution: Solution, field: Field, today: date) -> Fact:
     value = read_pointer(solution.profile, field.pointer)
     told = provenance_of(solution.provenance, field.pointer)
     lines = _lines(field, value)
+    if field.pointer == "/ended" and lines:
+        lines += replies_of(solution.profile)
     if not lines and told.state == "not_applicable":
         lines = [gettext("trifft nicht zu: %(reason)s") % {"reason": told.reason}]
     return Fact(
@@ -135,10 +138,29 @@ def _origin(value: Mapping[str, Any]) -> list[str]:
 
 
 def _ended(value: Mapping[str, Any]) -> list[str]:
-    reasons = [gettext(END_REASON_LABELS[EndReason(r)]) for r in value.get("reasons") or []]
     on = value.get("on") or gettext("Jahr unbekannt")
-    lines = [f"{on} · {wording.carried_out_text(value)}", ", ".join(reasons)]
+    lines = [f"{on} · {wording.carried_out_text(value)}", reasons_text({"ended": value})]
     return [line for line in [*lines, str(value.get("text") or "")] if line]
+
+
+def reasons_text(profile: Mapping[str, Any]) -> str:
+    """Return why a solution ended, in words; empty where nobody said."""
+    reasons = (profile.get("ended") or {}).get("reasons") or []
+    return ", ".join(gettext(END_REASON_LABELS[EndReason(reason)]) for reason in reasons)
+
+
+def replies_of(profile: Mapping[str, Any]) -> list[str]:
+    """Return what those named in the reason of an end say; silence is said as well (CAT-404)."""
+    told = [
+        gettext("Stellungnahme %(party)s, %(day)s: %(text)s")
+        % {**reply, "day": wording.short_day(date.fromisoformat(reply["on"]))}
+        for reply in (profile.get("ended") or {}).get("replies") or ()
+    ]
+    silent = [
+        gettext("%(party)s hat sich hier bisher nicht geäußert.") % {"party": party}
+        for party in unanswered(profile)
+    ]
+    return [*told, *silent]
 
 
 def _adoption(value: Mapping[str, Any]) -> list[str]:

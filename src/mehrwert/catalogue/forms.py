@@ -1,11 +1,14 @@
 """What people may answer: about their municipality, about a solution."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.base.forms import AmountField
+from mehrwert.base.clock import from_us, now_us
+from mehrwert.base.forms import AmountField, DayInput
 from mehrwert.catalogue.choices import FIELDS_OF_ACTION
 from mehrwert.catalogue.rules.matching import Wishes
 
@@ -104,6 +107,38 @@ class ImportForm(forms.Form):
         if not given.get("text"):
             raise forms.ValidationError(_("Bitte wählen Sie eine Datei, oder fügen Sie Text ein."))
         return given
+
+
+class ReplyForm(forms.Form):
+    """What somebody says whom the reason of an end names."""
+
+    party = forms.ChoiceField(label=_("Wer äußert sich?"))
+    on = forms.DateField(
+        label=_("Vom"),
+        widget=DayInput(format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+    text = forms.CharField(
+        label=_("Wortlaut der Stellungnahme"),
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Ungekürzt. Mailadressen und Telefonnummern werden entfernt. Eine Stellungnahme bleibt"
+            " stehen, solange der Grund jemanden nennt."
+        ),
+    )
+
+    def __init__(self, parties: Sequence[str], *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        own: dict[str, Any] = self.fields
+        own["party"].choices = [(party, party) for party in parties]
+
+    def clean_on(self) -> date:
+        """Refuse a day that has not come yet."""
+        day: date = self.cleaned_data["on"]
+        if day > from_us(now_us()).date():
+            raise forms.ValidationError(_("Dieser Tag liegt in der Zukunft."))
+        return day
 
 
 class ObjectionForm(forms.Form):

@@ -36,7 +36,7 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     (
         "end",
         _("Falls beendet: Was war der Grund?"),
-        ("/ended/on", "/ended/carried_out", "/ended/reasons", "/ended/text"),
+        ("/ended/on", "/ended/carried_out", "/ended/reasons", "/ended/text", "/ended/parties"),
     ),
     (
         "use",

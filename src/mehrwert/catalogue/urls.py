@@ -8,6 +8,7 @@ from mehrwert.catalogue.views import (
     compare,
     fields,
     fitting,
+    naming,
     orphans,
     own_costs,
     paid,
@@ -21,6 +22,7 @@ one = "loesungen/<slug:slug>/"
 urlpatterns = [
     path("betrieb/katalog/", care.care, name="care"),
     path("betrieb/katalog/verwandt/<int:link_id>/", care.care_link, name="care_link"),
+    path("betrieb/katalog/stellungnahme/<slug:slug>/", naming.care_reply, name="care_reply"),
     path("loesungen/", browse.solution_list, name="list"),
     path("loesungen/gemerkt/", saved.saved, name="saved"),
     path("loesungen/gemerkt/neu/", saved.save, name="search_save"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mehrwert.catalogue.views import care, lists, own
+from mehrwert.catalogue.views import care, lists, naming, own
 
 app_name = "catalogue_own"
 one = "<slug:slug>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("neu/", own.new, name="new"),
     path("einwand/<int:adoption_id>/", own.objection, name="object"),
     path("verwandt/<int:link_id>/", care.own_link, name="link"),
+    path("zweite/<int:look_id>/", naming.second_look, name="second"),
     path("listen/", lists.lists, name="lists"),
     path("listen/<int:import_id>/", lists.one_list, name="list"),
     path("listen/<int:import_id>/spalten/", lists.columns, name="list_columns"),
@@ -22,5 +23,6 @@ urlpatterns = [
     path(f"{one}bestaetigen/", own.confirm, name="confirm"),
     path(f"{one}zurueck/<int:number>/", own.revert, name="revert"),
     path(f"{one}zurueckziehen/", own.withdraw, name="withdraw"),
+    path(f"{one}stellungnahme/", naming.reply, name="reply"),
     path(f"{one}uebernehmen/", own.claim, name="claim"),
 ]

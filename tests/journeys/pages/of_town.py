@@ -131,6 +131,7 @@ PAGES: dict[str, Page] = {
     "municipalities:block_key": town("admin", POST_ONLY),
     "catalogue:care": installation(),
     "catalogue:care_link": installation(POST_ONLY),
+    "catalogue:care_reply": installation(MISSING),
     # catalogue: what a municipality writes
     "catalogue_own:link": town(EDITORS, POST_ONLY),
     "catalogue_own:own": town(EVERY_ROLE),
@@ -147,5 +148,7 @@ PAGES: dict[str, Page] = {
     "catalogue_own:revert": town(EDITORS, POST_ONLY),
     "catalogue_own:withdraw": town(EDITORS, POST_ONLY),
     "catalogue_own:object": town(EDITORS, MISSING),
+    "catalogue_own:reply": town(EDITORS, MISSING),
+    "catalogue_own:second": town(f"{EDITORS} guide", MISSING),
     "catalogue_own:claim": town(EDITORS, POST_ONLY),
 }

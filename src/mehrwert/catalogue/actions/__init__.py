@@ -15,6 +15,14 @@ from .lists import (
     undo_list,
 )
 from .missed import note_missed_search
+from .naming import (
+    Proposed,
+    Reply,
+    agree_to_naming,
+    ask_second_person,
+    record_reply,
+    refuse_naming,
+)
 from .packaged import PACKAGED, BundledSolution, import_packaged
 from .pushed import (
     Cost,
@@ -49,9 +57,13 @@ __all__ = [
     "Declaration",
     "ImportReport",
     "Loaded",
+    "Proposed",
+    "Reply",
     "age_solutions",
+    "agree_to_naming",
     "answer_documented",
     "answer_link",
+    "ask_second_person",
     "check_links",
     "choose_sheet",
     "claim_solution",
@@ -75,6 +87,8 @@ __all__ = [
     "publish_solution",
     "record_adoption",
     "record_cost",
+    "record_reply",
+    "refuse_naming",
     "remind_owners",
     "revert_solution",
     "revise_solution",

@@ -15,6 +15,7 @@ from mehrwert.catalogue.errors import (
     InvalidProfileError,
     NotOwnEntryError,
     NotReadyError,
+    SecondPersonNeededError,
     UnknownSolutionError,
 )
 from mehrwert.catalogue.events import (
@@ -29,6 +30,7 @@ from mehrwert.catalogue.profile.schema import VERSION
 from mehrwert.catalogue.queries import home_of_tenant, list_takeable
 from mehrwert.catalogue.recording import project, version_of
 from mehrwert.catalogue.rules import diff_profiles, missing_for, slug_of, walk
+from mehrwert.catalogue.rules.naming import keep_replies, named_parties, needs_second_look
 from mehrwert.municipalities.models import Tenant
 
 MOST_SLUGS = 1_000
@@ -56,7 +58,8 @@ def create_draft(
     origin = {"level": place.level, "name": place.name}
     if place.key:
         origin["key"] = place.key
-    content = {"origin": origin, **{k: v for k, v in profile.items() if k != "id"}}
+    given = keep_replies({}, {k: v for k, v in profile.items() if k != "id"})
+    content = {"origin": origin, **given}
     _refuse_invalid(content, provenance or {})
     with transaction.atomic():
         row = Solution(
@@ -98,14 +101,21 @@ def publish_solution(solution: Solution, tenant: Tenant, *, actor: Actor) -> Non
 
     Raises:
         NotReadyError: Something that the level needs is missing.
+        SecondPersonNeededError: The reason of its end names somebody (CAT-404).
     """
     with transaction.atomic():
         row = _own(solution, tenant)
-        missing = missing_for(row.profile, ProfileLevel.MINIMAL)
-        if missing:
-            raise NotReadyError(missing=", ".join(dict.fromkeys(need.label for need in missing)))
-        if row.is_public:
-            return
+        refuse_alone(None, row.profile)
+        publish_row(row, tenant, actor=actor)
+    solution.refresh_from_db()
+
+
+def publish_row(row: Solution, tenant: Tenant, *, actor: Actor) -> None:
+    """Make a locked draft public; who is named was looked at before."""
+    missing = missing_for(row.profile, ProfileLevel.MINIMAL)
+    if missing:
+        raise NotReadyError(missing=", ".join(dict.fromkeys(need.label for need in missing)))
+    if not row.is_public:
         row.is_public, row.version = True, 1
         row.provenance = {**row.provenance, "": _declared(tenant, actor)}
         _save(row)
@@ -113,7 +123,6 @@ def publish_solution(solution: Solution, tenant: Tenant, *, actor: Actor) -> Non
         _audit(row, "publish", actor, after={"level": row.level})
         emit(SolutionPublished(row.pk, row.slug, row.version), tenant_id=tenant.pk)
         index_solutions([row.pk])
-    solution.refresh_from_db()
 
 
 def revise_solution(
@@ -130,33 +139,56 @@ def revise_solution(
     Raises:
         ChangedMeanwhileError: ``based_on`` is not the newest version.
         InvalidProfileError: The profile breaks the format.
+        SecondPersonNeededError: The reason of its end names somebody anew (CAT-404).
     """
     with transaction.atomic():
         row = _own(solution, tenant)
         if row.version != based_on:
             raise ChangedMeanwhileError
-        changes = diff_profiles(row.profile, profile)
-        if not changes:
-            return row.version
-        _refuse_invalid(profile, row.provenance)
-        was_ended = row.status == Status.ENDED
-        told = _declared(tenant, actor)
-        row.provenance = {**row.provenance, **{change.pointer: told for change in changes}}
-        row.profile = dict(profile)
-        _next_version(row, tenant, reason, actor)
-        before = {change.pointer: change.before for change in changes}
-        after = {change.pointer: change.after for change in changes}
-        _audit(row, "update", actor, before=before, after=after)
-        if row.status == Status.ENDED and not was_ended:
-            emit(SolutionEnded(row.pk, row.slug), tenant_id=tenant.pk)
+        kept = keep_replies(row.profile, profile)
+        refuse_alone(row.profile, kept)
+        revise_row(row, tenant, kept, reason=reason, actor=actor)
     solution.refresh_from_db()
     return row.version
+
+
+def revise_row(
+    row: Solution, tenant: Tenant, profile: Mapping[str, Any], *, reason: str, actor: Actor
+) -> None:
+    """Give a locked public entry another profile; who is named was looked at before."""
+    changes = diff_profiles(row.profile, profile)
+    if not changes:
+        return
+    _refuse_invalid(profile, row.provenance)
+    was_ended = row.status == Status.ENDED
+    told = _declared(tenant, actor)
+    row.provenance = {**row.provenance, **{change.pointer: told for change in changes}}
+    row.profile = dict(profile)
+    _next_version(row, tenant, reason, actor)
+    before = {change.pointer: change.before for change in changes}
+    after = {change.pointer: change.after for change in changes}
+    _audit(row, "update", actor, before=before, after=after)
+    if row.status == Status.ENDED and not was_ended:
+        emit(SolutionEnded(row.pk, row.slug), tenant_id=tenant.pk)
+
+
+def refuse_alone(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+    """Let nobody name a vendor or an office alone.
+
+    Raises:
+        SecondPersonNeededError: Somebody is named anew or in other words.
+    """
+    if needs_second_look(before, after):
+        raise SecondPersonNeededError(names=", ".join(named_parties(after)))
 
 
 def revert_solution(solution: Solution, tenant: Tenant, number: int, *, actor: Actor) -> int:
     """Bring an earlier version back as a new one: same content, byte for byte.
 
+    Only replies of those who are named stay as they are now.
+
     Raises:
+        SecondPersonNeededError: The earlier version names somebody, the newest does not.
         UnknownSolutionError: No such version.
     """
     with transaction.atomic():
@@ -164,7 +196,9 @@ def revert_solution(solution: Solution, tenant: Tenant, number: int, *, actor: A
         old = SolutionVersion.objects.filter(solution=row, number=number).first()
         if old is None:
             raise UnknownSolutionError
-        row.profile, row.provenance = old.profile, old.provenance
+        kept = keep_replies(row.profile, old.profile)
+        refuse_alone(row.profile, kept)
+        row.profile, row.provenance = kept, old.provenance
         _next_version(row, tenant, f"Zurück zu Fassung {number}", actor, reverts_to=number)
         _audit(row, "revert", actor, after={"version": number})
     solution.refresh_from_db()

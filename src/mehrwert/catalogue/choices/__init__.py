@@ -31,6 +31,7 @@ from .care import (
     FieldOfAction,
     Freshness,
     LinkKind,
+    LookState,
     SizeClass,
 )
 from .costs import COST_BLOCK_LABELS, SPLIT_BLOCKS, CostBlock
@@ -90,6 +91,7 @@ __all__ = [
     "Freshness",
     "LinkKind",
     "ListState",
+    "LookState",
     "OperatingModel",
     "OriginBasis",
     "ProfileLevel",

@@ -63,6 +63,14 @@ LINK_KIND_LABELS: dict[str, str] = {
 }
 
 
+class LookState(StrEnum):
+    """Whether a second person agreed to a text that names somebody."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
 class Care(StrEnum):
     """What the work list of the catalogue is sorted into."""
 
@@ -75,6 +83,7 @@ class Care(StrEnum):
     LICENCE = "licence"
     HARD_TO_READ = "hard_to_read"
     LINKS = "links"
+    UNANSWERED = "unanswered"
 
 
 CARE_LABELS: dict[str, str] = {
@@ -87,6 +96,7 @@ CARE_LABELS: dict[str, str] = {
     Care.LICENCE: mark("Lizenz unklar"),
     Care.HARD_TO_READ: mark("schwer zu lesen"),
     Care.LINKS: mark("vielleicht verwandt"),
+    Care.UNANSWERED: mark("genannt, keine Stellungnahme"),
 }
 CARE_HINTS: dict[str, str] = {
     Care.MISSED: mark(
@@ -106,6 +116,10 @@ CARE_HINTS: dict[str, str] = {
         "Die Zusammenfassung in Einfacher Sprache hat im Mittel mehr als 15 Wörter je Satz."
     ),
     Care.LINKS: mark("Zwei Einträge nennen dasselbe Repository. Zusammengelegt wird nie."),
+    Care.UNANSWERED: mark(
+        "Der Grund eines Endes nennt einen Anbieter oder ein Amt. Schreiben Sie ihnen; was sie"
+        " antworten, steht dann daneben."
+    ),
 }
 
 

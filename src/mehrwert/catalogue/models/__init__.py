@@ -1,6 +1,7 @@
 """Solutions, their versions and sources, who uses them, what they cost."""
 
 from .lists import ListImport, ListImportRow
+from .looks import SecondLook
 from .records import Adoption, CostRecord, LinkCheck, SolutionLink, SolutionSource
 from .saved import SavedSearch
 from .search import MissedSearch, SearchEntry, SearchState
@@ -16,6 +17,7 @@ __all__ = [
     "SavedSearch",
     "SearchEntry",
     "SearchState",
+    "SecondLook",
     "Solution",
     "SolutionLink",
     "SolutionSource",

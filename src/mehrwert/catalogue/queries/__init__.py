@@ -31,6 +31,7 @@ from .lists import (
     plan_list,
     read_list_import,
 )
+from .looks import list_second_looks, read_second_look
 from .missed import MissedText, list_missed_searches
 from .orphans import is_orphaned, list_orphans, list_takeable
 from .own import OwnCatalogue, read_own_catalogue
@@ -97,6 +98,7 @@ __all__ = [
     "list_proposed_links",
     "list_rows",
     "list_saved",
+    "list_second_looks",
     "list_stages",
     "list_takeable",
     "list_versions",
@@ -119,6 +121,7 @@ __all__ = [
     "read_places",
     "read_root",
     "read_saved",
+    "read_second_look",
     "read_slug_of",
     "read_solution",
     "read_task_tree",

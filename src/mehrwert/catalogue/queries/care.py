@@ -13,6 +13,7 @@ from mehrwert.catalogue.models import MissedSearch, Solution, SolutionLink, Solu
 from mehrwert.catalogue.queries.missed import LEAST_TIMES
 from mehrwert.catalogue.queries.orphans import orphaned
 from mehrwert.catalogue.rules.care import Due, list_due
+from mehrwert.catalogue.rules.naming import unanswered
 from mehrwert.catalogue.rules.texts import is_hard_to_read
 from mehrwert.municipalities.models import Tenant
 
@@ -95,6 +96,11 @@ def _hard_to_read(rows: Rows) -> Rows:
     return rows.filter(pk__in=long)
 
 
+def _unanswered(rows: Rows) -> Rows:
+    ended = rows.filter(profile__has_key="ended").values_list("pk", "profile")
+    return rows.filter(pk__in=[pk for pk, profile in ended if unanswered(profile)])
+
+
 _ENTRIES: dict[Care, Callable[[Rows], Rows]] = {
     Care.ORPHANED: orphaned,
     Care.STALE: _stale,
@@ -103,4 +109,5 @@ _ENTRIES: dict[Care, Callable[[Rows], Rows]] = {
     Care.ENDED: _ended,
     Care.LICENCE: _unclear_licence,
     Care.HARD_TO_READ: _hard_to_read,
+    Care.UNANSWERED: _unanswered,
 }

@@ -58,6 +58,8 @@ def care(request: Any) -> HttpResponse:
 def _entry(row: Solution) -> dict[str, Any]:
     return {
         "name": row.name,
+        "slug": row.slug,
+        "is_owned": row.owner_tenant_id is not None,
         "url": presenting.url_of(row.slug),
         "origin": wording.origin_text(row),
         "status": wording.status_text(row),

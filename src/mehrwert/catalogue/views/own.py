@@ -15,12 +15,13 @@ from mehrwert.base.http_errors import sentence_of
 from mehrwert.catalogue import actions, presenting, queries, wording
 from mehrwert.catalogue.access import read_own
 from mehrwert.catalogue.choices import Freshness, ProfileLevel
-from mehrwert.catalogue.errors import InvalidProfileError
+from mehrwert.catalogue.errors import InvalidProfileError, SecondPersonNeededError
 from mehrwert.catalogue.forms import ImportForm, ObjectionForm
 from mehrwert.catalogue.forms_profile import ProfileForm, name_of
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.profile import BLOCKS, FIELDS, import_text
 from mehrwert.catalogue.rules import is_hard_to_read, level_of, missing_for, proposed_pointers
+from mehrwert.catalogue.rules.naming import named_parties
 from mehrwert.catalogue.views.care import link_kinds, link_shown
 
 LEVELS = (ProfileLevel.MINIMAL, ProfileLevel.TRANSFERABLE, ProfileLevel.BASE_READY)
@@ -51,10 +52,28 @@ def own(request: Any) -> HttpResponse:
         "due": [_due(entry) for entry in queries.list_due_entries(request.tenant)],
         "links": [link_shown(row) for row in queries.list_proposed_links(request.tenant)],
         "link_kinds": link_kinds(),
+        "looks": _looks(request) if _may_look(request) else [],
         "claimable": [{"name": s.name, "slug": s.slug} for s in found.claimable],
         "can_edit": request.can("edit_data"),
     }
     return render_page(request, "catalogue/own.html", context)
+
+
+def _may_look(request: Any) -> bool:
+    return bool(request.can("edit_data") or request.can("guide"))
+
+
+def _looks(request: Any) -> list[dict[str, Any]]:
+    """Return what waits for a second person (CAT-404)."""
+    return [
+        {
+            "id": look.pk,
+            "name": look.solution.name,
+            "names": ", ".join(named_parties(look.profile)),
+            "asked_us": look.asked_us,
+        }
+        for look in queries.list_second_looks(request.tenant)
+    ]
 
 
 def _due(entry: queries.DueEntry) -> dict[str, Any]:
@@ -134,6 +153,8 @@ def edit(request: Any, slug: str) -> HttpResponse:
         except InvalidProfileError as problem:
             name = name_of(str(problem.data["pointer"]))
             form.add_error(name if name in form.fields else None, str(problem.data["reason"]))
+        except SecondPersonNeededError as problem:
+            return _ask_second(request, row, _proposed(request, row, form), problem)
         except MehrwertError as problem:
             error = str(sentence_of(problem))
         else:
@@ -165,15 +186,31 @@ def _keep(request: Any, row: Solution, form: ProfileForm) -> None:
     if not row.is_public:
         actions.save_draft(row, form.profile(), actor=actor_of(request))
         return
-    given = request.POST.get("fassung", "")
+    told = _proposed(request, row, form)
     actions.revise_solution(
         row,
         request.tenant,
-        form.profile(),
-        reason=request.POST.get("grund", "").strip()[:300] or gettext("Angaben geändert"),
-        based_on=int(given) if given.isdecimal() else row.version,
+        told.profile,
+        reason=told.reason,
+        based_on=told.based_on,
         actor=actor_of(request),
     )
+
+
+def _proposed(request: Any, row: Solution, form: ProfileForm) -> actions.Proposed:
+    given = request.POST.get("fassung", "")
+    reason = request.POST.get("grund", "").strip()[:300] or gettext("Angaben geändert")
+    based_on = int(given) if given.isdecimal() else row.version
+    return actions.Proposed(form.profile(), based_on, reason)
+
+
+def _ask_second(
+    request: Any, row: Solution, proposed: actions.Proposed, problem: SecondPersonNeededError
+) -> HttpResponse:
+    """Let what names somebody wait for a second person, and say so (CAT-404)."""
+    look = actions.ask_second_person(row, request.tenant, proposed, actor=actor_of(request))
+    messages.warning(request, str(sentence_of(problem)))
+    return redirect(_to("second", request, look_id=look.pk))
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -222,6 +259,8 @@ def publish(request: Any, slug: str) -> HttpResponse:
     row = read_own(request.tenant.pk, slug)
     try:
         actions.publish_solution(row, request.tenant, actor=actor_of(request))
+    except SecondPersonNeededError as problem:
+        return _ask_second(request, row, actions.Proposed(row.profile), problem)
     except MehrwertError as problem:
         messages.error(request, str(sentence_of(problem)))
         return redirect(_to("edit", request, slug=slug))
@@ -248,7 +287,13 @@ def confirm(request: Any, slug: str) -> HttpResponse:
 def revert(request: Any, slug: str, number: int) -> HttpResponse:
     """Bring an earlier version back."""
     row = read_own(request.tenant.pk, slug)
-    actions.revert_solution(row, request.tenant, number, actor=actor_of(request))
+    try:
+        actions.revert_solution(row, request.tenant, number, actor=actor_of(request))
+    except SecondPersonNeededError as problem:
+        reason = gettext("Zurück zu Fassung %(n)d") % {"n": number}
+        profile = queries.read_version(slug, number).profile
+        proposed = actions.Proposed(profile, row.version, reason)
+        return _ask_second(request, row, proposed, problem)
     messages.success(request, gettext("Fassung %(n)d gilt wieder.") % {"n": number})
     return redirect(reverse("catalogue:history", kwargs={"slug": slug}))
 

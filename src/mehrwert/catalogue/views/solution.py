@@ -27,6 +27,7 @@ from mehrwert.catalogue.choices import (
 from mehrwert.catalogue.models import Adoption, Solution, SolutionLink
 from mehrwert.catalogue.profile import export_text, field_of, label_of, read_schema
 from mehrwert.catalogue.rules import diff_profiles, missing_for, next_level
+from mehrwert.catalogue.rules.naming import named_parties
 from mehrwert.catalogue.views.browse import enter, home_of
 
 OLD = frozenset({Freshness.STALE, Freshness.EXPIRED, Freshness.UNDATED})
@@ -78,6 +79,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for row in details.warnings
         ],
+        "named": named_parties(found.profile),
         "level": wording.level_word(found.level),
         "missing": _missing(found),
         "can_edit": may_edit(request.user, found),

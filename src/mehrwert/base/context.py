@@ -54,8 +54,14 @@ class Shell:
 
     def _links(self, table: str) -> list[NavLink]:
         entries: list[NavEntry] = getattr(wiring(), table, [])
-        slug = getattr(self.tenant, "slug", "") or getattr(self._request, "nav_slug", "")
-        return links(entries, self._request, slug)
+        return links(entries, self._request, self._slug)
+
+    @cached_property
+    def _slug(self) -> str:
+        """Return whose pages the menus lead to, also from pages of no municipality."""
+        known = getattr(self.tenant, "slug", "") or getattr(self._request, "nav_slug", "")
+        find = getattr(self._request, "find_nav_slug", None)
+        return str(known or (find() if find is not None else ""))
 
     @cached_property
     def navigation(self) -> list[NavLink]:
@@ -83,8 +89,13 @@ class Shell:
 
     @cached_property
     def home_url(self) -> str:
-        """Return where the logo leads."""
-        return self.navigation[0].url if self.navigation else "/"
+        """Return where the logo leads: to the start of the municipality, or of the installation."""
+        return next((link.url for link in self.navigation if link.key == "start"), "/")
+
+    @cached_property
+    def tasks(self) -> list[NavLink]:
+        """Return what people come for, as the help lists it."""
+        return self._links("TASKS")
 
     @cached_property
     def languages(self) -> list[LanguageLink]:

@@ -1,16 +1,18 @@
 """Forms of the foundation, and how all forms look: the option ``FORM_RENDERER`` of Django."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from mehrwert.base.journal_words import kind_word, kinds
+from mehrwert.base.marks import mark
 
 MOST_LETTERS = 50_000
 # language → digits in groups of three, then perhaps a decimal part
@@ -21,11 +23,38 @@ GROUPED = {
 SEPARATOR = {"de": ".", "en": ","}
 
 
+# the most exact kind first: for Django every number is a kind of whole number
+INVALID: dict[type[forms.Field], str] = {
+    forms.DecimalField: mark("Bitte eine Zahl eingeben, zum Beispiel 12,5."),
+    forms.FloatField: mark("Bitte eine Zahl eingeben, zum Beispiel 12,5."),
+    forms.IntegerField: mark("Bitte eine ganze Zahl eingeben, zum Beispiel 12."),
+    forms.DateField: mark("Bitte ein Datum eingeben, zum Beispiel 31.12.2026."),
+    forms.EmailField: mark("Bitte eine Mailadresse eingeben, zum Beispiel bauhof@stadt.example."),
+    forms.URLField: mark("Bitte eine Adresse eingeben, zum Beispiel https://stadt.example."),
+}
+
+
+class NamedField(forms.BoundField):
+    """A field whose errors say what to do, in place of the sentences of Django.
+
+    What a field says in words of its own stays. A missing answer is named, since the sentence also
+    stands alone, above the form.
+    """
+
+    def __init__(self, form: Any, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        self.label = str(self.label)
+        for code, sentence in _sentences(field, self.label):
+            if field.error_messages.get(code) is _of_django(field, code):
+                field.error_messages[code] = sentence
+
+
 class Renderer(TemplatesSetting):
     """Error summary on top, then label, hint, input, error."""
 
     form_template_name = "base/forms/form.html"
     field_template_name = "base/forms/field.html"
+    bound_field_class = NamedField
 
 
 class DayInput(forms.DateInput):
@@ -68,6 +97,36 @@ class AmountField(_TypedNumber, forms.DecimalField):
 
 class NumberField(_TypedNumber, forms.FloatField):
     """A measured or computed number, such as a limit."""
+
+
+def _sentences(field: forms.Field, label: str) -> Iterator[tuple[str, str]]:
+    """Yield what to say of each kind of error of a field."""
+    yield "required", _missing(field) % {"label": label}
+    for kind, sentence in INVALID.items():
+        if isinstance(field, kind):
+            yield "invalid", gettext(sentence)
+            break
+    yield "invalid_choice", gettext("Das steht nicht zur Wahl. Bitte wählen Sie eine Möglichkeit.")
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return gettext("Bitte bestätigen Sie: „%(label)s“.")
+    if isinstance(field, forms.FileField):
+        return gettext("Bitte wählen Sie bei „%(label)s“ eine Datei aus.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return gettext("Bitte wählen Sie bei „%(label)s“ etwas aus.")
+    return gettext("Bitte füllen Sie „%(label)s“ aus.")
+
+
+def _of_django(field: forms.Field, code: str) -> Any:
+    """Return the sentence that Django gives a kind of field by default."""
+    for kind in type(field).__mro__:
+        if kind.__module__.startswith("django.") and code in vars(kind).get(
+            "default_error_messages", {}
+        ):
+            return vars(kind)["default_error_messages"][code]
+    return None
 
 
 def _kind_choices() -> list[tuple[str, str]]:

@@ -15,6 +15,26 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
         mark("Der nächste Wert ist überfällig, aber noch keine drei Abstände lang."),
     ),
     (mark("Stand"), mark("Der Zeitpunkt, bis zu dem die gezeigten Daten reichen.")),
+    (mark("Meldung"), mark("Eine Regel trifft gerade zu: Hinweis, Warnung oder Alarm.")),
+    (mark("Runde"), mark("Orte, die jemand draußen nacheinander abhakt.")),
+    (
+        mark("Lösung"),
+        mark("Was eine Kommune nutzt und eine andere nachnutzen kann: Software, Gerät, Verfahren."),
+    ),
+    (mark("Nachnutzung"), mark("Eine Kommune übernimmt die Lösung einer anderen.")),
+    (
+        mark("Einstiegspaket"),
+        mark("Richtet eine Lösung bei Ihnen ein: Messstellen, Regeln, Kennzahl, Bewertungsplan."),
+    ),
+    (mark("Vorhaben"), mark("Was eine Kommune sich vornimmt, mit Ziel, Geld und Frist.")),
+    (mark("Kennzahl"), mark("Eine festgelegte Zahl, an der man den Erfolg sieht.")),
+    (mark("Bewertung"), mark("Plan, Daten, Ergebnis und Entscheidung: Wirkt es bei uns?")),
+    (mark("Wirkung"), mark("Der Unterschied zu dem, was ohne die Lösung gewesen wäre.")),
+    (mark("95-%-Bereich"), mark("In diesem Bereich liegt die Wirkung wohl; breit heißt ungewiss.")),
+    (
+        mark("Belegstärke"),
+        mark("Wie sicher man der Wirkung sein darf, in vier Stufen; sagt nichts über ihre Größe."),
+    ),
     (mark("Auftrag"), mark("Eine längere Arbeit im Hintergrund. Sie können die Seite verlassen.")),
     (
         mark("Schlüssel"),

@@ -116,6 +116,11 @@ def list_tenants_of(user: Any) -> list[Tenant]:
     return list(Tenant.objects.filter(pk__in=mine).order_by("name", "pk"))
 
 
+def read_first_slug(user: Any) -> str:
+    """Return the address of the first municipality somebody belongs to, empty for strangers."""
+    return next((tenant.slug for tenant in list_tenants_of(user)), "")
+
+
 def live_access(session_key: str, slug: str) -> int | None:
     """Return the id of the municipality whose live values a session may follow, else None."""
     from mehrwert.accounts.queries import read_session_user

@@ -102,6 +102,7 @@ def _enter_town(
 def _enter_installation(request: Any, wanted: tuple[str, ...]) -> None:
     is_operator = request.user.is_authenticated and request.user.is_operator
     request.can = Permissions(lambda wanted: is_operator and wanted == Capability.OPERATE)
+    request.find_nav_slug = lambda: access.read_first_slug(request.user)
     if not wanted:
         return
     if not request.user.is_authenticated:

@@ -12,6 +12,21 @@ NAVIGATION = [
     NavEntry("evaluation", mark("Bewertung"), "evaluation:list", "evaluation"),
 ]
 
+# what people come for: the first thing that the help says
+TASKS = [
+    NavEntry("today", mark("Sehen, was heute dringend ist"), "alerts:case_list", "alerts"),
+    NavEntry("map", mark("Messwerte auf der Karte ansehen"), "observations:thing_list"),
+    NavEntry("round", mark("Eine Runde im Außendienst abarbeiten"), "alerts:task_list"),
+    NavEntry("rule", mark("Bescheid bekommen, wenn etwas passiert"), "alerts:rule_list"),
+    NavEntry("find", mark("Eine Lösung suchen und vergleichen"), "catalogue:list"),
+    NavEntry("take", mark("Eine Lösung als Paket ausprobieren"), "starters:list"),
+    NavEntry("projects", mark("Vorhaben führen, berichten und entscheiden"), "portfolio:list"),
+    NavEntry("judge", mark("Prüfen, ob es wirkt; eine Ratsvorlage bekommen"), "evaluation:list"),
+    NavEntry("import", mark("Eine Tabelle einlesen"), "table_files:start", needs="import_data"),
+    NavEntry("connect", mark("Ein Gerät anschließen"), "intake:device_list", needs="import_data"),
+    NavEntry("people", mark("Personen einladen"), "municipalities:people", needs="manage_people"),
+]
+
 # under the person, and at the foot of every page
 USER_MENU = [
     NavEntry("setup", mark("Einrichtung"), "municipalities:setup", "municipalities", "manage_town"),

@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from mehrwert.base.forms import AmountField, NumberField
+from mehrwert.base.forms import AmountField, DayInput, NumberField
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,33 @@ def test_nothing_typed_is_unknown_and_words_are_refused():
     for field in (NumberField(), AmountField()):
         with pytest.raises(ValidationError):
             field.clean("zwanzig")
+
+
+class Order(forms.Form):
+    place = forms.CharField(label="Ort")
+    day = forms.DateField(label="Tag", widget=DayInput)
+    kind = forms.ChoiceField(label="Art", choices=[("tree", "Baum")])
+    amount = AmountField(label="Menge")
+    litres = forms.IntegerField(label="Liter")
+    own = forms.CharField(error_messages={"required": "Ohne Grund geht es nicht."})
+
+
+def test_an_error_names_its_field_and_the_next_step():
+    """UX-58: a missing answer is named, and what somebody typed wrong has an example."""
+    given = {"day": "morgen", "kind": "bush", "amount": "viel", "litres": "wenig"}
+    with override("de"):
+        form = Order(given)
+        told = {name: errors[0] for name, errors in form.errors.items()}
+        page = str(form)
+    assert told == {
+        "place": "Bitte füllen Sie „Ort“ aus.",
+        "day": "Bitte ein Datum eingeben, zum Beispiel 31.12.2026.",
+        "kind": "Das steht nicht zur Wahl. Bitte wählen Sie eine Möglichkeit.",
+        "amount": "Bitte eine Zahl eingeben, zum Beispiel 12,5.",
+        "litres": "Bitte eine ganze Zahl eingeben, zum Beispiel 12.",
+        "own": "Ohne Grund geht es nicht.",
+    }
+    assert "Ort: Bitte füllen" not in page
+    assert "Tag: Bitte ein Datum" in page
+    with override("en"):
+        assert Order({}).errors["kind"] == ["Please choose something for “Art”."]

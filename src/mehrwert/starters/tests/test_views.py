@@ -81,9 +81,9 @@ def test_removal_asks_about_readings_and_hands_them_out_first(place):
 
 
 WRONG = {
-    "p_places": ("", "Dieses Feld ist zwingend erforderlich."),
+    "p_places": ("", "Bitte füllen Sie „"),
     "p_moisture_limit": ("7", "kleiner oder gleich 1"),
-    "p_mail": ("bauhof", "E-Mail-Adresse"),
+    "p_mail": ("bauhof", "Bitte eine Mailadresse eingeben"),
     "start_month": ("bald", "Bitte einen Monat eingeben"),
     "sesoi_percent": ("99", "kleiner oder gleich 90"),
 }

@@ -227,7 +227,7 @@ def test_a_file_without_one_readable_value_is_not_taken_over(town):
         ({"name_2": "Lufttemperatur"}, "Diesen Namen hat schon eine andere Spalte"),
         ({"thing_name": ""}, "Messstelle einen Namen"),
         ({"covers": "from", "interval_s": "0"}, "wie lang der Zeitraum ist"),
-        ({"role_1": "4711"}, "Bitte eine gültige Auswahl treffen"),
+        ({"role_1": "4711"}, "Das steht nicht zur Wahl."),
     ],
 )
 def test_a_wrong_form_says_what_to_do(town, changes, sentence):

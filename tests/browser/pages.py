@@ -42,6 +42,7 @@ OPEN: tuple[Screen, ...] = (
     Screen("solution-ended", "/loesungen/maengelmelder-mannheim/", ""),
     Screen("solution-history", "/loesungen/dipas/verlauf/", ""),
     Screen("solutions-compared", "/loesungen/vergleich/?l=dipas&l=klarschiff", ""),
+    Screen("package-build", "/auental/pakete/bauen/"),
     Screen("solution-own-costs", "/loesungen/dipas/kosten/eigene/?einwohner=8000&mittel=1", ""),
     Screen("solutions-to-choose", "/loesungen/vergleich/", ""),
     Screen("solutions-fitting", "/loesungen/passend/", ""),

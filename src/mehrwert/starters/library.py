@@ -1,7 +1,10 @@
-"""The packages that come with Mehrwert, one folder each. Read once per process."""
+"""The packages there are: those that come with Mehrwert, and those an operator added.
+
+Each is a folder and is read once per process; what was added is looked for again at every question.
+"""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -35,13 +38,32 @@ def load(folder: Path) -> Package:
     return package
 
 
-@cache
 def bundled() -> tuple[Package, ...]:
+    """Return all packages of this installation, by title."""
+    folder = added_folder()
+    stamps = (
+        tuple(sorted((path, path.stat().st_mtime_ns) for path in folder.iterdir()))
+        if folder.is_dir()
+        else ()
+    )
+    return _library(stamps)
+
+
+def shipped() -> tuple[Package, ...]:
     """Return the packages that come with Mehrwert, by title."""
+    return _library(())
+
+
+def added_folder() -> Path:
+    """Return where packages lie that an operator added; every one of them was checked."""
+    return Path(settings.DATA_DIR) / "packages"
+
+
+@lru_cache(maxsize=4)
+def _library(added: tuple[tuple[Path, int], ...]) -> tuple[Package, ...]:
+    paths = [*FOLDER.iterdir(), *(path for path, _ in added)]
     found_ones = [
-        read_package(path, is_shipped=True)
-        for path in FOLDER.iterdir()
-        if (path / MANIFEST).is_file()
+        read_package(path, is_shipped=True) for path in paths if (path / MANIFEST).is_file()
     ]
     return tuple(sorted(found_ones, key=lambda package: package.title))
 

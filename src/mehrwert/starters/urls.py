@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mehrwert.starters.views import library, running, setting_up, trial
+from mehrwert.starters.views import building, library, running, setting_up, trial
 
 app_name = "starters"
 one = "<slug:slug>/"
 urlpatterns = [
     path("", library.package_list, name="list"),
+    path("bauen/", building.build, name="build"),
     path(one, library.package, name="package"),
     path(f"{one}einrichten/", setting_up.set_up, name="set_up"),
     path(f"{one}verwerfen/", setting_up.discard, name="discard"),

@@ -92,6 +92,7 @@ PAGES: dict[str, Page] = {
     # starters
     "starters_open:schema": anyone(),
     "starters:list": town(EVERY_ROLE),
+    "starters:build": town(EDITORS),
     "starters:package": town(EVERY_ROLE, MISSING),
     "starters:set_up": town(EDITORS, MISSING),
     "starters:discard": town(EDITORS, POST_ONLY),

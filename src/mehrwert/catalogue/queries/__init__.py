@@ -1,5 +1,7 @@
 """Everything that reads the catalogue."""
 
+from mehrwert.catalogue.rules import without_personal_data
+
 from .alike import Alike, list_alike
 from .care import (
     DueEntry,
@@ -129,4 +131,5 @@ __all__ = [
     "read_version",
     "search_solutions",
     "with_identity",
+    "without_personal_data",
 ]

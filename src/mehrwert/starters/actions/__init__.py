@@ -1,5 +1,6 @@
 """Everything that changes something: drafts, running packages, their tasks."""
 
+from mehrwert.starters.actions.adding import add_package, check_zip
 from mehrwert.starters.actions.installing import (
     Answers,
     discard_draft,
@@ -15,6 +16,8 @@ from mehrwert.starters.actions.updating import roll_back, update_package
 
 __all__ = [
     "Answers",
+    "add_package",
+    "check_zip",
     "discard_draft",
     "go_live",
     "list_in_catalogue",

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http_errors import sentence_of
-from mehrwert.starters import queries
+from mehrwert.starters import actions, queries
 from mehrwert.starters.format.sealing import seal
 from mehrwert.starters.format.signing import sign, write_key
 from mehrwert.starters.scaffolding import begin_package
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         check = verbs.add_parser("check", help="ein Paket prüfen")
         check.add_argument("file", type=Path, help="package.yml oder Ordner des Pakets")
+        adding = verbs.add_parser("add", help="ein Paket in die Bibliothek aufnehmen")
+        adding.add_argument("file", type=Path, help="ZIP des Pakets")
         sealing = verbs.add_parser("seal", help="Dateien und Prüfsummen in package.yml eintragen")
         sealing.add_argument("folder", type=Path, help="Ordner des Pakets")
         trial = verbs.add_parser("test", help="prüfen und mit den Beispieldaten ausprobieren")
@@ -50,6 +53,8 @@ class Command(BaseCommand):
         verb = options["verb"]
         if verb == "check":
             self._check(options["file"])
+        elif verb == "add":
+            self._add(options["file"])
         elif verb == "seal":
             self.stdout.write(f"Prüfsumme {seal(options['folder'])}")
         elif verb == "key":
@@ -64,6 +69,15 @@ class Command(BaseCommand):
             title = options["titel"] or slug.replace("-", " ").capitalize()
             folder = begin_package(slug, title, options["ort"], from_us(now_us()).date())
             self.stdout.write(f"{folder} ist angelegt. Weiter: docs/develop/paket-schreiben.md")
+
+    def _add(self, file: Path) -> None:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            raise CommandError(f"{file} ist nicht zu lesen.", returncode=REPORTED) from error
+        package = actions.add_package(data, actor=SYSTEM)
+        actions.list_in_catalogue()
+        self.stdout.write(f"{package.title} {package.version} ist in der Bibliothek.")
 
     def _trust(self, public: str) -> None:
         self.stdout.write(f"Öffentlicher Schlüssel {public}")

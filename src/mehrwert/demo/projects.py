@@ -65,6 +65,26 @@ class Told:
 
 STRATEGY = "Auental kommt gut durch Hitze und Starkregen (Ratsbeschluss, erfunden)"
 MAYOR = "Bürgermeisterin"
+# the chain of the watering: key → kind, words, measured; then from, to, assumption, class, source
+LOGIC_OF = "demo-baumbewaesserung"
+STEPS = {
+    "probes": ("activity", "Fühler messen die Bodenfeuchte an 40 Bäumen", False),
+    "training": ("activity", "Der Bauhof lernt, Touren nach Messwerten zu planen", False),
+    "tours": ("output", "Jeden Morgen steht fest, welche Bäume Wasser brauchen", False),
+    "trips": ("outcome", "Der Bauhof fährt seltener zum Gießen", True),
+    "trees": ("outcome", "Junge Bäume überstehen trockene Sommer", False),
+    "shade": ("impact", "Die Innenstadt bleibt im Sommer kühler", False),
+}
+ARROWS: tuple[tuple[str, str, str, int, str], ...] = (
+    ("probes", "tours", "Die Fühler senden zuverlässig und stehen an den richtigen Bäumen.", 0, ""),
+    ("training", "tours", "Wer plant, vertraut den Werten mehr als der Gewohnheit.", 0, ""),
+    (
+        "tours", "trips", "Wo noch Wasser im Boden ist, wird nicht gegossen.", 1,
+        "Fahrtenbuch des Bauhofs, erstes Jahr (erfunden)",
+    ),
+    ("tours", "trees", "Trockene Bäume werden früher gesehen als auf Rundfahrten.", 0, ""),
+    ("trees", "shade", "Nur Bäume, die alt werden, kühlen einen Platz.", 0, ""),
+)  # fmt: skip
 PROJECTS: tuple[Told, ...] = (
     Told(
         key="demo-pegelwarnung",

@@ -8,6 +8,7 @@ from mehrwert.portfolio.errors import (
     UnknownProjectError,
     UnknownReportError,
     UnknownShareError,
+    UnknownStepError,
 )
 from mehrwert.portfolio.models import (
     CostShare,
@@ -17,6 +18,8 @@ from mehrwert.portfolio.models import (
     Duty,
     Funding,
     Indicator,
+    LogicArrow,
+    LogicStep,
     NeededDecision,
     Project,
     Replacement,
@@ -119,6 +122,26 @@ def find_indicator(indicator_id: int) -> Indicator:
     """
     rows = Indicator.objects.select_related("current", "project").filter(current__isnull=False)
     return first_of(rows.filter(pk=indicator_id), UnknownIndicatorError)
+
+
+def find_logic_step(project: Project, step_id: int) -> LogicStep:
+    """Return one step of the logic model of a project.
+
+    Raises:
+        UnknownStepError: No such step of it.
+    """
+    rows = LogicStep.objects.select_related("project")
+    return first_of(rows.filter(pk=step_id, project=project), UnknownStepError)
+
+
+def find_logic_arrow(project: Project, arrow_id: int) -> LogicArrow:
+    """Return one arrow of the logic model of a project with its steps.
+
+    Raises:
+        UnknownStepError: No such arrow of it.
+    """
+    rows = LogicArrow.objects.select_related("start__project", "end__project")
+    return first_of(rows.filter(pk=arrow_id, start__project=project), UnknownStepError)
 
 
 def find_figure(indicator: Indicator) -> DashboardFigure | None:

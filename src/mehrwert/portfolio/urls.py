@@ -11,6 +11,7 @@ from mehrwert.portfolio.views import (
     funder,
     indicators,
     keys,
+    logic,
     money,
     projects,
     reports,
@@ -20,6 +21,7 @@ from mehrwert.portfolio.views import (
 
 app_name = "portfolio"
 one = "<int:project_id>/"
+chain = f"{one}wirkungslogik/"
 fund = f"{one}foerderung/<int:funding_id>/"
 figure = "kennzahlen/<int:indicator_id>/"
 use = "nachnutzung/<int:adoption_id>/"
@@ -58,6 +60,14 @@ urlpatterns = [
         indicators.baseline_freeze,
         name="baseline_freeze",
     ),
+    path(f"{one}wirkungslogik/", logic.logic, name="logic"),
+    path(f"{one}wirkungslogik.csv", logic.logic_csv, name="logic_csv"),
+    path(f"{chain}schritt/", logic.step, name="logic_step_new"),
+    path(f"{chain}schritt/<int:step_id>/", logic.step, name="logic_step"),
+    path(f"{chain}schritt/<int:step_id>/entfernen/", logic.step_remove, name="logic_step_remove"),
+    path(f"{chain}pfeil/", logic.arrow_new, name="logic_arrow_new"),
+    path(f"{chain}pfeil/<int:arrow_id>/", logic.arrow, name="logic_arrow"),
+    path(f"{chain}pfeil/<int:arrow_id>/entfernen/", logic.arrow_remove, name="logic_arrow_remove"),
     path(figure, indicators.indicator, name="indicator"),
     path(f"{figure}werte.csv", indicators.values_csv, name="indicator_csv"),
     path(f"{figure}wert/", indicators.value_new, name="indicator_value"),

@@ -9,12 +9,12 @@ from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.queries import read_solution
-from mehrwert.demo.projects import FEEDS, PROJECTS, Measured, Told
+from mehrwert.demo.projects import ARROWS, FEEDS, LOGIC_OF, PROJECTS, STEPS, Measured, Told
 from mehrwert.evaluation.actions import link_project
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.portfolio import actions as portfolio
 from mehrwert.portfolio.models import Indicator, Project
-from mehrwert.portfolio.queries import list_months, list_projects
+from mehrwert.portfolio.queries import list_indicators, list_months, list_projects
 
 LEAD = Actor("system", label="Lena Amtmann (Demo)")
 ROLE = "Vorhabenleitung"
@@ -37,9 +37,24 @@ def load_projects(tenant_id: int, today: date, *, gauge_id: int | None = None) -
             made[told.key] = _tell(told, today, gauge_id if told.gauge else None)
         for start, target in FEEDS:
             portfolio.add_dependency(made[start], made[target], "feeds", role=ROLE, actor=LEAD)
+        _tell_logic(made[LOGIC_OF])
         portfolio.mark_missing(today=today)
         portfolio.refresh_all(today=today)
     return len(made)
+
+
+def _tell_logic(row: Project) -> None:
+    """Say how what is done should lead to what is wanted; most of it nobody has proven."""
+    measured = list_indicators(row).first()
+    made = {
+        key: portfolio.save_step(
+            row, kind, words, indicator=measured if is_measured else None, actor=LEAD
+        )
+        for key, (kind, words, is_measured) in STEPS.items()
+    }
+    for start, end, assumption, grade, source in ARROWS:
+        arrow = portfolio.ArrowInput(assumption, grade, source)
+        portfolio.save_arrow(made[start], made[end], arrow, actor=LEAD)
 
 
 def link_evaluation(row: Evaluation, key: str) -> None:

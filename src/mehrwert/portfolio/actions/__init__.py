@@ -66,6 +66,14 @@ from .lights import (
     refresh_lights,
     set_effect,
 )
+from .logic import (
+    ArrowInput,
+    add_arrow,
+    remove_arrow,
+    remove_step,
+    save_arrow,
+    save_step,
+)
 from .money import (
     EffectInput,
     MoneyInput,
@@ -108,6 +116,7 @@ from .stepping import (
 
 __all__ = [
     "AdoptionInput",
+    "ArrowInput",
     "Definition",
     "DutyInput",
     "EffectInput",
@@ -126,6 +135,7 @@ __all__ = [
     "ShareInput",
     "SheetInput",
     "SplitInput",
+    "add_arrow",
     "add_countermeasure",
     "add_dependency",
     "add_duty",
@@ -169,11 +179,15 @@ __all__ = [
     "refresh_all",
     "refresh_lights",
     "remind_editors",
+    "remove_arrow",
     "remove_figure",
+    "remove_step",
     "retract_effect",
     "review_duty",
+    "save_arrow",
     "save_costs",
     "save_share",
+    "save_step",
     "set_effect",
     "set_measured_effect",
     "set_phases",

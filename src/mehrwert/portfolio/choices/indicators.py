@@ -34,10 +34,20 @@ DELAY_LABELS: dict[str, str] = {
     "yearly": mark("jährlich, nach 18 Monaten veraltet"),
     "register": mark("amtliche Statistik, nach 24 Monaten veraltet"),
 }
+
+
+class Origin(StrEnum):
+    """Whose value it is; where there is no own one, that of the association stands (EVI-27)."""
+
+    OWN = "own"
+    ASSOCIATION = "association"
+    STATISTICS = "statistics"
+
+
 ORIGIN_LABELS: dict[str, str] = {
-    "own": mark("eigene Daten"),
-    "association": mark("Wert des Gemeindeverbands"),
-    "statistics": mark("amtliche Statistik"),
+    Origin.OWN: mark("eigene Daten"),
+    Origin.ASSOCIATION: mark("Wert des Gemeindeverbands"),
+    Origin.STATISTICS: mark("amtliche Statistik"),
 }
 DEPENDENCY_LABELS: dict[str, str] = {
     "needs": mark("braucht"),

@@ -15,6 +15,14 @@ from .costs import (
     WeightsError,
     ZeroReasonError,
 )
+from .logic import (
+    ArrowBackwardsError,
+    ArrowTwiceError,
+    AssumptionMissingError,
+    ClassWithoutSourceError,
+    StepMissingError,
+    UnknownStepError,
+)
 from .projects import (
     CorrectionReasonError,
     DutyTakenError,
@@ -47,10 +55,14 @@ from .reports import (
 __all__ = [
     "AdoptionEndedError",
     "AmountMissingError",
+    "ArrowBackwardsError",
+    "ArrowTwiceError",
+    "AssumptionMissingError",
     "BaselineFrozenError",
     "BaselineShortError",
     "BreakReasonError",
     "CircleError",
+    "ClassWithoutSourceError",
     "CommitmentError",
     "CorrectionReasonError",
     "DashboardFullError",
@@ -69,6 +81,7 @@ __all__ = [
     "ReportMonthError",
     "SkipReasonError",
     "SplitSumError",
+    "StepMissingError",
     "TooFewPartnersError",
     "UnknownAdoptionError",
     "UnknownDutyError",
@@ -77,6 +90,7 @@ __all__ = [
     "UnknownProjectError",
     "UnknownReportError",
     "UnknownShareError",
+    "UnknownStepError",
     "ValueMissingError",
     "WeightsError",
     "ZeroReasonError",

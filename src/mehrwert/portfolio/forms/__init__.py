@@ -31,6 +31,7 @@ from .keys import (
     ShareForm,
     share_values,
 )
+from .logic import ArrowForm, AssumptionForm, StepForm
 from .money import (
     MoneyForm,
     money_values,
@@ -50,6 +51,8 @@ from .reports import (
 
 __all__ = [
     "AdoptionForm",
+    "ArrowForm",
+    "AssumptionForm",
     "CheckForm",
     "CloseForm",
     "ConfirmReplacementForm",
@@ -80,6 +83,7 @@ __all__ = [
     "ShareForm",
     "SplitForm",
     "StartForm",
+    "StepForm",
     "ValueForm",
     "VersionForm",
     "WaiverForm",

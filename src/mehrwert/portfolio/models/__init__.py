@@ -26,6 +26,10 @@ from .indicators import (
     IndicatorValue,
     IndicatorVersion,
 )
+from .logic import (
+    LogicArrow,
+    LogicStep,
+)
 from .money import (
     CostShare,
     MeasuredEffect,
@@ -67,6 +71,8 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "IndicatorVersion",
+    "LogicArrow",
+    "LogicStep",
     "MeasuredEffect",
     "MoneyPlan",
     "NeededDecision",

@@ -13,6 +13,7 @@ from mehrwert.figures.text import number
 from mehrwert.municipalities.models import Tenant
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.choices import GATE_LABELS, STATE_LABELS
+from mehrwert.portfolio.choices.indicators import ORIGIN_LABELS, Origin
 from mehrwert.portfolio.choices.reports import (
     CORRECTABLE,
     LIGHT_LABELS,
@@ -186,6 +187,8 @@ def _indicator(one: dict[str, Any]) -> IndicatorLine:
     value = number(one["value"], language=language()) if one["value"] is not None else "–"
     month = month_words(date.fromisoformat(f"{one['period']}-01")) if one["period"] else "–"
     stale = gettext("veraltet") if one["is_stale"] else gettext("aktuell")
+    if one.get("origin") == Origin.ASSOCIATION:
+        stale += ", " + gettext(ORIGIN_LABELS[Origin.ASSOCIATION])
     return IndicatorLine(
         name=one["name"],
         value=f"{value} {one['unit']}".strip(),

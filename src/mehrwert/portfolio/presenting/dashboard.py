@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from mehrwert.figures import bar, number, sparkline
+from mehrwert.portfolio.choices.indicators import ORIGIN_LABELS, Origin
 from mehrwert.portfolio.models import NeededDecision
 from mehrwert.portfolio.presenting.words import (
     age_words,
@@ -104,7 +105,13 @@ def freshness_words(shown: Shown) -> str:
     if last.value is None:
         return last.absence
     month = month_words(last.period)
-    return gettext("%(month)s, veraltet") % {"month": month} if shown.is_stale else month
+    said = gettext("%(month)s, veraltet") % {"month": month} if shown.is_stale else month
+    return said if last.origin != Origin.ASSOCIATION else f"{said}, {association_words()}"
+
+
+def association_words() -> str:
+    """Return the mark of a value that is not the municipality's own (EVI-27)."""
+    return gettext(ORIGIN_LABELS[Origin.ASSOCIATION])
 
 
 def _verdict(one: Figure) -> tuple[str, str]:

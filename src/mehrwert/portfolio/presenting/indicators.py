@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from mehrwert.base.clock import from_us
 from mehrwert.figures import Look, Points, Threshold, line_chart_pair, number
 from mehrwert.portfolio.choices.indicators import (
+    DELAY_LABELS,
     DIRECTION_LABELS,
     ORIGIN_LABELS,
     TYPE_LABELS,
@@ -29,6 +30,7 @@ def indicator_line(one: Shown) -> dict[str, Any]:
         "unit": one.version.unit,
         "fresh": freshness_words(one),
         "is_stale": one.is_stale,
+        "delay": gettext(DELAY_LABELS[one.version.delay_class]),
         "better": gettext(DIRECTION_LABELS[one.version.good_direction]),
     }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from mehrwert.figures.text import number
 from mehrwert.portfolio.choices import GATE_LABELS
+from mehrwert.portfolio.choices.indicators import ORIGIN_LABELS, Origin
 from mehrwert.portfolio.choices.reports import (
     CORRECTABLE,
     PART_LABELS,
@@ -198,6 +199,8 @@ def _indicator(one: dict[str, Any]) -> dict[str, str]:
     fresh = month_words(date.fromisoformat(f"{period}-01")) if period else gettext("noch kein Wert")
     if one["is_stale"] and period:
         fresh = gettext("%(month)s, veraltet") % {"month": fresh}
+    if one.get("origin") == Origin.ASSOCIATION:
+        fresh += ", " + gettext(ORIGIN_LABELS[Origin.ASSOCIATION])
     value = one["value"]
     return {
         "name": one["name"],

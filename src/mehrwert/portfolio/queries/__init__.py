@@ -47,7 +47,7 @@ from .financing import (
     read_split,
     undecided_lines,
 )
-from .funder import FunderValue, read_funder_values
+from .funder import FunderValue, read_funder_values, read_template
 from .indicators import (
     Figure,
     Shown,
@@ -78,6 +78,7 @@ from .lights import (
     compute_light,
     list_series_of,
 )
+from .logic import LogicModel, read_logic
 from .money import (
     ChosenRate,
     ProjectMoney,
@@ -127,6 +128,7 @@ __all__ = [
     "Figure",
     "FunderValue",
     "GateLine",
+    "LogicModel",
     "ProjectMoney",
     "Shown",
     "Split",
@@ -191,6 +193,7 @@ __all__ = [
     "read_gains",
     "read_graph",
     "read_keys",
+    "read_logic",
     "read_money",
     "read_month",
     "read_report",
@@ -198,6 +201,7 @@ __all__ = [
     "read_sheet",
     "read_split",
     "read_state_on",
+    "read_template",
     "report_months_of",
     "show_all",
     "sum_of_sheet",

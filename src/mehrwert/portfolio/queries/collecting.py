@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from mehrwert.base.canonical import significant
 from mehrwert.base.clock import to_us
 from mehrwert.base.wiring import call, table
+from mehrwert.portfolio.choices.indicators import Origin
 from mehrwert.portfolio.models import (
     Countermeasure,
     NeededDecision,
@@ -189,6 +190,7 @@ def _indicator(one: Shown) -> dict[str, Any]:
         "period": f"{last.period:%Y-%m}" if last else None,
         "value": significant(last.value) if last else None,
         "absence": last.absence if last else "",
+        **({"origin": last.origin} if last and last.origin == Origin.ASSOCIATION else {}),
         "is_stale": one.is_stale,
     }
 

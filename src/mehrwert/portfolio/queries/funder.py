@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from mehrwert.portfolio.models import Funding, Indicator, IndicatorValue, IndicatorVersion
-from mehrwert.portfolio.queries.indicators import plain_versions
+from mehrwert.portfolio.queries.indicators import newest_of_each, plain_versions, standing
 from mehrwert.portfolio.rules.indicators import Mapped, break_between, map_for_funder
 
 
@@ -72,18 +72,24 @@ def read_funder_values(funding: Funding, first: date, last: date) -> list[Funder
     ]
 
 
+def read_template(funding: Funding) -> Funding | None:
+    """Return the newest other funding of the same programme whose fields are known (EVI-26).
+
+    Whoever wrote down once what a funder asks for has it as a template for the next project.
+    """
+    rows = Funding.objects.select_related("project").exclude(pk=funding.pk)
+    rows = rows.filter(programme__iexact=funding.programme)
+    return next((one for one in rows.order_by("-pk")[:20] if one.fields), None)
+
+
 def _values(rows: "QuerySet[Indicator]", first: date, last: date) -> dict[str, list[float]]:
     """Return indicator key → the newest value of each period in order; one statement."""
-    newest: dict[tuple[str, date], float | None] = {}
-    found = IndicatorValue.objects.filter(
+    inside = IndicatorValue.objects.filter(
         version__indicator__in=rows, period__gte=first, period__lte=last
     )
-    for key, period, value in found.order_by("pk").values_list(
-        "version__indicator__key", "period", "value"
-    ):
-        newest[key, period] = value
+    picked = newest_of_each(inside, "version__indicator").select_related("version__indicator")
     by_key: dict[str, list[float]] = {}
-    for (key, _period), value in sorted(newest.items()):
-        if value is not None:
-            by_key.setdefault(key, []).append(value)
+    for one in standing(picked, lambda value: value.version.indicator_id):
+        if one.value is not None:
+            by_key.setdefault(one.version.indicator.key, []).append(one.value)
     return by_key

@@ -1,11 +1,12 @@
 """Reads indicators, their values, the baseline, and the figures of the dashboard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from mehrwert.base.clock import from_us, to_us
 from mehrwert.base.tenant import current_tenant_id
@@ -15,7 +16,7 @@ from mehrwert.observations.queries import (
     list_datastreams,
     read_buckets_of_time,
 )
-from mehrwert.portfolio.choices.indicators import IndicatorType
+from mehrwert.portfolio.choices.indicators import IndicatorType, Origin
 from mehrwert.portfolio.models import (
     Baseline,
     DashboardFigure,
@@ -94,15 +95,44 @@ def plain_versions(rows: Iterable[IndicatorVersion]) -> list[Version]:
 def newest_values(
     versions: Sequence[int], *, since: date | None = None
 ) -> dict[int, list[IndicatorValue]]:
-    """Return version → the newest value of each period in order; one statement."""
+    """Return version → the value of each period that stands, in order; one statement."""
     rows = IndicatorValue.objects.filter(version__in=versions)
     if since is not None:
         rows = rows.filter(period__gte=since)
-    ids = rows.values("version", "period").annotate(newest=Max("pk")).values("newest")
     found: dict[int, list[IndicatorValue]] = {}
-    for value in IndicatorValue.objects.filter(pk__in=ids).order_by("period"):
+    for value in standing(newest_of_each(rows, "version"), lambda one: one.version_id):
         found.setdefault(value.version_id, []).append(value)
     return found
+
+
+def newest_of_each(rows: "QuerySet[IndicatorValue]", series: str) -> "QuerySet[IndicatorValue]":
+    """Return the newest own and the newest association value of each period, by period."""
+    is_shared = Q(origin=Origin.ASSOCIATION.value)
+    newest = rows.values(series, "period").annotate(
+        own=Max("pk", filter=~is_shared), shared=Max("pk", filter=is_shared)
+    )
+    picked = Q(pk__in=newest.values("own")) | Q(pk__in=newest.values("shared"))
+    return IndicatorValue.objects.filter(picked).order_by("period", "pk")
+
+
+def standing(
+    rows: Iterable[IndicatorValue], series_of: Callable[[IndicatorValue], Any]
+) -> list[IndicatorValue]:
+    """Return one value for each period: the own one, else that of the association (EVI-27)."""
+    found: dict[tuple[Any, date], IndicatorValue] = {}
+    for value in rows:
+        place = (series_of(value), value.period)
+        before = found.get(place)
+        if before is None or _rank(value) >= _rank(before):
+            found[place] = value
+    return sorted(found.values(), key=_by_period)
+
+
+def _rank(value: IndicatorValue) -> int:
+    """Return 2 for an own value, 1 for one of the association, 0 for none."""
+    if value.value is None:
+        return 0
+    return 1 if value.origin == Origin.ASSOCIATION.value else 2
 
 
 def show_all(indicators: Sequence[Indicator], today: date) -> list[Shown]:

@@ -94,6 +94,25 @@ def test_the_report_follows_the_own_value_and_says_what_is_open(
     assert "Neue Bäume; Stück\n" in again
 
 
+def test_what_a_programme_asks_for_is_a_template_for_the_next_project(
+    town, project, water, funding, client
+):
+    """EVI-26: fields once, in every project of the programme; mapped as far as it can be."""
+    client.post(path(project, funding, "felder/"), {"fields_of_funder": LINES})
+    other = make_project(town.pk, title="Funknetz")
+    given = actions.FundingInput(
+        programme="landesprogramm", share=Decimal("0.5"), ends_on=date(2028, 6, 30)
+    )
+    with tenant_scope(town.pk):
+        second = actions.add_funding(other, given, actor=LENA)
+        third = actions.add_funding(project, given, actor=LENA)
+    page = client.get(path(other, second, "felder/")).content.decode()
+    assert "Vorbelegt aus dem Vorhaben „Bäume nach Bedarf gießen“" in page
+    assert "Gießwasser je Jahr; m³\nNeue Bäume; Stück" in page
+    page = client.get(path(project, third, "felder/")).content.decode()
+    assert "Gießwasser je Jahr; m³; Gießwasser; 0,001; Summe" in page
+
+
 def test_the_files_carry_the_values_and_their_checksum(town, project, water, funding, client):
     client.post(path(project, funding, "felder/"), {"fields_of_funder": LINES})
     written = client.get(path(project, funding, "sachbericht-2026.pdf")).content

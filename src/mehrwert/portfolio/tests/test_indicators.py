@@ -21,6 +21,7 @@ from mehrwert.portfolio.errors import (
     ValueMissingError,
 )
 from mehrwert.portfolio.models import DashboardFigure, Project
+from mehrwert.portfolio.presenting.dashboard import freshness_words
 
 from .factories import LENA, make_project
 
@@ -92,6 +93,23 @@ def test_values_are_added_and_the_newest_entry_of_a_period_is_shown(water):
     assert queries.list_values(water).count() == 3
     (shown,) = queries.show_all([water], date(2025, 3, 1))
     assert [v.value for v in shown.values] == [51, 48]
+
+
+def test_where_there_is_no_own_value_that_of_the_association_stands_and_is_marked(water):
+    """EVI-27: below 5,000 people statistics often know the association only."""
+    shared = {"origin": "association"}
+    actions.add_values(water, [actions.NewValue(period=TODAY, value=40.0, **shared)], actor=LENA)
+    (shown,) = queries.show_all([water], TODAY)
+    assert freshness_words(shown).endswith("Wert des Gemeindeverbands")
+    absent = actions.NewValue(period=TODAY, absence="Zähler defekt")
+    actions.add_values(water, [absent], actor=LENA)
+    assert queries.show_all([water], TODAY)[0].last.value == 40.0
+    actions.add_values(water, [actions.NewValue(period=TODAY, value=50.0)], actor=LENA)
+    later = actions.NewValue(period=TODAY, value=41.0, **shared)
+    actions.add_values(water, [later], actor=LENA)
+    (shown,) = queries.show_all([water], TODAY)
+    assert shown.last.value == 50.0
+    assert "Gemeindeverband" not in freshness_words(shown)
 
 
 def test_no_value_needs_a_reason(water):

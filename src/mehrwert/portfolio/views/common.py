@@ -23,6 +23,7 @@ TABS: tuple[tuple[str, str], ...] = (
     ("project", mark("Überblick")),
     ("reports", mark("Berichte")),
     ("indicators", mark("Kennzahlen")),
+    ("logic", mark("Wirkungslogik")),
     ("risks", mark("Risiken")),
     ("financing", mark("Förderung")),
     ("money", mark("Geld")),

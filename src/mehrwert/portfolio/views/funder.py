@@ -14,7 +14,7 @@ from mehrwert.documents import html as html_writer
 from mehrwert.documents.model import Document
 from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.forms.funder import FunderForm, lines_of
-from mehrwert.portfolio.models import Project
+from mehrwert.portfolio.models import Funding, Project
 from mehrwert.portfolio.presenting import funder as words
 from mehrwert.portfolio.views.common import Ask, address, ask, file_context, posted
 
@@ -86,7 +86,8 @@ def funder_fields(request: HttpRequest, project_id: int, funding_id: int) -> Htt
     row = access.find_project(project_id)
     funding = access.find_funding(row, funding_id)
     names = _names(row)
-    initial = {"fields_of_funder": lines_of(funding.fields, names)}
+    template = None if funding.fields else queries.read_template(funding)
+    initial = {"fields_of_funder": _lines(funding.fields, template, names)}
     by_name = {name.casefold(): key for key, name in names.items()}
     by_name |= {key: key for key in names}
     form = FunderForm(posted(request), initial=initial, names=by_name)
@@ -98,10 +99,29 @@ def funder_fields(request: HttpRequest, project_id: int, funding_id: int) -> Htt
         gettext("Felder des Fördergebers"),
         address(request, "funder_report", row, funding_id=funding.pk),
         gettext("Die Felder sind gespeichert; die Werte kommen aus Ihren Kennzahlen."),
-        lead=gettext("Kennzahlen dieses Vorhabens: %(names)s.")
-        % {"names": ", ".join(names.values()) or gettext("noch keine")},
+        lead=_lead(names, template),
     )
     return ask(request, page, form, act, file_context(request, row, "financing", page.title))
+
+
+def _lines(fields: list[dict[str, str]], template: Funding | None, names: dict[str, str]) -> str:
+    """Return the fields as typed, or those of a template with what this project can fill."""
+    if template is not None:
+        fields = [
+            one if one["indicator"] in names else {**one, "indicator": ""}
+            for one in template.fields
+        ]
+    return lines_of(fields, names)
+
+
+def _lead(names: dict[str, str], template: Funding | None) -> str:
+    said = gettext("Kennzahlen dieses Vorhabens: %(names)s.") % {
+        "names": ", ".join(names.values()) or gettext("noch keine")
+    }
+    if template is None:
+        return said
+    told = gettext("Vorbelegt aus dem Vorhaben „%(title)s“, das dasselbe Programm fördert.")
+    return f"{told % {'title': template.project.title}} {said}"
 
 
 @needs("read")

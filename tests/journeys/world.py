@@ -46,6 +46,8 @@ ANY = {
     "report_id": 999_999_999,
     "decision_id": 999_999_999,
     "indicator_id": 999_999_999,
+    "arrow_id": 999_999_999,
+    "step_id": 999_999_999,
     "risk_id": 999_999_999,
     "measure_id": 999_999_999,
     "funding_id": 999_999_999,

@@ -63,6 +63,7 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
             "/component_type",
             "/preconditions/base_components",
             "/preconditions/it_environment",
+            "/preconditions/it_providers",
             "/preconditions/staff_hours_per_week",
             "/preconditions/networks",
             "/procurement/providers",

@@ -309,7 +309,25 @@ def exclusion_words(rule: Exclusion) -> dict[str, str]:
             gettext("Sie braucht das Netz: %(detail)s."),
             gettext("Ein Netz aufbauen oder das eines Nachbarn mitnutzen."),
         ),
+        "it_provider": (
+            gettext("Sie läuft nur bei: %(detail)s."),
+            gettext("Ihr IT-Dienstleister müsste sie aufnehmen. Fragen Sie dort."),
+        ),
+        "land_law": (
+            gettext("Das Recht, auf dem sie beruht, gilt nur dort: %(detail)s."),
+            gettext(
+                "Ihr Land bräuchte eine entsprechende Regel, oder sie müsste angepasst werden."
+            ),
+        ),
+        "licence": (
+            gettext("Für den Quelltext ist keine Lizenz bekannt.")
+            if rule.is_open
+            else gettext("Der Quelltext hat keine Lizenz, niemand darf ihn nachnutzen."),
+            gettext("Wer die Rechte hat, müsste ihn unter eine Lizenz stellen."),
+        ),
     }[rule.rule]
+    if rule.rule == "land_law":
+        values = {"detail": ", ".join(LANDS.get(x, x) for x in rule.detail.split(", "))}
     return {"rule": rule.rule, "sentence": sentence % values, "change": change}
 
 

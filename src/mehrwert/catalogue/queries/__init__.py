@@ -25,7 +25,15 @@ from .finding import (
     read_solution,
     search_solutions,
 )
-from .fitting import Fit, Ranking, list_fits, rank_fits, read_fits, read_method
+from .fitting import (
+    Fit,
+    Ranking,
+    list_fits,
+    rank_fits,
+    read_fits,
+    read_method,
+    valid_rules,
+)
 from .lists import (
     Planned,
     list_entries_of,
@@ -130,6 +138,7 @@ __all__ = [
     "read_transfers",
     "read_version",
     "search_solutions",
+    "valid_rules",
     "with_identity",
     "without_personal_data",
 ]

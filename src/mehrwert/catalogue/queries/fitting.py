@@ -34,6 +34,8 @@ from mehrwert.catalogue.rules.similarity import similarity_of
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "matching.json"
 KEPT_PLACES = 3
+# area of a norm of the federation or of nobody in particular
+EVERYWHERE = frozenset({"", "DE"})
 COLUMNS = (
     *("pk", "slug", "status", "profile", "freshness_factor"),
     *("evidence_class", "evidence_direction"),
@@ -101,6 +103,16 @@ def read_method() -> dict[str, Any]:
     return method
 
 
+def valid_rules(today: date) -> dict[str, str]:
+    """Return the exclusion rules that hold on a day, each with its source."""
+    day = today.isoformat()
+    return {
+        rule["id"]: rule["source"]
+        for rule in read_method()["exclusions"]
+        if rule["valid_from"] <= day <= (rule["valid_to"] or day)
+    }
+
+
 def rank_fits(home: Place, wishes: Wishes) -> list[Ranking]:
     """Return all public solutions, best first; excluded ones come last and say why.
 
@@ -108,10 +120,11 @@ def rank_fits(home: Place, wishes: Wishes) -> list[Ranking]:
     all chosen goals. The same input gives the same order. Three queries and one per level, one
     query where the place was asked for before.
     """
-    weights = read_method()["weights"]
+    weights, valid = read_method()["weights"], valid_rules(from_us(now_us()).date())
     found = []
     for known in gather_known(home):
-        rules = exclusions(known.facts, wishes, status=known.status)
+        told = exclusions(known.facts, wishes, status=known.status, key=home.key)
+        rules = [rule for rule in told if rule.rule in valid]
         found.append(
             Ranking(
                 known,
@@ -163,6 +176,7 @@ def _gather(home: Place, today: date) -> tuple[Known, ...]:
     places = read_places((r.place_level, r.place_key) for rows in adoptions.values() for r in rows)
     costs = _costs(home)
     public = Solution.objects.filter(is_public=True, is_withdrawn=False)
+    offered = _offered(adoptions, home)
     found = []
     for solution in public.only(*COLUMNS).order_by("pk").iterator(chunk_size=1000):
         rows = adoptions.get(solution.pk, [])
@@ -170,7 +184,8 @@ def _gather(home: Place, today: date) -> tuple[Known, ...]:
         per_inhabitant = costs.get(solution.pk)
         is_priced = per_inhabitant is not None and home.population
         facts = replace(
-            _facts(solution),
+            _facts(solution, today),
+            base_offered=offered,
             declared=declared,
             documented=documented,
             cost_eur=per_inhabitant * home.population if is_priced else None,  # type: ignore[operator]
@@ -213,9 +228,28 @@ def _alike(
     return tuple(declared), tuple(documented), nearest
 
 
-def _facts(solution: Solution) -> Facts:
+def _offered(adoptions: Mapping[int, Sequence[Adoption]], home: Place) -> frozenset[str]:
+    """Return names and addresses of what the own association, county or Land runs already."""
+    ids = [pk for pk, rows in adoptions.items() if any(covers(row, home) for row in rows)]
+    rows = Solution.objects.filter(pk__in=ids).values_list("name", "slug")
+    return frozenset(text for row in rows for text in row)
+
+
+def _law_areas(needs: Mapping[str, Any], today: date) -> frozenset[str]:
+    """Return the areas whose law holds today; none where a norm holds everywhere."""
+    day = today.isoformat()
+    areas = {
+        str(norm.get("area") or "")
+        for norm in needs.get("legal") or ()
+        if norm.get("from", "") <= day <= f"{norm.get('to') or day}~"
+    }
+    return frozenset() if areas & EVERYWHERE else frozenset(areas)
+
+
+def _facts(solution: Solution, today: date) -> Facts:
     profile: dict[str, Any] = solution.profile
     needs: dict[str, Any] = profile.get("preconditions") or {}
+    code: dict[str, Any] = profile.get("code") or {}
     return Facts(
         evidence_class=solution.evidence_class,
         direction=solution.evidence_direction,
@@ -225,6 +259,10 @@ def _facts(solution: Solution) -> Facts:
         networks=_set(needs.get("networks")),
         base_components=_set(needs.get("base_components")),
         freshness=solution.freshness_factor,
+        it_providers=_set(needs.get("it_providers")),
+        law_areas=_law_areas(needs, today),
+        has_code=bool(code.get("repository_url")),
+        licence=str(code.get("licence") or code.get("licence_note") or ""),
     )
 
 

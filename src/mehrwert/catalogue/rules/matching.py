@@ -4,13 +4,15 @@ A factor without data is unknown: the score runs from "all unknown = 0" to "all 
 Weights and exclusions are versioned data shown on the page.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 FACTORS = ("similarity", "evidence", "need", "preconditions", "cost", "freshness")
 BEST_OF = 3
 DOCUMENTED_SHARE = 0.5
 HIGHEST_CLASS = 4
+# what SPDX calls code that nobody licensed; nothing said is a question, no answer
+NO_LICENCE = frozenset({"", "NONE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Facts:
         base_components: Components needed, None where unknown.
         cost_eur: Median a year for this population, None below three records.
         freshness: Factor 0.5 to 1.
+        base_offered: Components that the own association, county or Land runs already.
+        it_providers: Providers with which alone it runs, None where unknown.
+        law_areas: Keys of the areas whose law it rests on today, empty without such a need.
+        has_code: Whether there is source code.
+        licence: Of the source code, empty where unknown.
     """
 
     declared: Sequence[float] = ()
@@ -65,6 +72,11 @@ class Facts:
     base_components: frozenset[str] | None = None
     cost_eur: float | None = None
     freshness: float = 1.0
+    base_offered: frozenset[str] = frozenset()
+    it_providers: frozenset[str] | None = None
+    law_areas: frozenset[str] = frozenset()
+    has_code: bool = False
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +187,17 @@ class Exclusion:
     detail: str = ""
 
 
-def exclusions(facts: Facts, wishes: Wishes, *, status: str) -> list[Exclusion]:
+def exclusions(facts: Facts, wishes: Wishes, *, status: str, key: str = "") -> list[Exclusion]:
     """Return the rules that apply, in the order of the data file.
 
     A fact that is unknown on the side of the solution is no rule at all; an answer that is
     missing leaves the rule open.
+
+    Args:
+        facts: What is known of the solution.
+        wishes: What the municipality answers.
+        status: Of the solution.
+        key: Official key of the municipality, which begins with that of its Land; empty if unknown.
     """
     found: list[Exclusion] = []
     if status == "ended":
@@ -190,7 +208,8 @@ def exclusions(facts: Facts, wishes: Wishes, *, status: str) -> list[Exclusion]:
     ):
         if not needed:
             continue
-        lacking = needed if given is None else needed - given
+        offered = facts.base_offered if rule == "base_component" else frozenset()
+        lacking = needed - offered - (given or frozenset())
         if lacking:
             found.append(Exclusion(rule, given is None, ", ".join(sorted(lacking))))
     hours = facts.staff_hours_per_week
@@ -198,7 +217,20 @@ def exclusions(facts: Facts, wishes: Wishes, *, status: str) -> list[Exclusion]:
         have = wishes.staff_hours_per_week
         if have is None or have < hours:
             found.append(Exclusion("staff", have is None, f"{hours:g}"))
-    return found
+    return [*found, *_terms(facts, wishes, key)]
+
+
+def _terms(facts: Facts, wishes: Wishes, key: str) -> Iterator[Exclusion]:
+    """Yield what provider, law and licence forbid."""
+    if facts.it_providers:
+        own = wishes.it_provider.strip().casefold()
+        if own not in {provider.strip().casefold() for provider in facts.it_providers}:
+            yield Exclusion("it_provider", not own, ", ".join(sorted(facts.it_providers)))
+    areas = facts.law_areas
+    if areas and not any(key.startswith(area) for area in areas if key):
+        yield Exclusion("land_law", not key, ", ".join(sorted(areas)))
+    if facts.has_code and facts.licence.upper() in NO_LICENCE:
+        yield Exclusion("licence", not facts.licence)
 
 
 def rank_key(match_: Match, solution_id: int) -> tuple[float, float, int]:

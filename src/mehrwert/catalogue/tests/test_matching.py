@@ -2,12 +2,13 @@
 
 import math
 import statistics
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mehrwert.catalogue.queries import read_places
+from mehrwert.catalogue.queries import read_method, read_places, valid_rules
 from mehrwert.catalogue.rules.matching import Facts, Wishes, exclusions, match, rank_key
 from mehrwert.catalogue.rules.places import Place
 from mehrwert.catalogue.rules.similarity import (
@@ -17,6 +18,9 @@ from mehrwert.catalogue.rules.similarity import (
 )
 from mehrwert.municipalities.actions import load_register
 from mehrwert.municipalities.models import Municipality
+from mehrwert.municipalities.tests.fixtures import official
+
+from .factories import body, make_solution
 
 WEIGHTS = {
     "similarity": 30,
@@ -114,30 +118,86 @@ def test_a_known_value_never_widens_the_range(known, added):
     assert after.high - after.low <= before.high - before.low
 
 
-NEEDS = Facts(
-    staff_hours_per_week=4.0,
-    networks=frozenset({"lorawan"}),
-    base_components=frozenset({"udp"}),
-)
+LORA, UDP = frozenset({"lorawan"}), frozenset({"udp"})
+NONE: frozenset[str] = frozenset()
+HERE = "07137003"
 
 
 @pytest.mark.parametrize(
-    ("wishes", "rule"),
+    ("rule", "facts", "refused", "met", "unknown"),
     [
-        (Wishes(staff_hours_per_week=1), "staff"),
-        (Wishes(networks=frozenset()), "network"),
-        (Wishes(base_components=frozenset()), "base_component"),
+        (
+            "staff",
+            Facts(staff_hours_per_week=4.0),
+            Wishes(staff_hours_per_week=3.9),
+            Wishes(staff_hours_per_week=4),
+            Wishes(),
+        ),
+        ("network", Facts(networks=LORA), Wishes(networks=NONE), Wishes(networks=LORA), Wishes()),
+        (
+            "base_component",
+            Facts(base_components=UDP),
+            Wishes(base_components=NONE),
+            Wishes(base_components=UDP),
+            Wishes(),
+        ),
+        (
+            "it_provider",
+            Facts(it_providers=frozenset({"Haus A"})),
+            Wishes(it_provider="Haus B"),
+            Wishes(it_provider="haus a"),
+            Wishes(),
+        ),
     ],
 )
-def test_a_rule_excludes_only_when_the_answer_is_known(wishes, rule):
-    """CAT-504."""
-    closed = {found.rule for found in exclusions(NEEDS, wishes, status="") if not found.is_open}
-    assert closed == {rule}
-    assert all(found.is_open for found in exclusions(NEEDS, Wishes(), status="pilot"))
+def test_a_rule_excludes_only_when_the_answer_is_known(rule, facts, refused, met, unknown):
+    """CAT-504: one case per rule, one with the answer unknown."""
+
+    def told(wishes):
+        return [(found.rule, found.is_open) for found in exclusions(facts, wishes, status="pilot")]
+
+    assert told(refused) == [(rule, False)]
+    assert told(met) == []
+    assert told(unknown) == [(rule, True)]
 
 
-def test_ended_solutions_are_excluded_and_say_so():
-    assert [found.rule for found in exclusions(Facts(), Wishes(), status="ended")] == ["ended"]
+@pytest.mark.parametrize(
+    ("facts", "status", "key", "told"),
+    [
+        (Facts(), "ended", HERE, [("ended", False)]),
+        (Facts(law_areas=frozenset({"09"})), "pilot", HERE, [("land_law", False)]),
+        (Facts(law_areas=frozenset({"09", "07137"})), "pilot", HERE, []),
+        (Facts(law_areas=frozenset({"09"})), "pilot", "", [("land_law", True)]),
+        (Facts(has_code=True, licence="none"), "pilot", HERE, [("licence", False)]),
+        (Facts(has_code=True), "pilot", HERE, [("licence", True)]),
+        (Facts(has_code=True, licence="EUPL-1.2"), "pilot", HERE, []),
+        (Facts(base_components=UDP, base_offered=UDP), "pilot", HERE, []),
+    ],
+)
+def test_rules_that_need_no_answer(facts, status, key, told):
+    """CAT-504: end, law of the Land, licence; what the county runs is not missing."""
+    found = exclusions(facts, Wishes(base_components=NONE), status=status, key=key)
+    assert [(rule.rule, rule.is_open) for rule in found] == told
+
+
+def test_rules_are_data_with_a_first_and_a_last_day():
+    """CAT-504: a rule holds from its day on, and every one has a condition and a source."""
+    assert "land_law" not in valid_rules(date(2026, 11, 27))
+    assert set(valid_rules(date(2026, 11, 28))) == {r["id"] for r in read_method()["exclusions"]}
+    assert all(rule["condition"] and rule["source"] for rule in read_method()["exclusions"])
+
+
+@pytest.mark.django_db
+def test_what_is_excluded_stays_listed_with_rule_source_and_way_out(client):
+    """CAT-504: also what a component is that the county runs, and law that no longer holds."""
+    official("071370003003", "Andernach", 30_000, land_code="07")
+    old = {"area": "09", "norm": "Art. 1", "to": "2020"}
+    make_solution("bayern", preconditions={"legal": [{"area": "09", "norm": "Art. 2"}]})
+    make_solution("frueher", preconditions={"legal": [old]})
+    page = body(client.get(f"/loesungen/passend/?ort={HERE}"))
+    assert "gilt nur dort: Bayern." in page
+    assert "Regel land_law; Profil der Lösung, Feld preconditions/legal" in page
+    assert "1 Lösung kommt zurzeit nicht in Frage" in page
 
 
 def test_the_order_is_lower_end_upper_end_id():

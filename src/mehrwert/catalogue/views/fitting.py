@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.http import render_page
 from mehrwert.catalogue import presenting, queries, wording
 from mehrwert.catalogue.choices import SIZE_CLASS_LABELS, Basis
@@ -197,6 +198,7 @@ def _move(move: Move, fit: queries.Fit) -> dict[str, Any]:
 
 def _fit(fit: queries.Fit) -> dict[str, Any]:
     solution, match = fit.solution, fit.match
+    sources = queries.valid_rules(from_us(now_us()).date())
     return {
         "name": solution.name,
         "slug": solution.slug,
@@ -220,7 +222,7 @@ def _fit(fit: queries.Fit) -> dict[str, Any]:
             }
             for factor in match.factors
         ],
-        "closed": [wording.exclusion_words(rule) for rule in fit.closed],
+        "closed": [{**wording.exclusion_words(r), "source": sources[r.rule]} for r in fit.closed],
         "open": [wording.exclusion_words(rule) for rule in fit.open],
         "here": fit.known.here,
     }

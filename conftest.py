@@ -4,8 +4,12 @@ The engine is chosen by the environment: MEHRWERT_DATABASE_URL empty = SQLite, e
 """
 
 import os
+import sys
 
 os.environ.setdefault("TZ", "Pacific/Chatham")
+# a tool of development brings it, and jsonschema would compile its grammars in every process:
+# three seconds for formats that nobody checks (see base/json_schema.py)
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 from collections.abc import Iterator  # noqa: E402
 from typing import Any  # noqa: E402

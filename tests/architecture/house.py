@@ -1,7 +1,7 @@
-"""What the architecture tests share: files, rooms and syntax trees of the house."""
+"""What the architecture tests share: files, rooms and outlines of the house."""
 
 import ast
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,10 +21,40 @@ def python_files() -> tuple[Path, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Function:
+    """How large one function is: lines, and parameters that may be given by position."""
+
+    name: str
+    line: int
+    lines: int
+    positional: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the tests ask of one file; its syntax tree is let go (all together take 300 MB)."""
+
+    functions: tuple[Function, ...]
+    managers: tuple[int, ...]  # lines that name a manager of Django: ``.objects``
+    blind: tuple[int, ...]  # lines of handlers that catch everything
+
+
 @cache
-def tree_of(path: Path) -> ast.Module:
-    """Return the syntax tree of one file."""
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+def outline_of(path: Path) -> Outline:
+    """Read one file, once for all tests."""
+    functions, managers, blind = [], [], []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            functions.append(Function(node.name, node.lineno, lines, len(node.args.args)))
+        elif isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}:
+            managers.append(node.lineno)
+        elif isinstance(node, ast.ExceptHandler) and (
+            node.type is None or getattr(node.type, "id", "") == "BaseException"
+        ):
+            blind.append(node.lineno)
+    return Outline(tuple(functions), tuple(managers), tuple(blind))
 
 
 def room_of(module: str) -> str:
@@ -50,13 +80,6 @@ def is_door(path: Path) -> bool:
     """Say whether a file is a door: a furniture file or folder of that name."""
     parts = path.relative_to(SOURCE).with_suffix("").parts
     return bool(SHIPPED_DOORS & set(parts))
-
-
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield every function of a file."""
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
 
 
 def short(path: Path) -> str:

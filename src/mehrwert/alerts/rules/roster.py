@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -84,25 +84,31 @@ def _watch(
             return cover.person, True
     if not rotation.people:
         return None
-    turn = _turn(rotation, at.astimezone(zone))
+    turn = _turn(rotation, at, zone)
     return rotation.people[turn % len(rotation.people)], False
 
 
-def _turn(rotation: Rotation, local: datetime) -> int:
-    days = (local.date() - rotation.begins_on).days
-    if local.time() < rotation.handover:
+def _turn(rotation: Rotation, at: datetime, zone: ZoneInfo) -> int:
+    day = at.astimezone(zone).date()
+    days = (day - rotation.begins_on).days
+    # moments are compared, not clocks: those skip or repeat an hour twice a year
+    if at.astimezone(UTC) < _handover(rotation, day, zone):
         days -= 1
     return days // rotation.turn_days
+
+
+def _handover(rotation: Rotation, day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, rotation.handover, zone).astimezone(UTC)
 
 
 def _handovers(
     rotation: Rotation, start: datetime, end: datetime, zone: ZoneInfo
 ) -> "list[datetime]":
-    turn = _turn(rotation, start.astimezone(zone))
+    turn = _turn(rotation, start, zone)
     found: list[datetime] = []
     while True:
         day = rotation.begins_on + timedelta(days=turn * rotation.turn_days)
-        at = datetime.combine(day, rotation.handover, zone).astimezone(start.tzinfo)
+        at = _handover(rotation, day, zone).astimezone(start.tzinfo)
         if at > end:
             return found
         found.append(at)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mehrwert.alerts.rules import Rotation, StandIn, calendar, on_duty, phone_number
@@ -22,6 +22,16 @@ def test_each_monday_at_seven_the_next_one_takes_over_also_when_clocks_change():
     assert (on_duty(WEEKLY, [], before, BERLIN), on_duty(WEEKLY, [], after, BERLIN)) == (1, 2)
     assert on_duty(WEEKLY, [], local(2026, 3, 1, 12), BERLIN) == 3
     assert on_duty(Rotation(WEEKLY.begins_on, time(7), 7, ()), [], before, BERLIN) is None
+
+
+def test_a_handover_in_the_hour_that_clocks_skip_or_repeat_happens_once():
+    daily = Rotation(date(2026, 3, 2), time(2, 30), 1, (1, 2, 3))
+    for day in (datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)):
+        quarters = [day + timedelta(minutes=15 * n) for n in range(16)]
+        said = [on_duty(daily, [], at, BERLIN) for at in quarters]
+        assert sum(a != b for a, b in pairwise(said)) == 1
+        listed = calendar(daily, [], (quarters[0], quarters[-1]), BERLIN)
+        assert [watch.person for watch in listed] == [said[0], said[-1]]
 
 
 def test_who_stands_in_counts_until_the_end_and_the_newer_entry_wins():
@@ -42,9 +52,10 @@ MOMENTS = st.integers(0, 60 * 24 * 120).map(
 @given(
     st.lists(st.tuples(MOMENTS, MOMENTS, st.integers(1, 3)), max_size=4),
     st.integers(1, 9),
-    st.times().map(lambda t: t.replace(second=0, microsecond=0)),
+    st.times().map(lambda t: t.replace(second=0, microsecond=0, fold=0)),
     MOMENTS,
 )
+@example([], 1, time(2, 1), datetime(2026, 2, 1, 1, 1, tzinfo=UTC))
 def test_the_calendar_has_no_gap_and_agrees_with_every_moment(covers, days, handover, at):
     """Property: the list for people and the answer for a message are the same."""
     rotation = Rotation(date(2026, 3, 2), handover, days, (1, 2, 3))

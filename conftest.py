@@ -3,6 +3,7 @@
 The engine is chosen by the environment: MEHRWERT_DATABASE_URL empty = SQLite, else PostgreSQL.
 """
 
+import gc
 import os
 import sys
 
@@ -11,18 +12,26 @@ os.environ.setdefault("TZ", "Pacific/Chatham")
 # three seconds for formats that nobody checks (see base/json_schema.py)
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
+# thousands of tests are gathered and all of them stay: nothing to look for until they have begun
+gc.disable()
+
 from collections.abc import Iterator  # noqa: E402
 from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
 
 # these wait for servers most of their time: at the end they would keep everybody waiting
-LONGEST = frozenset({"test_demo.py", "test_conformance_server.py"})
+LONGEST = frozenset({"test_demo.py", "test_conformance_server.py", "test_roles.py"})
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let every connection go before the test databases are dropped: PostgreSQL insists on it."""
+    from django.test import TransactionTestCase
+
+    from mehrwert.base.tests.emptying import empty_filled_tables
+
+    TransactionTestCase._fixture_teardown = empty_filled_tables  # type: ignore[attr-defined]
     yield
     from django.db import connections
 
@@ -40,6 +49,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     rooms.
     """
     items.sort(key=lambda item: item.path.name not in LONGEST)
+    for item in items:
+        if "conformance" in item.path.parts:  # one server for all of them, not one per worker
+            item.add_marker(pytest.mark.xdist_group("conformance"))
     if not os.environ.get("MEHRWERT_DATABASE_URL"):
         return
     again, once = [], []
@@ -47,6 +59,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (again if meets_database(item) or crosses_rooms(item) else once).append(item)
     config.hook.pytest_deselected(items=once)
     items[:] = again
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, only among what the tests leave."""
+    gc.freeze()
+    gc.enable()
 
 
 def meets_database(item: pytest.Item) -> bool:

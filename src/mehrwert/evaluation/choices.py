@@ -194,6 +194,16 @@ CODES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+# sizes of municipalities in the overview of answers (EVI-34)
+SIZE_LABELS: dict[str, str] = {
+    "small": mark("unter 5.000"),
+    "middle": mark("5.000 bis 20.000"),
+    "town": mark("20.000 bis 100.000"),
+    "city": mark("ab 100.000"),
+    "unknown": mark("unbekannt"),
+}
+
+
 class Moment(StrEnum):
     """When is asked (PF-122); a gate has a moment of its own."""
 

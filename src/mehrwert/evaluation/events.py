@@ -27,6 +27,7 @@ class EffectMeasured(Event):
         theta, low, high: Stored orientation, below 0 is better; the ends are None without interval.
         law: Distribution of θ as ``{weights, centres, scales, df}``, empty without interval.
         data_as_of_us: State of the data.
+        sentence, sentence_en: What is known, in German and in English.
     """
 
     evaluation_id: int
@@ -42,6 +43,7 @@ class EffectMeasured(Event):
     evidence_class: int
     law: dict[str, Any]
     data_as_of_us: int
+    sentence_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ class Answer(models.Model):
     """One row is what one role said to one question at one moment; roles may disagree.
 
     ``moment`` is one of ``choices.Moment``. Who typed it stands in ``answered_by`` and is never
-    part of what leaves the house (EVI-33).
+    part of what leaves the house (EVI-33). ``counted`` reads codes of all municipalities, only to
+    count them (EVI-34).
     """
 
     tenant_id = models.BigIntegerField()
@@ -115,6 +116,7 @@ class Answer(models.Model):
     answered_by = models.CharField(max_length=200, blank=True)
 
     objects = TenantManager()
+    counted = models.Manager()  # noqa: DJ012 (the scoped one stays the default)
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from mehrwert.base.tenant import current_tenant_id
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.queries import read_own_catalogue, read_root, read_solution
-from mehrwert.evaluation.choices import EvaluationState
+from mehrwert.evaluation.choices import CODES, EvaluationState, Moment
 from mehrwert.evaluation.errors import SeriesMissingError
 from mehrwert.evaluation.models import Answer, CouncilPaper, Decision, Estimate, Evaluation, Result
 from mehrwert.evaluation.outcomes import ProjectOutcome, list_outcomes
@@ -28,6 +28,7 @@ from mehrwert.evaluation.rules import (
     monthly_values,
     schedule,
 )
+from mehrwert.evaluation.rules.agreement import Agreement, Said, agree, kind_of
 from mehrwert.evaluation.rules.months import (
     BERLIN,
     begins_us,
@@ -39,6 +40,7 @@ from mehrwert.evaluation.rules.months import (
 from mehrwert.evidence.queries import is_own
 from mehrwert.municipalities.choices import Level
 from mehrwert.municipalities.models import Tenant
+from mehrwert.municipalities.queries import read_population
 from mehrwert.observations.errors import UnknownEntityError
 from mehrwert.observations.queries import (
     DatastreamRow,
@@ -74,6 +76,7 @@ __all__ = [
     "newest_estimate",
     "parse_month",
     "plan_of",
+    "read_agreement",
     "read_data",
     "read_estimate",
     "read_result",
@@ -205,6 +208,26 @@ def _course(row: Evaluation, gates: Mapping[str, date | None]) -> Course:
         return Course(first_day(plan.start_month), {}, end)
     before = {key: day for key, day in gates.items() if key != LAST_GATE}
     return Course(project.starts_on, before, gates.get(LAST_GATE) or project.ends_on or end)
+
+
+def read_agreement(*, is_demo: bool) -> list[Agreement]:
+    """Return how far municipalities agree on coded questions, with small cells suppressed (EVI-34).
+
+    The one query over all municipalities of the installation: it reads codes, never words, and
+    hands out counts from three upwards. Invented and real ones are never counted together; what was
+    said before the start is a guess and does not count.
+    """
+    rows = Answer.counted.exclude(code="").exclude(moment=Moment.START.value)
+    tenants = Tenant.objects.filter(
+        is_demo=is_demo, suspended_us=None, pk__in=rows.values("tenant_id")
+    )
+    kinds = {row.pk: kind_of(read_population(row)) for row in tenants}
+    named = rows.filter(tenant_id__in=kinds).order_by()
+    said = [
+        Said(question, code, town, kinds[town])
+        for question, code, town in named.values_list("question", "code", "tenant_id").distinct()
+    ]
+    return agree(said, {key: [code for code, _ in codes] for key, codes in CODES.items()})
 
 
 def has_wider_questions(tenant: Tenant) -> bool:

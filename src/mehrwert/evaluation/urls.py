@@ -4,6 +4,7 @@ from django.urls import path
 
 from mehrwert.evaluation import api
 from mehrwert.evaluation.views import (
+    agreement,
     decisions,
     evaluations,
     linking,
@@ -20,6 +21,8 @@ paper = f"{one}vorlage/<int:paper_id>/"
 urlpatterns = [
     path("", evaluations.evaluation_list, name="list"),
     path("neu/", plans.new, name="new"),
+    path("antworten/", agreement.agreement, name="agreement"),
+    path("antworten.csv", agreement.agreement_csv, name="agreement_csv"),
     path("formen/", profiles.profile_list, name="profiles"),
     path("formen/neu/", profiles.profile_new, name="profile_new"),
     path("formen/<slug:key>/", profiles.profile, name="profile"),

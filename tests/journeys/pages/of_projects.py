@@ -15,6 +15,8 @@ PAGES: dict[str, Page] = {
     "evidence:plan_json": anyone(MISSING),
     # evaluation; the world has no evaluation
     "evaluation:list": town(EVERY_ROLE),
+    "evaluation:agreement": town(EVERY_ROLE),
+    "evaluation:agreement_csv": town(EVERY_ROLE),
     "evaluation:new": town(EDITORS),
     "evaluation:evaluation": town(EVERY_ROLE, MISSING),
     "evaluation:plan": town(EDITORS, MISSING),

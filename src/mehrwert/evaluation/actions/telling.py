@@ -1,10 +1,13 @@
 """Pushes what was measured down to the room ``portfolio``."""
 
+from django.utils.translation import override
+
 from mehrwert.base.actions import emit
 from mehrwert.base.actor import SYSTEM
 from mehrwert.evaluation import presenting, queries
 from mehrwert.evaluation.events import EffectMeasured
 from mehrwert.evaluation.models import Estimate, Evaluation
+from mehrwert.evaluation.rules import Plan
 from mehrwert.evidence.choices import FindingState
 from mehrwert.evidence.models import Finding
 from mehrwert.portfolio.actions import (
@@ -24,7 +27,7 @@ def tell_portfolio(found: EffectMeasured) -> None:
     """
     project = Project.objects.filter(pk=found.project_id).first() if found.project_id else None
     if project is not None:
-        set_effect(project, found.sentence, found.evidence_class)
+        set_effect(project, found.sentence, found.evidence_class, sentence_en=found.sentence_en)
     if found.low is None or found.high is None or not found.law:
         return
     given = EffectInput(
@@ -51,7 +54,7 @@ def measured_by(row: Evaluation, estimate: Estimate) -> EffectMeasured:
         project_id=row.project_id,
         solution_root=plan.solution_root,
         title=row.title,
-        sentence=presenting.show(row, plan, estimate).sentence,
+        sentence=_sentence("de", row, plan, estimate),
         theta=effect["theta"],
         low=effect["low"],
         high=effect["high"],
@@ -59,7 +62,14 @@ def measured_by(row: Evaluation, estimate: Estimate) -> EffectMeasured:
         evidence_class=estimate.evidence_class,
         law=estimate.record.get("law") or {},
         data_as_of_us=estimate.as_of_us,
+        sentence_en=_sentence("en", row, plan, estimate),
     )
+
+
+def _sentence(language: str, row: Evaluation, plan: Plan, estimate: Estimate) -> str:
+    """Return what is known in one language, whoever files it."""
+    with override(language):
+        return presenting.show(row, plan, estimate).sentence
 
 
 def tell_filed(row: Evaluation) -> None:

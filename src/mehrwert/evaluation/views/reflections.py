@@ -78,6 +78,7 @@ def _facts(request: Any, row: Evaluation) -> dict[str, Any]:
         "shown": presenting.show(row, plan, estimate) if estimate else None,
         "may_invite": request.can("edit_data"),
         "here": request.build_absolute_uri(),
+        "agreement_url": address(request, "agreement"),
         "json_url": address(request, "answers_json", row),
         "ods_url": address(request, "answers_ods", row),
     }

@@ -55,6 +55,13 @@ def refresh_all(*, today: date | None = None) -> int:
     return len(rows)
 
 
-def set_effect(row: Project, sentence: str, evidence_class: int | None) -> None:
-    """Keep what a room above found out about the effect, so that lists show it."""
-    Project.objects.filter(pk=row.pk).update(effect=sentence[:300], effect_class=evidence_class)
+def set_effect(
+    row: Project, sentence: str, evidence_class: int | None, *, sentence_en: str = ""
+) -> None:
+    """Keep what a room above found out about the effect, so that lists show it in both languages.
+
+    That room says the sentence: here nobody knows the words of evidence.
+    """
+    Project.objects.filter(pk=row.pk).update(
+        effect=sentence[:300], effect_en=sentence_en[:300], effect_class=evidence_class
+    )

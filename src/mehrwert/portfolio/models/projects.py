@@ -17,10 +17,10 @@ class Project(models.Model):
     ``uuid`` is the one id that reports, evaluations, papers and costs refer to. ``solution_id`` is
     a row of the catalogue, ``solution_version`` the version taken. ``is_line_owned`` says that a
     line department owns it, not a project team. ``running_eur`` is the running
-    cost per year, ``planned_eur`` the whole planned cost until it is live. ``phase`` and ``effect``
-    are pushed by the rooms above that compute them. ``is_conformant`` says that the test of
-    ``standard`` was passed; ``available_percent`` of the inhabitants can use it. What
-    begins with ``light``, and what follows up to ``has_outcome``, is worked out by
+    cost per year, ``planned_eur`` the whole planned cost until it is live. ``phase``, ``effect``
+    (German) and ``effect_en`` are pushed by the rooms above that compute them. ``is_conformant``
+    says that the test of ``standard`` was passed; ``available_percent`` of the inhabitants can
+    use it. What begins with ``light``, and what follows up to ``has_outcome``, is worked out by
     ``actions.refresh_lights`` from reports, gates, risks and readings, so that a list of many
     projects is one query.
     """
@@ -58,6 +58,7 @@ class Project(models.Model):
     end_reason = models.CharField(max_length=300, blank=True)
     phase = models.CharField(max_length=40, blank=True)
     effect = models.CharField(max_length=300, blank=True)
+    effect_en = models.CharField(max_length=300, blank=True)
     effect_class = models.SmallIntegerField(null=True)
     light_stated = models.CharField(max_length=14, blank=True)
     light_computed = models.CharField(max_length=12, default="unknown")

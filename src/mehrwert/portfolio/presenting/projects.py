@@ -82,7 +82,7 @@ def project_line(row: Project, gate: Gate | None, today: date) -> dict[str, Any]
 def effect_words(row: Project) -> str:
     """Return what is known of the effect; a project without an outcome indicator says so."""
     if row.effect:
-        return row.effect
+        return row.effect_en if language() == "en" and row.effect_en else row.effect
     return gettext("noch keine Messung") if row.has_outcome else gettext("Wirkung nicht prüfbar")
 
 

@@ -42,6 +42,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         connections.close_all()
 
 
+def pytest_runtest_teardown() -> None:
+    """Let the next test take its leases itself: the rows of this one are undone."""
+    if leases := sys.modules.get("mehrwert.base.leases"):
+        leases.forget_leases()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what takes longest; run what never meets a database once, on SQLite.
 

@@ -2,13 +2,18 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
+from django.conf import settings
 from django.db import close_old_connections, connections
 
 log = logging.getLogger("mehrwert.services")
 PAUSE_AFTER_ERROR_S = 1.0
+# on SQLite a service opens its connection anew so often, not at every turn: opening costs more
+# than what most turns ask; on PostgreSQL each turn gives it back to the pool
+KEEP_CONNECTION_S = 60.0
 STOP_S = 4.0
 
 
@@ -62,8 +67,11 @@ class LoopService:
             self._thread.join(timeout=timeout_s)
 
     def _run(self) -> None:
+        fresh_until = 0.0
         while not self._stopping.is_set():
-            close_old_connections()
+            if settings.ONE_DATABASE or time.monotonic() >= fresh_until:
+                close_old_connections()
+                fresh_until = time.monotonic() + KEEP_CONNECTION_S
             try:
                 pause_s = self._turn()
             except Exception:  # noqa: BLE001 - a service outlives whatever one turn raises

@@ -26,7 +26,7 @@ RETRY_AFTER_S = 2
 # with so many requests under way a group waits so long for those just answered: one commit for
 # twenty costs little more than one for ten, and nobody waits longer than for a second commit
 GATHER_FROM = 8
-GATHER_S = 0.0015
+GATHER_S = 0.003
 CHECKPOINT_EVERY_S = 0.5
 SWITCH_INTERVAL_S = 0.0005
 COLLISIONS = 3
@@ -115,7 +115,7 @@ class ObservationWriter:
             self._start()
         self._queue.append(request)
         self._rows += request.rows
-        if len(self._queue) in (1, self._expected):
+        if len(self._queue) == (self._expected or 1) or request.work is not None:
             self._wake.notify_all()
 
     def _start(self) -> None:
@@ -140,11 +140,11 @@ class ObservationWriter:
     def _next_group(self) -> list[Request] | None:
         """Wait for requests and take a group: work alone, rows together up to ``GROUP_ROWS``."""
         with self._wake:
+            self._gather()
             while not self._queue:
                 if self._stopping:
                     return None
                 self._wake.wait(1.0)
-            self._gather()
             group = [self._queue.popleft()]
             rows = group[0].rows
             if group[0].work is None:
@@ -160,11 +160,18 @@ class ObservationWriter:
             return group
 
     def _gather(self) -> None:
-        """Wait a moment for those who were here a moment ago: they are on their way back."""
-        if self._expected > len(self._queue) and self._queue[0].work is None:
+        """Wait a moment for those who were here a moment ago: they are on their way back.
+
+        The first of them does not wake this thread: it would only look and sleep again, and the
+        event loop, which takes in the others, would stand still for as long.
+        """
+        if self._expected:
             self._wake.wait_for(self._is_gathered, timeout=GATHER_S)
+            self._expected = 0
 
     def _is_gathered(self) -> bool:
+        if self._queue and self._queue[0].work is not None:
+            return True
         return len(self._queue) >= self._expected or self._stopping
 
     def _write_group(self, group: list[Request]) -> None:

@@ -9,6 +9,7 @@ from mehrwert.figures.series import Points
 from mehrwert.figures.sparkline import bar, sparkline
 from mehrwert.figures.svg import Naming
 from mehrwert.figures.text import number, quantity
+from mehrwert.figures.year_lines import year_lines, year_lines_pair
 
 __all__ = [
     "PAGE",
@@ -32,4 +33,6 @@ __all__ = [
     "number",
     "quantity",
     "sparkline",
+    "year_lines",
+    "year_lines_pair",
 ]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,8 @@ from mehrwert.observations.exports import (
     StreamedText,
     csv_text,
     dialect_of,
+    download,
+    file_name,
     local_time,
     streamed_csv,
 )
@@ -52,7 +53,7 @@ def thing_csv(request: HttpRequest) -> HttpResponse:
     found = listing.select(queries.list_glances(tenant_of(request).pk), asked)
     rows = (_list_row(thing, series) for thing in found for series in thing.series)
     text = dialect.start + csv_text([_list_head(), *rows], dialect)
-    return _download(text, f"{tenant_of(request).slug}-messstellen.csv")
+    return download(text, f"{tenant_of(request).slug}-messstellen.csv")
 
 
 def _list_head() -> list[str]:
@@ -110,7 +111,7 @@ def datastream_svg(request: HttpRequest, datastream_id: int) -> HttpResponse:
     """Return the figure as a file with fixed colours."""
     plot = _plot(request, datastream_id)
     response = HttpResponse(XML + drawn_figure(plot, PAPER), content_type="image/svg+xml")
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(plot.series)}.svg"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(plot.series)}.svg"'
     return response
 
 
@@ -124,11 +125,11 @@ def datastream_csv(request: HttpRequest, datastream_id: int) -> HttpResponseBase
         series = _read_series(request, datastream_id)
         rows = _all_readings(tenant_id, series, dialect)
         pieces = streamed_csv(_reading_head(), rows, dialect)
-        return StreamedText(pieces, file_name=f"{_file_name(series)}.csv")
+        return StreamedText(pieces, file_name=f"{file_name(series)}.csv")
     plot = _plot(request, datastream_id)
-    name = f"{_file_name(plot.series)}-{plot.step.value}.csv"
+    name = f"{file_name(plot.series)}-{plot.step.value}.csv"
     if plot.step is not Step.READINGS:
-        return _download(_period_csv(plot, dialect), name)
+        return download(_period_csv(plot, dialect), name)
     rows = _all_readings(tenant_id, plot.series, dialect, plot.asked.span)
     return StreamedText(streamed_csv(_reading_head(), rows, dialect), file_name=name)
 
@@ -143,10 +144,6 @@ def _read_series(request: HttpRequest, datastream_id: int) -> queries.Datastream
     series = queries.read_datastream(tenant_of(request).pk, datastream_id)
     note_reads(context_of(request, "downloads"), [series.id])
     return series
-
-
-def _file_name(series: queries.DatastreamRow) -> str:
-    return slugify(f"{series.thing_name} {series.name}")[:80] or f"messreihe-{series.id}"
 
 
 def _reading_head() -> list[str]:
@@ -204,9 +201,3 @@ def _period_csv(plot: Plot, dialect: Dialect) -> str:
         for p in plot.periods
     ]
     return dialect.start + csv_text([head, *rows], dialect)
-
-
-def _download(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

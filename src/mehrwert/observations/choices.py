@@ -123,3 +123,22 @@ class Edit(StrEnum):
 # what changes a value, newest wins; taking such an edit back may itself be taken back
 VALUE_EDITS = (Edit.CORRECT, Edit.CHANGE, Edit.DELETE)
 UNDOING = (Edit.UNDO, Edit.RESTORE)
+
+
+class DayKind(StrEnum):
+    """Days that a warm or cold year is told by, as the German weather service names them."""
+
+    HOT = "hot"
+    SUMMER = "summer"
+    TROPICAL = "tropical"
+    FROST = "frost"
+    ICE = "ice"
+
+
+DAY_KIND_LABELS = {
+    DayKind.HOT: mark("Hitzetage (ab 30 °C)"),
+    DayKind.SUMMER: mark("Sommertage (ab 25 °C)"),
+    DayKind.TROPICAL: mark("Tage nie unter 20 °C"),
+    DayKind.FROST: mark("Frosttage (unter 0 °C)"),
+    DayKind.ICE: mark("Eistage (immer unter 0 °C)"),
+}

@@ -13,10 +13,12 @@ from typing import Any
 
 import msgspec
 from asgiref.sync import sync_to_async
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.text import slugify
 
 from mehrwert.base.clock import from_us
 from mehrwert.observations.periods import BERLIN
+from mehrwert.observations.queries import DatastreamRow
 from mehrwert.observations.rules import HOUR_US
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (local time is reckoned from it)
@@ -139,3 +141,15 @@ def streamed_csv(
     yield dialect.start + csv_text([head], dialect)
     for chunk in chunks:
         yield csv_text(chunk, dialect)
+
+
+def file_name(series: DatastreamRow) -> str:
+    """Return what a file about a series is called, without its ending."""
+    return slugify(f"{series.thing_name} {series.name}")[:80] or f"messreihe-{series.id}"
+
+
+def download(text: str, name: str) -> HttpResponse:
+    """Answer with a table to be kept."""
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mehrwert.base.forms import NumberField
 from mehrwert.observations.charting import moment_of
 from mehrwert.observations.choices import Aggregation, Protection, Quality
 
@@ -252,6 +253,12 @@ class FlagForm(forms.Form):
                 self.add_error("bis", _("Das Ende muss nach dem Anfang liegen."))
             cleaned["span"] = (ends["von"], ends["bis"])
         return cleaned
+
+
+class LimitForm(forms.Form):
+    """From which value on days are counted."""
+
+    ab = NumberField(label=_("Tage zählen, deren höchster Wert erreicht:"))
 
 
 class ReasonForm(forms.Form):

@@ -11,6 +11,7 @@ from mehrwert.observations.views import (
     series,
     things,
     trash,
+    years,
 )
 
 app_name = "observations"
@@ -43,6 +44,9 @@ urlpatterns = [
     path(f"{stream}bild.svg", api.datastream_svg, name="datastream_svg"),
     path(f"{stream}bearbeiten/", edit.datastream_edit, name="datastream_edit"),
     path(f"{stream}loeschen/", edit.datastream_delete, name="datastream_delete"),
+    path(f"{stream}jahre/", years.datastream_years, name="datastream_years"),
+    path(f"{stream}jahre.csv", years.years_csv, name="years_csv"),
+    path(f"{stream}jahre.svg", years.years_svg, name="years_svg"),
     path(f"{stream}kalibrierung/", calibration.calibration, name="calibration"),
     path(
         f"{stream}kalibrierung/<int:calibration_id>/zuruecknehmen/",

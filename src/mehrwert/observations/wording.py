@@ -23,6 +23,7 @@ from mehrwert.observations.choices import (
     Quality,
 )
 from mehrwert.observations.periods import BERLIN, Period, Step
+from mehrwert.observations.queries import DatastreamRow
 from mehrwert.observations.rules import DAY_US
 from mehrwert.observations.trend import Course, Reading, Trend
 
@@ -224,13 +225,18 @@ def period_text(period: Period, step: Step) -> str:
 
 def citation(plot: Plot, town: str, url: str) -> str:
     """Return a reference ready to paste: who, what, when, source, licence, retrieved, where."""
-    series = plot.series
     first, last = plot.trend.first, plot.trend.last
+    ends = None if first is None or last is None else (first.time_us, last.time_us)
+    return reference(plot.series, town, url, ends)
+
+
+def reference(series: DatastreamRow, town: str, url: str, ends_us: tuple[int, int] | None) -> str:
+    """Return a reference to readings of a series between two times."""
     shown = ""
-    if first is not None and last is not None:
+    if ends_us is not None:
         ends = [
-            day(timezone.localtime(from_us(r.time_us), BERLIN), language=language())
-            for r in (first, last)
+            day(timezone.localtime(from_us(at_us), BERLIN), language=language())
+            for at_us in ends_us
         ]
         shown = " " + gettext("%(from)s bis %(to)s.") % {"from": ends[0], "to": ends[1]}
     named = series.credit or series.source or town

@@ -127,6 +127,19 @@ OPTIONS: tuple[Option, ...] = (
         "Passwort des Servers beim Broker. Leer: wird im Datenordner erzeugt.",
         secret=True,
     ),
+    Option(
+        "mqtt_config_dir",
+        "",
+        "Ordner der Dateien des Brokers: Der Server schreibt sie neu, sobald sich ein Schlüssel mit"
+        " dem Recht MQTT ändert. Leer: nur der Befehl „mehrwert mqtt_config“ schreibt sie.",
+        "/etc/mosquitto/conf.d",
+    ),
+    Option(
+        "mqtt_certificates",
+        "",
+        "Ordner mit fullchain.pem und privkey.pem für die Ports des Brokers. Leer: ohne TLS.",
+        "/etc/letsencrypt/live/daten.auental.example",
+    ),
     Option("mqtt_read_port", 1883, "Port des Brokers für alle, die Werte abonnieren.", "1883"),
     Option("mqtt_websocket_port", 9001, "Dasselbe für Webseiten; nur auf diesem Rechner.", "9001"),
     Option(

@@ -17,6 +17,7 @@ from mehrwert.site.menus import USER_MENU as USER_MENU
 
 # event → functions (event, *, tenant_id); each is called at least once after the commit
 ON_EVENT: dict[str, list[str]] = {
+    "BrokerKeyChanged": ["mehrwert.standards.sensorthings.jobs.renew_broker_files"],
     "DecisionRecorded": ["mehrwert.provision.handlers.on_change"],
     "EntityChanged": ["mehrwert.standards.sensorthings.handlers.queue_news"],
     "EffectMeasured": ["mehrwert.evaluation.handlers.on_effect"],
@@ -86,6 +87,13 @@ TIMETABLE = [
         "mehrwert.standards.software_catalog.jobs.send_webhooks",
         mark("Webhooks der Software Catalog API zustellen"),
         every_s=60,
+    ),
+    # keys end by time, too
+    Timed(
+        "write_broker_files",
+        "mehrwert.standards.sensorthings.jobs.write_broker_files",
+        mark("Dateien des MQTT-Brokers schreiben"),
+        every_s=600,
     ),
     Timed(
         "check_links",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from mehrwert.accounts.errors import KeyLimitError
+from mehrwert.accounts.events import BrokerKeyChanged
 from mehrwert.accounts.models import ApiKey
 from mehrwert.accounts.queries import forget_keys
 from mehrwert.accounts.rules import OVERLAP_HOURS_MOST, SCOPES, digest, mqtt_hash, new_key
-from mehrwert.base.actions import record_audit
+from mehrwert.base.actions import emit, record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.errors import NotFoundError
@@ -76,6 +77,7 @@ def create_key(
             },
             tenant_id=tenant_id,
         )
+        _tell_broker(row)
     return row, whole
 
 
@@ -122,7 +124,14 @@ def revoke_key(key_id: int, *, tenant_id: int, actor: Actor) -> None:
             label=row.name,
             tenant_id=tenant_id,
         )
+        _tell_broker(row)
         transaction.on_commit(forget_keys)
+
+
+def _tell_broker(row: ApiKey) -> None:
+    """Announce the change of a key that may sign in at the broker; other keys concern it not."""
+    if row.mqtt_hash:
+        emit(BrokerKeyChanged(row.tenant_id, row.pk), tenant_id=row.tenant_id)
 
 
 def _locked_key(key_id: int, tenant_id: int) -> ApiKey:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -84,13 +85,9 @@ def renew_key(request: Any, key_id: int) -> HttpResponse:
 def block_key(request: Any, key_id: int) -> HttpResponse:
     """Refuse a key from now on; the button has asked before."""
     revoke_key(key_id, tenant_id=request.tenant.pk, actor=actor_of(request))
-    messages.success(
-        request,
-        gettext(
-            "Der Schlüssel ist gesperrt. Das gilt innerhalb von 5 Sekunden; ein eigener MQTT-Broker"
-            " erfährt es mit dem nächsten „mehrwert mqtt_config“."
-        ),
-    )
+    said = gettext("Der Schlüssel ist gesperrt. Das gilt innerhalb von 5 Sekunden.")
+    is_at_broker = bool(queries.read_key_of(request.tenant, key_id).key.mqtt_hash)
+    messages.success(request, " ".join(filter(None, (said, _broker_note() * is_at_broker))))
     return redirect("municipalities:keys", mandant=request.tenant.slug)
 
 
@@ -99,10 +96,24 @@ def _shown_once(request: Any, key: ApiKey, secret: str) -> HttpResponse:
     context = {
         "key": key,
         "secret": secret,
+        "broker_note": _broker_note() if key.mqtt_hash else "",
         "service_url": f"{base_url}/sta/{request.tenant.slug}/v1.1",
     }
     way = (_list_crumb(request), (key.name, ""))
     return setup_page(request, "municipalities/key_shown.html", context, *way)
+
+
+def _broker_note() -> str:
+    """Say when the broker knows of a change of its keys, and what somebody must do for it."""
+    options = settings.MEHRWERT
+    if not options.mqtt_broker:
+        return ""
+    if options.mqtt_config_dir:
+        return gettext("Die Dateien des MQTT-Brokers schreibt der Server gleich selbst neu.")
+    return gettext(
+        "Der MQTT-Broker erfährt davon erst, wenn auf dem Server „mehrwert mqtt_config“ und danach"
+        " „systemctl reload mosquitto“ läuft. Mit der Option mqtt_config_dir geht das von selbst."
+    )
 
 
 def _list_crumb(request: Any) -> tuple[str, str]:

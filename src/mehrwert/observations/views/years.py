@@ -245,4 +245,3 @@ def _mean_words(pair: years.SameStretch) -> str:
         "%(year)s bis zum %(day)s im Mittel %(value)s,"
         " %(difference)s weniger als in denselben Tagen %(last)s (%(before)s)."
     )
-

@@ -8,6 +8,7 @@ from mehrwert.base.errors import (
     NotFoundError,
     NotSignedInError,
     TooLargeError,
+    UnavailableError,
 )
 from mehrwert.base.marks import mark
 
@@ -203,3 +204,13 @@ class TenantReadOnlyError(ForbiddenError):
 
     code = "tenant_read_only"
     sentence = mark("Diese Daten können nur gelesen werden.")
+
+
+class BrokerFilesError(UnavailableError):
+    """The folder of the broker cannot be written."""
+
+    code = "broker_files"
+    sentence = mark(
+        "Die Dateien des MQTT-Brokers ließen sich nicht in den Ordner „%(folder)s“ schreiben."
+        " Bitte geben Sie dem Dienst dort das Recht zu schreiben."
+    )

@@ -1,5 +1,6 @@
 """Keys and municipalities → the files of the broker, on disk."""
 
+import hashlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -16,16 +17,20 @@ from .broker_files import Login, Place, Town, files
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: files, keys, and the port of each municipality."""
+    """What stands there now: files, those that are new, keys, the port of each municipality."""
 
     folder: Path
     n_files: int
+    n_changed: int
     n_logins: int
     ports: list[tuple[str, int]]
 
 
 def write_files(folder: Path, certificates: str = "") -> Written:
-    """Write all files of the broker; each is replaced as a whole, readable by owner and group.
+    """Write the files of the broker; each is replaced as a whole, readable by owner and group.
+
+    A file that says the same already stays: who watches the folder is not woken for nothing.
+    The list of listeners comes last.
 
     Raises:
         OSError: The folder cannot be written.
@@ -37,13 +42,23 @@ def write_files(folder: Path, certificates: str = "") -> Written:
         for row in list_tenants()
         if row.suspended_us is None
     ]
-    server = mqtt_hash_of(settings.server_password(), secrets.token_bytes(12))
+    server = mqtt_hash_of(settings.server_password(), _salt(settings.server_password()))
     made = files(towns, server, ports, Place(str(folder), certificates))
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in made.items():
-        _replace(folder / name, text)
+    changed = [name for name, text in made.items() if _read(folder / name) != text]
+    for name in changed:
+        _replace(folder / name, made[name])
     shown = [(town.slug, ports.create + town.number) for town in towns]
-    return Written(folder, len(made), sum(len(town.logins) for town in towns), shown)
+    return Written(folder, len(made), len(changed), sum(len(town.logins) for town in towns), shown)
+
+
+def _salt(password: str) -> bytes:
+    """Return a salt that stays while the password does; the password itself is random."""
+    return hashlib.sha256(b"mqtt salt" + password.encode()).digest()[:12]
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def _login(key: ApiKey) -> Login:

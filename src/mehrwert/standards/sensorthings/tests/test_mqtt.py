@@ -7,17 +7,22 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from mehrwert.accounts.actions import KeyLimits, create_key
+from mehrwert.accounts.actions import KeyLimits, create_key, revoke_key
+from mehrwert.accounts.models import ApiKey
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.delivery import deliver_new
+from mehrwert.base.models import OutboxEvent
 from mehrwert.base.tests.mosquitto import Client, Mosquitto, until
 from mehrwert.base.tests.ports import free_port
+from mehrwert.base.worker import claim_job, run_job
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations import actions
 from mehrwert.observations.errors import QueueFullError
 from mehrwert.observations.tests.fixtures import make_town
 from mehrwert.standards.sensorthings import access
 from mehrwert.standards.sensorthings.checks import check_mqtt
+from mehrwert.standards.sensorthings.errors import BrokerFilesError
+from mehrwert.standards.sensorthings.jobs import write_broker_files
 from mehrwert.standards.sensorthings.mqtt.queue import MESSAGES, MqttNews
 from mehrwert.standards.sensorthings.mqtt.service import SensorThingsMqtt
 from mehrwert.standards.sensorthings.mqtt.settings import ports
@@ -393,3 +398,38 @@ def test_the_root_names_the_endpoints(rig, town, monkeypatch):
     shown = ask("GET", "/sta/v1.1").json["serverSettings"]
     assert set(shown) == {"conformance"}
     assert creation not in shown["conformance"]
+
+
+def work_off():
+    """Deliver what was announced and do the jobs that follow, as the running server does."""
+    while deliver_new():
+        pass
+    while job := claim_job("test"):
+        run_job(job)
+
+
+def test_the_broker_learns_of_keys_by_itself(rig, tmp_path, monkeypatch):
+    """A new key and a refused one are in its files by the next job; nothing else is touched."""
+    folder = tmp_path / "conf.d"
+    option(monkeypatch, mqtt_config_dir=str(folder))
+    user, _ = rig.town.key("read")
+    work_off()
+    assert user in (folder / "read.passwords").read_text()
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert write_broker_files.call() == 0
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+    key = ApiKey.objects.get(prefix=user)
+    revoke_key(key.pk, tenant_id=rig.town.tenant.pk, actor=SYSTEM)
+    work_off()
+    assert user not in (folder / "read.passwords").read_text()
+    plain = OutboxEvent.objects.filter(name="BrokerKeyChanged").count()
+    create_key(tenant_id=rig.town.tenant.pk, name="Lesen", scopes=["read"], actor=SYSTEM)
+    assert OutboxEvent.objects.filter(name="BrokerKeyChanged").count() == plain
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_words(rig, tmp_path, monkeypatch):
+    file = tmp_path / "file"
+    file.touch()
+    option(monkeypatch, mqtt_config_dir=str(file / "conf.d"))
+    with pytest.raises(BrokerFilesError):
+        write_broker_files.call()

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mehrwert.standards.sensorthings.mqtt.writing import write_files
@@ -31,5 +32,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Schlüssel mit dem Recht MQTT: {written.n_logins}")
             for name, port in written.ports:
                 self.stdout.write(f"  {name}: Messwerte senden an Port {port}")
-            self.stdout.write("Nach neuen oder gesperrten Schlüsseln bitte noch einmal aufrufen,")
+            if settings.MEHRWERT.mqtt_config_dir:
+                self.stdout.write(
+                    "Neue und gesperrte Schlüssel schreibt der Server selbst hierher,"
+                )
+            else:
+                self.stdout.write("Nach neuen oder gesperrten Schlüsseln noch einmal aufrufen,")
             self.stdout.write("danach: systemctl reload mosquitto (neue Kommune: restart).")

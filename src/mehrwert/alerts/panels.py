@@ -19,4 +19,5 @@ def home(request: HttpRequest, obj: object) -> tuple[str, dict[str, Any]] | None
         "lines": [alert_line(request, row) for row in rows],
         "n_open": queries.count_open(),
         "list_url": address(request, "alert_list"),
+        "cases_url": address(request, "case_list"),
     }

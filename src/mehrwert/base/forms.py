@@ -28,6 +28,7 @@ INVALID: dict[type[forms.Field], str] = {
     forms.DecimalField: mark("Bitte eine Zahl eingeben, zum Beispiel 12,5."),
     forms.FloatField: mark("Bitte eine Zahl eingeben, zum Beispiel 12,5."),
     forms.IntegerField: mark("Bitte eine ganze Zahl eingeben, zum Beispiel 12."),
+    forms.TimeField: mark("Bitte eine Uhrzeit eingeben, zum Beispiel 07:30."),
     forms.DateField: mark("Bitte ein Datum eingeben, zum Beispiel 31.12.2026."),
     forms.EmailField: mark("Bitte eine Mailadresse eingeben, zum Beispiel bauhof@stadt.example."),
     forms.URLField: mark("Bitte eine Adresse eingeben, zum Beispiel https://stadt.example."),
@@ -101,7 +102,13 @@ class NumberField(_TypedNumber, forms.FloatField):
 
 def _sentences(field: forms.Field, label: str) -> Iterator[tuple[str, str]]:
     """Yield what to say of each kind of error of a field."""
-    yield "required", _missing(field) % {"label": label}
+    yield "required", _missing(field) % {"label": label.replace("„", "‚").replace("“", "‘")}
+    yield (
+        "max_length",
+        gettext(
+            "Das ist zu lang: bitte höchstens %(limit_value)s Zeichen, es sind %(show_value)s."
+        ),
+    )
     for kind, sentence in INVALID.items():
         if isinstance(field, kind):
             yield "invalid", gettext(sentence)

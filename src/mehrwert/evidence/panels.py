@@ -21,11 +21,25 @@ def solution(request: HttpRequest, obj: Solution) -> tuple[str, dict[str, Any]] 
         return None
     cost = read_cost_range(obj.pk)
     lines = []
-    for findings, found in queries.compute_pools(keys).values():
+    for key, (findings, found) in queries.compute_pools(keys).items():
         if not findings:
             continue
         per_head = cost.median if cost else None
         shown = presenting.show(findings, found, cost=per_head) if found else None
-        url = reverse("evidence:pool", kwargs={"finding_id": findings[0].pk})
-        lines.append({"first": findings[0], "shown": shown, "url": url})
+        first = findings[0]
+        url = reverse("evidence:pool", kwargs={"finding_id": first.pk})
+        line: dict[str, Any] = {"first": first, "shown": shown, "url": url}
+        if shown:
+            stored = queries.read_synthesis(key)
+            line |= {
+                "figure_id": f"abbildung-{first.pk}",
+                "csv_url": f"{url}befunde.csv",
+                "svg_url": f"{url}bild.svg",
+                "figure": presenting.forest(findings, found, shown, key=f"wald-{first.pk}"),
+                "rows": presenting.finding_rows(findings, found),
+                "cite": presenting.cite(first, stored),
+                "sources": [f"{row.municipality}: {row.evaluator}" for row in findings],
+                "as_of": stored.made_us if stored else None,
+            }
+        lines.append(line)
     return "evidence/panel_solution.html", {"lines": lines, "is_demo": is_demo}

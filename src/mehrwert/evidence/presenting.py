@@ -17,10 +17,10 @@ from mehrwert.evidence.choices import (
     REASON_LABELS,
     RESULT_LABELS,
 )
-from mehrwert.evidence.models import Finding
+from mehrwert.evidence.models import Finding, Synthesis
 from mehrwert.evidence.rules import CLASS_LINE, NEW_TOWN, Pool, Said
 from mehrwert.evidence.wording import effect_sentence, effect_value, interval_words
-from mehrwert.figures import PAGE, PAPER, Look, Palette
+from mehrwert.figures import PAGE, PAPER, Look
 from mehrwert.figures.forest import ForestRow, ForestWords, Together, forest_plot
 from mehrwert.figures.text import number
 from mehrwert.stats.cost_marks import cost_mark
@@ -215,19 +215,29 @@ def _difference(code: str, planned: int, used: int) -> str:
     return gettext(DIFFERENCE_WORDS[code]) % {"planned": planned, "used": used}
 
 
+def cite(first: Finding, stored: Synthesis | None) -> str:
+    """Return how the result of a pool is quoted."""
+    version = (
+        f", {gettext('Fassung')} {stored.version}, SHA-256 {stored.record_hash}" if stored else ""
+    )
+    return f"{first.solution}: {first.indicator}{version}"
+
+
 def forest(
-    findings: Sequence[Finding], found: Pool | None, shown: Shown | None
+    findings: Sequence[Finding], found: Pool | None, shown: Shown | None, *, key: str = "wald"
 ) -> SafeString | str:
-    """Return the forest plot, wide and narrow."""
+    """Return the forest plot, wide and narrow; ``key`` tells several on one page apart."""
+    look = Look(palette=PAGE, language=language(), key=key)
     drawn = "".join(
-        _forest(findings, found, shown, is_narrow=narrow, palette=PAGE) for narrow in (False, True)
+        _forest(findings, found, shown, is_narrow=narrow, look=look) for narrow in (False, True)
     )
     return mark_safe(drawn)  # noqa: S308 - our own drawing, every text escaped
 
 
 def forest_alone(findings: Sequence[Finding], found: Pool | None, shown: Shown | None) -> str:
     """Return the forest plot as a file for paper."""
-    return _forest(findings, found, shown, is_narrow=False, palette=PAPER)
+    look = Look(palette=PAPER, language=language(), key="wald")
+    return _forest(findings, found, shown, is_narrow=False, look=look)
 
 
 def _forest(
@@ -236,7 +246,7 @@ def _forest(
     shown: Shown | None,
     *,
     is_narrow: bool,
-    palette: Palette,
+    look: Look,
 ) -> str:
     rows = [
         ForestRow(
@@ -260,7 +270,6 @@ def _forest(
             new_text=_new_range(findings[0], found),
             is_sure=found.evidence_class.value >= 2,
         )
-    look = Look(palette=palette, language=language(), key="wald")
     sentence = shown.sentence if shown else ""
     return forest_plot(
         rows,

@@ -13,6 +13,8 @@ from mehrwert.figures.svg import Naming, element, picture, polyline, words
 ROW = 30.0
 NARROW_ROW = 46.0
 HEAD = 30.0
+# where the values end, right-aligned so that digits of the same kind stand below each other
+EFFECT = 812.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def forest_plot(
     plan = _Plan(
         width,
         14.0 if is_narrow else 384.0,
-        width - 14.0 if is_narrow else 608.0,
+        width - 14.0 if is_narrow else 626.0,
         min(place for place, _ in ticks),
         max(place for place, _ in ticks),
         NARROW_ROW if is_narrow else ROW,
@@ -160,7 +162,7 @@ def _head(plan: _Plan, labels: ForestWords) -> str:
     return (
         words(0, 16, labels.municipality, fill=ink)
         + words(150, 16, labels.measured, fill=ink)
-        + words(620, 16, labels.effect, fill=ink)
+        + words(EFFECT, 16, labels.effect, fill=ink, text_anchor="end")
         + words(plan.width, 16, labels.weight, fill=ink, text_anchor="end")
         + element("path", d=line, stroke=plan.palette.edge)
     )
@@ -239,7 +241,7 @@ def _texts(
     y = top + plan.row - 9.5
     drawn = words(0, y, name, fill=ink, font_weight=weight)
     drawn += words(150, y, note, fill=pale) if note else ""
-    drawn += words(620, y, text, fill=ink, font_weight=weight)
+    drawn += words(EFFECT, y, text, fill=ink, font_weight=weight, text_anchor="end")
     return drawn + (words(plan.width, y, share, fill=pale, text_anchor="end") if share else "")
 
 

@@ -206,8 +206,8 @@ PANELS: dict[str, list[str]] = {
     "observations.ways": ["mehrwert.intake.panels.ways"],
     "home": [
         "mehrwert.demo.panels.home",
-        "mehrwert.portfolio.panels.home",
         "mehrwert.alerts.panels.home",
+        "mehrwert.portfolio.panels.home",
         "mehrwert.observations.panels.home",
         "mehrwert.catalogue.panels.home",
     ],

@@ -24,7 +24,7 @@ class RuleForm(forms.Form):
     datastream = forms.TypedChoiceField(label=_("Wenn die Messreihe"), coerce=int)
     kind = forms.TypedChoiceField(
         label=_("Bedingung"),
-        choices=[(kind.value, KIND_LABELS[kind]) for kind in RuleKind],
+        choices=lambda: [(kind.value, gettext(KIND_LABELS[kind])) for kind in RuleKind],
         coerce=RuleKind,
     )
     threshold = NumberField(
@@ -55,7 +55,9 @@ class RuleForm(forms.Form):
     )
     severity = forms.TypedChoiceField(
         label=_("dann"),
-        choices=[(severity.value, SEVERITY_LABELS[severity]) for severity in Severity],
+        choices=lambda: [
+            (severity.value, gettext(SEVERITY_LABELS[severity])) for severity in Severity
+        ],
         coerce=Severity,
         initial=Severity.WARNING.value,
     )

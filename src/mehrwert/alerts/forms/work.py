@@ -46,12 +46,12 @@ class PlanForm(forms.Form):
     )
     kind = forms.TypedChoiceField(
         label=_("Art"),
-        choices=[(kind.value, TASK_LABELS[kind]) for kind in TaskKind],
+        choices=lambda: [(kind.value, gettext(TASK_LABELS[kind])) for kind in TaskKind],
         coerce=TaskKind,
     )
     scope = forms.TypedChoiceField(
         label=_("Wohin"),
-        choices=[(scope.value, SCOPE_LABELS[scope]) for scope in PlanScope],
+        choices=lambda: [(scope.value, gettext(SCOPE_LABELS[scope])) for scope in PlanScope],
         coerce=PlanScope,
         initial=PlanScope.WHERE_MEASURED.value,
     )

@@ -90,7 +90,7 @@ def test_a_rule_is_saved_resting_and_switched_on(brook):
         ({"recipients": "wehr"}, "„wehr“ ist keine Mailadresse und keine Handynummer."),
         ({"escalate_to": "a@b.example"}, "nach wie vielen Minuten"),
         ({"quiet_from": "22:00"}, "Anfang und Ende der Nachtruhe"),
-        ({"datastream": "999999"}, "999999"),
+        ({"datastream": "999999"}, "Das steht nicht zur Wahl."),
         ({"kind": "combined"}, "Bitte nennen Sie die Bedingung."),
         ({"kind": "combined", "expression": "Regen > 1"}, "Stelle 1: Dieses Wort kennt"),
         ({"kind": "combined", "expression": "B > 1"}, "für B ist keine Messreihe gewählt"),
@@ -104,6 +104,14 @@ def test_wrong_input_gets_one_sentence_and_keeps_the_rest(brook, changes, said):
     assert said in page
     assert 'value="Bach steigt"' in page
     assert not AlertRule._base_manager.exists()
+
+
+def test_the_sentence_of_a_rule_is_english_too(brook):
+    """UX-52: also the words that somebody chooses."""
+    place, _ = brook
+    page = text_of(place.client.get(f"/en{url(place, 'regeln/neu/')}"))
+    assert "über einem Wert" not in page
+    assert "Warnung" not in page
 
 
 def test_an_alert_is_on_the_pages_answered_and_explained(brook):

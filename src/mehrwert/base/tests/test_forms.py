@@ -44,12 +44,14 @@ class Order(forms.Form):
     kind = forms.ChoiceField(label="Art", choices=[("tree", "Baum")])
     amount = AmountField(label="Menge")
     litres = forms.IntegerField(label="Liter")
+    time = forms.TimeField(label="Wechsel „um“")
+    short = forms.CharField(label="Kurz", max_length=3)
     own = forms.CharField(error_messages={"required": "Ohne Grund geht es nicht."})
 
 
 def test_an_error_names_its_field_and_the_next_step():
     """UX-58: a missing answer is named, and what somebody typed wrong has an example."""
-    given = {"day": "morgen", "kind": "bush", "amount": "viel", "litres": "wenig"}
+    given = {"day": "morgen", "kind": "bush", "amount": "viel", "litres": "wenig", "short": "lang"}
     with override("de"):
         form = Order(given)
         told = {name: errors[0] for name, errors in form.errors.items()}
@@ -60,6 +62,8 @@ def test_an_error_names_its_field_and_the_next_step():
         "kind": "Das steht nicht zur Wahl. Bitte wählen Sie eine Möglichkeit.",
         "amount": "Bitte eine Zahl eingeben, zum Beispiel 12,5.",
         "litres": "Bitte eine ganze Zahl eingeben, zum Beispiel 12.",
+        "time": "Bitte füllen Sie „Wechsel ‚um‘“ aus.",
+        "short": "Das ist zu lang: bitte höchstens 3 Zeichen, es sind 4.",
         "own": "Ohne Grund geht es nicht.",
     }
     assert "Ort: Bitte füllen" not in page

@@ -17,7 +17,7 @@ from mehrwert.evidence.choices import RESULT_LABELS, PlanState
 from mehrwert.evidence.errors import UnknownPoolError
 from mehrwert.evidence.five_marks import five_marks
 from mehrwert.evidence.forms import FitForm
-from mehrwert.evidence.models import Finding, RegisteredPlan, Synthesis
+from mehrwert.evidence.models import Finding, RegisteredPlan
 from mehrwert.evidence.queries import PoolKey
 from mehrwert.evidence.rules import ONE_TOWN, OUTSIDE, Pool
 from mehrwert.evidence.wording import plan_facts
@@ -70,7 +70,7 @@ def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
         "synthesis": stored,
         "fit_form": form,
         "fit": _fit(form, findings, found),
-        "cite": _cite(first, stored),
+        "cite": presenting.cite(first, stored),
         "sources": [f"{row.municipality}: {row.evaluator}" for row in findings],
     }
     return render_page(request, "evidence/pool.html", context)
@@ -101,13 +101,6 @@ def _fit(form: FitForm, findings: list[Finding], found: Pool | None) -> list[str
         said.append(gettext("Aus Kommunen Ihrer Größe liegt noch kein Befund vor."))
     words = presenting.new_words(found, scale=first.scale, good_is_up=first.good_direction == "up")
     return [*said, words]
-
-
-def _cite(first: Finding, stored: Synthesis | None) -> str:
-    version = (
-        f", {gettext('Fassung')} {stored.version}, SHA-256 {stored.record_hash}" if stored else ""
-    )
-    return f"{first.solution}: {first.indicator}{version}"
 
 
 @require_safe

@@ -74,6 +74,7 @@ def _top(request: HttpRequest, today: Any) -> dict[str, Any]:
     months = queries.report_months_of(today)
     return {
         "cards": cards[: PORTFOLIO.decisions_on_top],
+        "more_cards": cards[PORTFOLIO.decisions_on_top :],
         "n_cards": len(cards),
         "figures": [words.figure_view(one, way) for one in figures],
         "unused": words.unused(figures, now_us(), way),

@@ -95,7 +95,7 @@ def show_stored_scores(record: Mapping[str, Any]) -> list[ScoreShown]:
 def show_shortly(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return (name, score with bounds) of the three stages of a stored assessment."""
     return [
-        (gettext(STAGE_LABELS[stage]), score_short(Score(**stored)))
+        (gettext(STAGE_LABELS[stage]), _score_of_hundred(Score(**stored)))
         for stage, stored in record["whole"]["scores"].items()
     ]
 
@@ -123,6 +123,17 @@ def score_short(score: Score) -> str:
     """Return the point with its bounds; a dash where only the bounds are known."""
     bounds = f"[{shown_number(score.low)} – {shown_number(score.high)}]"
     return f"{shown_number(score.point) if score.point is not None else '–'} {bounds}"
+
+
+def _score_of_hundred(score: Score) -> str:
+    """Return a score in words that need no legend: „36 von 100, möglich 28 bis 50“."""
+    bounds = {"low": shown_number(score.low), "high": shown_number(score.high)}
+    if score.point is None:
+        return gettext("möglich %(low)s bis %(high)s von 100") % bounds
+    point = gettext("%(point)s von 100") % {"point": shown_number(score.point)}
+    if bounds["low"] == bounds["high"]:
+        return point
+    return point + ", " + gettext("möglich %(low)s bis %(high)s") % bounds
 
 
 def score_bar(score: Score) -> SafeString:

@@ -4,6 +4,17 @@ from dataclasses import dataclass
 
 from mehrwert.base.marks import mark
 
+# inhabitants of the invented towns around, the same wherever they are spoken of
+PEOPLE_OF = {
+    "Auental": 8_200,
+    "Erlbach": 6_900,
+    "Hohenried": 11_400,
+    "Lindenau": 8_100,
+    "Ostheim": 5_300,
+    "Rodewald": 24_200,
+    "Seebrück": 5_600,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Character:

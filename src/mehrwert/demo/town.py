@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from mehrwert.demo.choices import PEOPLE_OF
 from mehrwert.demo.rules import Place, Probe, trait
 from mehrwert.observations.choices import Aggregation
 
 SLUG, NAME, ARS = "auental", "Auental", "990000000001"
-POPULATION = 8_200
+POPULATION = PEOPLE_OF["Auental"]
 SEED = 20_260
 CENTRE = (10.2, 51.3)
 KM_PER_DEGREE = (69.6, 111.2)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from mehrwert.base.clock import from_us
 from mehrwert.evaluation.choices import EvaluationState
 from mehrwert.evaluation.models import Answer, Decision, Evaluation
 from mehrwert.evidence.models import Finding
@@ -10,6 +11,14 @@ from mehrwert.evidence.queries import class_of
 
 REVIEW_QUESTIONS = frozenset({"R1", "R2", "R3", "B1", "B2", "B3", "B4"})
 UNDECIDED = "not_yet_decidable"
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuality:
+    """Evaluations whose result fell due in a window, and how many of them were filed by then."""
+
+    due: int
+    on_time: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,21 @@ def list_outcomes() -> dict[int, ProjectOutcome]:
         project = row.project_id or 0
         found[project] = _joined(found.get(project, ProjectOutcome()), outcome)
     return found
+
+
+def read_punctuality(since: date, until: date) -> Punctuality:
+    """Return how punctual results were that fell due from ``since`` on and before ``until``.
+
+    A result counts as on time if it was filed on its due day or before; one that says that there
+    is none counts as well: what was learned was said when it was promised.
+    """
+    fixed = Evaluation.objects.exclude(state=EvaluationState.DRAFT.value)
+    rows = fixed.filter(due_on__gte=since, due_on__lt=until)
+    days = rows.values_list("due_on", "result__filed_us")
+    on_time = sum(
+        due is not None and at is not None and from_us(at).date() <= due for due, at in days
+    )
+    return Punctuality(len(days), on_time)
 
 
 def _outcome(

@@ -16,7 +16,7 @@ from mehrwert.catalogue.queries import read_own_catalogue, read_root, read_solut
 from mehrwert.evaluation.choices import CODES, EvaluationState, Moment
 from mehrwert.evaluation.errors import SeriesMissingError
 from mehrwert.evaluation.models import Answer, CouncilPaper, Decision, Estimate, Evaluation, Result
-from mehrwert.evaluation.outcomes import ProjectOutcome, list_outcomes
+from mehrwert.evaluation.outcomes import ProjectOutcome, list_outcomes, read_punctuality
 from mehrwert.evaluation.plans import plan_from_json
 from mehrwert.evaluation.rules import (
     Course,
@@ -79,6 +79,7 @@ __all__ = [
     "read_agreement",
     "read_data",
     "read_estimate",
+    "read_punctuality",
     "read_result",
     "read_slug",
     "root_of",

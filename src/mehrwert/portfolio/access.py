@@ -159,6 +159,15 @@ def find_adoption(adoption_id: int) -> DeclaredAdoption:
     return first_of(rows.filter(pk=adoption_id), UnknownAdoptionError)
 
 
+def owner_of_adoption(adoption_id: int) -> tuple[int, str] | None:
+    """Return which other municipality declared a public adoption, and of what; None without.
+
+    Only so that an attempt to change it can be refused and noted (TRF-106).
+    """
+    rows = DeclaredAdoption._base_manager.filter(pk=adoption_id, is_public=True)
+    return rows.values_list("tenant_id", "solution__name").first()
+
+
 def find_share(share_id: int) -> CostShare:
     """Return one common cost.
 

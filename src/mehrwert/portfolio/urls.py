@@ -119,5 +119,10 @@ urlpatterns = [
     path(f"{shared}anlage.<str:ending>", keys.share_annex, name="share_annex"),
     path(f"{shared}anteile.csv", keys.share_csv, name="share_csv"),
     path(f"{use}liste.csv", adoptions.checklist_csv, name="checklist_csv"),
+    path(
+        f"{use}liste/<slug:key>/vorlage.<slug:ending>",
+        adoptions.checklist_template,
+        name="checklist_template",
+    ),
     path(f"{use}liste/<slug:key>/", adoptions.item, name="adoption_item"),
 ]

@@ -9,10 +9,12 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import current_tenant_id
 from mehrwert.catalogue.choices import Freshness
 from mehrwert.catalogue.models import Adoption, Solution
+from mehrwert.evaluation.queries import read_punctuality
 from mehrwert.observations.queries import BucketSize, read_buckets_of_time
 from mehrwert.portfolio.models import Dependency, IndicatorValue, Project
 from mehrwert.portfolio.queries import list_series_of
 from mehrwert.provision.rules import TownFacts
+from mehrwert.provision.rules.ruleset import PHASE_RULES
 
 DAY_US = 86_400_000_000
 YEAR_DAYS = 365
@@ -55,7 +57,10 @@ def gather_around(
     placed = {solution for solution in solutions.values() if solution is not None}
     alone = [d for pk, days in found.reuse_out.items() if pk not in placed for d in days]
     own, findable = _own_entries()
+    punctual = read_punctuality(_months_ago(today, PHASE_RULES.reuse_window_months), today)
     found.town = TownFacts(
+        due=punctual.due,
+        on_time=punctual.on_time,
         reuse_out=tuple(alone),
         own_entries=own,
         findable_entries=findable,

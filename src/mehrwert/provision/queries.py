@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from mehrwert.base.clock import now_us
-from mehrwert.catalogue.queries import Alike, list_alike
+from mehrwert.catalogue.queries import Alike, home_of_tenant, list_alike, list_alike_in_size
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.queries import read_official
 from mehrwert.portfolio.models import Project
@@ -120,9 +120,11 @@ def read_tensions(now: Mapping[str, float]) -> tuple[TensionShown, ...]:
 
 
 def list_comparison_group(tenant: Tenant) -> list[Alike]:
-    """Return the municipalities most like one of the register; none for an invented one (PF-09)."""
+    """Return the municipalities most like one (PF-09); an invented one by its size alone."""
     official = read_official(tenant)
-    return list_alike(official) if official is not None else []
+    if official is not None:
+        return list_alike(official)
+    return list_alike_in_size(home_of_tenant(tenant)) if tenant.is_demo else []
 
 
 def count_projects() -> int:

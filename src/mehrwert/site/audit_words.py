@@ -103,6 +103,7 @@ AUDIT_VERBS = {
     "plan_split": mark("Anteile am Nutzen eingetragen"),
     "publish": mark("veröffentlicht"),
     "record": mark("eingetragen"),
+    "refuse": mark("Änderung durch andere abgewiesen"),
     "refuse_second": mark("von der zweiten Person abgelehnt"),
     "release": mark("freigegeben"),
     "revert": mark("frühere Fassung zurückgeholt"),

@@ -139,6 +139,7 @@ PAGES: dict[str, Page] = {
     "portfolio:share_annex": town(EVERY_ROLE, MISSING),
     "portfolio:project_costs": town(MONEY),
     "portfolio:project_costs_rest": town(MONEY, POST_ONLY),
+    "portfolio:checklist_template": town(EVERY_ROLE, MISSING),
     "portfolio:checklist_csv": town(EVERY_ROLE, MISSING),
     # dcat_ap: open to everybody; the world has no dump
     "dcat_ap:catalogue": anyone(),

@@ -2,7 +2,7 @@
 
 from mehrwert.catalogue.rules import without_personal_data
 
-from .alike import Alike, list_alike
+from .alike import Alike, list_alike, list_alike_in_size
 from .care import (
     DueEntry,
     count_care,
@@ -96,6 +96,7 @@ __all__ = [
     "leaves_of",
     "list_addresses",
     "list_alike",
+    "list_alike_in_size",
     "list_care",
     "list_due_entries",
     "list_entries_of",

@@ -9,6 +9,7 @@ from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation, SizeClass
 from mehrwert.catalogue.models import Adoption, CostRecord, Solution
+from mehrwert.demo.choices import PEOPLE_OF
 from mehrwert.portfolio import actions as portfolio
 from mehrwert.portfolio.actions import Line, Payer
 from mehrwert.portfolio.choices import (
@@ -24,12 +25,12 @@ from mehrwert.portfolio.models import CostShare, DeclaredAdoption, Project
 LEAD = Actor("system", label="Lena Amtmann (Demo)")
 TREES = "demo-baumbewaesserung"
 SOURCE = "Erfunden: Beispiel der Demo"
-# invented neighbours: months in use, ended or not, cost once, yearly, hours, inhabitants
+# invented neighbours: months in use, ended or not, cost once, yearly, hours
 NEIGHBOURS = (
-    ("Erlbach", 40, False, 18_500, 3_900, 90, 9_400),
-    ("Hohenried", 31, False, 24_000, 5_200, 140, 14_800),
-    ("Lindenau", 27, False, 15_200, 3_100, 70, 6_900),
-    ("Seebrück", 14, True, 12_800, 4_400, 160, 5_600),
+    ("Erlbach", 40, False, 18_500, 3_900, 90),
+    ("Hohenried", 31, False, 24_000, 5_200, 140),
+    ("Lindenau", 27, False, 15_200, 3_100, 70),
+    ("Seebrück", 14, True, 12_800, 4_400, 160),
 )
 
 
@@ -154,23 +155,23 @@ def _plan(project: Project) -> None:
 def _share() -> CostShare:
     """Four invented towns share one network; one more thinks of joining."""
     names = (
-        ("Auental", 8_200, 2_400, 26_000, 2, False),
-        ("Erlbach", 9_400, 2_900, 28_000, 2, False),
-        ("Hohenried", 14_800, 5_200, 41_000, 3, False),
-        ("Lindenau", 6_900, 900, 21_000, 2, False),
-        ("Seebrück", 5_600, 700, 18_000, 1, True),
+        ("Auental", 2_400, 26_000, 2, False),
+        ("Erlbach", 2_900, 28_000, 2, False),
+        ("Hohenried", 5_200, 41_000, 3, False),
+        ("Lindenau", 900, 21_000, 2, False),
+        ("Seebrück", 700, 18_000, 1, True),
     )
     payers = [
         Payer(
             key=f"{place:03}",
             name=name,
-            inhabitants=people,
+            inhabitants=PEOPLE_OF[name],
             uses=Decimal(uses),
             alone_eur=Decimal(alone),
             votes=Decimal(votes),
             is_candidate=joins,
         )
-        for place, (name, people, uses, alone, votes, joins) in enumerate(names, start=1)
+        for place, (name, uses, alone, votes, joins) in enumerate(names, start=1)
     ]
     given = portfolio.ShareInput(
         title="Funknetz der fünf Orte an der Aue",
@@ -183,7 +184,8 @@ def _share() -> CostShare:
 
 def _neighbours(solution: Solution, today: date) -> Iterator[Adoption | CostRecord]:
     """Yield what invented neighbours declare and pay; they have no house of their own here."""
-    for name, months, has_ended, once, yearly, hours, people in NEIGHBOURS:
+    for name, months, has_ended, once, yearly, hours in NEIGHBOURS:
+        people = PEOPLE_OF[name]
         began = today - timedelta(days=months * 30)
         ended = began + timedelta(days=330)
         stages = {"trial": (began - timedelta(days=90)).isoformat(), "live": began.isoformat()}

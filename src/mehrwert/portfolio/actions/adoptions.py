@@ -14,6 +14,7 @@ from mehrwert.catalogue.choices import AdoptionStatus, Relation
 from mehrwert.catalogue.models import Adoption as CatalogueAdoption
 from mehrwert.catalogue.models import Solution
 from mehrwert.municipalities.models import Tenant
+from mehrwert.portfolio import access
 from mehrwert.portfolio.choices import (
     CHECKLIST_KEYS,
     ItemState,
@@ -21,8 +22,10 @@ from mehrwert.portfolio.choices import (
 )
 from mehrwert.portfolio.errors import (
     AdoptionEndedError,
+    ForeignAdoptionError,
     FutureDayError,
     SkipReasonError,
+    UnknownAdoptionError,
     UnknownItemError,
 )
 from mehrwert.portfolio.events import AdoptionDeclared
@@ -303,6 +306,31 @@ def _publish(row: DeclaredAdoption, actor: Actor) -> None:
 
 def _locked(row: DeclaredAdoption) -> DeclaredAdoption:
     return DeclaredAdoption.objects.select_for_update().get(pk=row.pk)
+
+
+def adoption_to_change(adoption_id: int, *, actor: Actor) -> DeclaredAdoption:
+    """Return what this municipality declared, to be changed.
+
+    Raises:
+        ForeignAdoptionError: Another one declared it; the attempt stands in its audit (TRF-106).
+        UnknownAdoptionError: There is none.
+    """
+    try:
+        return access.find_adoption(adoption_id)
+    except UnknownAdoptionError:
+        owner = access.owner_of_adoption(adoption_id)
+        if owner is None:
+            raise
+        tenant_id, name = owner
+        record_audit(
+            actor=actor,
+            verb="refuse",
+            kind="adoption",
+            object_id=adoption_id,
+            label=name,
+            tenant_id=tenant_id,
+        )
+        raise ForeignAdoptionError from None
 
 
 def _audit(row: DeclaredAdoption, verb: str, actor: Actor, after: dict[str, str]) -> None:

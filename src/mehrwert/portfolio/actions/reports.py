@@ -57,6 +57,7 @@ class ReportInput:
         actual_eur, forecast_eur: Spent so far, expected at the end; None = unknown.
         decision: What is needed from somebody, if anything.
         role: Role of the author, as printed; never a name.
+        seconds: From opening the form to now; None = not known.
     """
 
     stated: str
@@ -65,6 +66,7 @@ class ReportInput:
     forecast_eur: Decimal | None = None
     decision: NewDecision | None = None
     role: str = ""
+    seconds: int | None = None
 
 
 def deliver_report(
@@ -135,6 +137,7 @@ def _freeze(report: Report, given: ReportInput, *, at: int, today: date) -> None
     report.hash = hash_of(report.previous_hash, report.digest)
     report.number = (previous.number or 0) + 1 if previous else 1
     report.state, report.delivered_us = ReportState.DELIVERED.value, at
+    report.seconds = given.seconds
     report.save()
     ids = [one.pk for one in known.corrections]
     ReportCorrection.objects.filter(pk__in=ids).update(joined=report)

@@ -2,6 +2,7 @@
 
 from .adoptions import (
     AdoptionEndedError,
+    ForeignAdoptionError,
     FutureDayError,
     SkipReasonError,
     UnknownAdoptionError,
@@ -68,6 +69,7 @@ __all__ = [
     "DashboardFullError",
     "DecisionMissingError",
     "DutyTakenError",
+    "ForeignAdoptionError",
     "FutureDayError",
     "GateBlockedError",
     "GateOrderError",

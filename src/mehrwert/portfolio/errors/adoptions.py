@@ -1,6 +1,6 @@
 """What can go wrong with adoptions."""
 
-from mehrwert.base.errors import ConflictError, InvalidInputError, NotFoundError
+from mehrwert.base.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError
 from mehrwert.base.marks import mark
 
 
@@ -9,6 +9,16 @@ class UnknownAdoptionError(NotFoundError):
 
     code = "unknown_adoption"
     sentence = mark("Diese Nachnutzung gibt es hier nicht.")
+
+
+class ForeignAdoptionError(ForbiddenError):
+    """Only the municipality that declared a use changes it; whoever maintains may object beside."""
+
+    code = "foreign_adoption"
+    sentence = mark(
+        "Das hat eine andere Kommune erklärt; nur sie ändert es. Ein Einwand steht daneben, auf der"
+        " Seite der Lösung. Der Versuch ist dort vermerkt."
+    )
 
 
 class UnknownItemError(NotFoundError):

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mehrwert.base.clock import now_us
 from mehrwert.portfolio.choices.reports import (
     CHECK_LABELS,
     CORRECTABLE,
@@ -14,6 +16,15 @@ from mehrwert.portfolio.choices.reports import (
     STATED_LABELS,
 )
 from mehrwert.portfolio.forms.projects import day_field, money_field
+
+BEGUN = "portfolio.report.begun"
+# whoever takes longer went away in between
+LONGEST_S = 4 * 3600
+
+
+def begun_now() -> str:
+    """Return the present as the form keeps it; nobody can change it."""
+    return signing.dumps(now_us(), salt=BEGUN)
 
 
 def words(labels: dict[str, str]) -> list[tuple[str, str]]:
@@ -41,6 +52,16 @@ class ReportForm(forms.Form):
     why = forms.CharField(label=_("Warum, in einem Satz"), max_length=300, required=False)
     body = forms.CharField(label=_("Wer entscheidet?"), max_length=120, required=False)
     until = day_field(_("Bis wann?"), required=False)
+    begun = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def seconds(self) -> int | None:
+        """Return how long the form was open; None where nobody can say, or somebody left it."""
+        try:
+            begun = signing.loads(str(self.cleaned_data.get("begun", "")), salt=BEGUN)
+        except signing.BadSignature:
+            return None
+        taken = (now_us() - int(begun)) // 1_000_000
+        return taken if 0 <= taken <= LONGEST_S else None
 
     def clean(self) -> dict[str, Any]:
         """Ask for body and day where something is to be decided."""

@@ -14,6 +14,7 @@ class Report(models.Model):
     on delivery, empty before it and after it was erased (``erased_us``). ``digest`` covers ``salt``
     and content, ``hash`` covers the digest and ``previous_hash``. ``missed_us`` is set when the due
     day passed without it; a later delivery leaves it there, so that both stay visible.
+    ``seconds`` is how long it took from opening the form to delivery; NULL = not known.
     """
 
     tenant_id = models.BigIntegerField()
@@ -37,6 +38,7 @@ class Report(models.Model):
     delivered_us = models.BigIntegerField(null=True)
     erased_us = models.BigIntegerField(null=True)
     author_role = models.CharField(max_length=60, blank=True)
+    seconds = models.IntegerField(null=True)
 
     objects = TenantManager()
 

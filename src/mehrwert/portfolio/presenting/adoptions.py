@@ -178,9 +178,11 @@ def item_values(line: queries.ChecklistRow) -> dict[str, Any]:
 
 
 def checklist_groups(
-    lines: Sequence[queries.ChecklistRow], url_of: Callable[[str], str]
+    lines: Sequence[queries.ChecklistRow],
+    url_of: Callable[[str], str],
+    templates_of: Callable[[str], dict[str, str]],
 ) -> list[dict[str, Any]]:
-    """Return the lines by gate."""
+    """Return the lines by gate, each with the addresses of its template by format."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for line in lines:
         groups.setdefault(line.line.gate, []).append(
@@ -193,6 +195,7 @@ def checklist_groups(
                 "day": line.day,
                 "proof": line.proof or line.reason,
                 "is_gate": line.line.is_gate,
+                "templates": templates_of(line.line.key),
                 "url": "" if line.is_from_project else url_of(line.line.key),
             }
         )

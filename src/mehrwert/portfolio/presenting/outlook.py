@@ -22,7 +22,7 @@ from mehrwert.portfolio.presenting.words import day_words, euro, language
 from mehrwert.portfolio.queries import CliffLine, DependencyGraph, Split
 from mehrwert.portfolio.rules.financing import Cliff
 from mehrwert.portfolio.rules.leadtime import LeadTime
-from mehrwert.portfolio.rules.periods import add_months
+from mehrwert.portfolio.rules.periods import months_later
 
 ALARM_MONTHS = 18
 
@@ -55,11 +55,18 @@ def cliff_line(line: CliffLine, today: date) -> dict[str, Any]:
         "ends": day_words(row.ends_on),
         "committed": day_words(row.committed_until) if row.committed_until else "",
         "lost": [(str(year), euro(lost)) for year, lost in line.lost],
-        "is_alarm": row.decided_on is None and row.ends_on < add_months(today, ALARM_MONTHS),
+        "is_alarm": is_alarm(line, today),
+        "decided": day_words(row.decided_on) if row.decided_on else "",
     }
 
 
-def cliff_csv_row(line: CliffLine) -> list[Any]:
+def is_alarm(line: CliffLine, today: date) -> bool:
+    """Say whether money ends within 18 months, to the day, and nobody said what then (TRF-408)."""
+    row = line.funding
+    return row.decided_on is None and row.ends_on < months_later(today, ALARM_MONTHS)
+
+
+def cliff_csv_row(line: CliffLine, today: date) -> list[Any]:
     """Return one funding for the file."""
     row = line.funding
     return [
@@ -68,7 +75,9 @@ def cliff_csv_row(line: CliffLine) -> list[Any]:
         row.ends_on.isoformat(),
         row.committed_until.isoformat() if row.committed_until else "",
         f"{row.share:.4f}".replace(".", ","),
+        row.decided_on.isoformat() if row.decided_on else "",
         row.decision,
+        "ja" if is_alarm(line, today) else "nein",
         *("" if eur is None else rounded(eur) for _year, eur in line.lost),
     ]
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from mehrwert.figures.text import number
 from mehrwert.portfolio.choices import GATE_LABELS
@@ -216,3 +216,16 @@ def _risk(one: dict[str, Any]) -> dict[str, Any]:
         "age": age_words(one["age_days"]),
         "measures": [f"{m['text']} ({m['responsible']})" for m in one["countermeasures"]],
     }
+
+
+def usual_words(usual: tuple[float, int] | None) -> str:
+    """Return how long a report takes here, from the usage log; empty before the first (PF-16)."""
+    if usual is None:
+        return ""
+    seconds, n = usual
+    words = ngettext(
+        "Vom Öffnen bis zum Liefern dauerte es im Median %(minutes)s Minuten (%(n)d Bericht).",
+        "Vom Öffnen bis zum Liefern dauerte es im Median %(minutes)s Minuten (%(n)d Berichte).",
+        n,
+    )
+    return words % {"minutes": number(seconds / 60, 1, language=language()), "n": n}

@@ -110,6 +110,7 @@ from .reports import (
     newest_delivered,
     read_month,
     read_report,
+    read_usual_seconds,
     report_months_of,
     verify_chain,
 )
@@ -202,6 +203,7 @@ __all__ = [
     "read_split",
     "read_state_on",
     "read_template",
+    "read_usual_seconds",
     "report_months_of",
     "show_all",
     "sum_of_sheet",

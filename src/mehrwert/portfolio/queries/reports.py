@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from django.db.models import Max, QuerySet
 
@@ -82,6 +83,13 @@ def _due(project: Project, month: date, today: date) -> Due:
             month, today, due_day=day, days_before=PORTFOLIO.remind_days_before
         ),
     )
+
+
+def read_usual_seconds(*, most: int = 200) -> tuple[float, int] | None:
+    """Return the median time a report took and of how many reports, None without any (PF-16)."""
+    rows = Report.objects.filter(seconds__isnull=False).order_by("-delivered_us")
+    taken = [float(one or 0) for one in rows.values_list("seconds", flat=True)[:most]]
+    return (median(taken), len(taken)) if taken else None
 
 
 def list_decisions(project: Project | None = None) -> "QuerySet[NeededDecision]":

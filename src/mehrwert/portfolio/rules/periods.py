@@ -16,6 +16,13 @@ def add_months(month: date, count: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
+def months_later(day: date, count: int) -> date:
+    """Return the same day so many months later; the last of the month where it has no such day."""
+    month = add_months(day, count)
+    last = add_months(month, 1) - timedelta(days=1)
+    return month.replace(day=min(day.day, last.day))
+
+
 def is_report_month(month: date, rhythm: int) -> bool:
     """Say whether a report ends with a month: each, each third, each sixth of the year."""
     return month.month % rhythm == 0

@@ -1,10 +1,16 @@
 """Pages of adoptions as people use them."""
 
+import io
+import zipfile
+
 import pytest
 
+from mehrwert.base.models import AuditRow
 from mehrwert.catalogue.models import Adoption
 from mehrwert.catalogue.tests.factories import make_adoption, make_solution
 from mehrwert.municipalities.tests.fixtures import make_member, make_tenant, official
+from mehrwert.portfolio.choices.adoptions import CHECKLIST
+from mehrwert.portfolio.choices.templates import TEMPLATES
 from mehrwert.portfolio.models import DeclaredAdoption
 
 FIVE = {
@@ -69,6 +75,52 @@ def test_viewers_and_others_change_nothing(town, solution):
     town.clients["editor"].force_login(make_member(other, "admin"))
     assert town.clients["editor"].get(path).status_code == 404
     assert town.clients["editor"].get(f"/erlbach/vorhaben/nachnutzung/{row.pk}/").status_code == 404
+
+
+def test_an_attempt_of_the_maintainer_is_refused_and_noted(town, solution):
+    """TRF-106: 403, and an entry in the audit of whoever declared it."""
+    town.clients["editor"].post(town.path("nachnutzung/erklaeren/app/"), FIVE)
+    with town.scope():
+        row = DeclaredAdoption.objects.get()
+    maintainer = make_tenant("erlbach")
+    town.clients["editor"].force_login(make_member(maintainer, "admin"))
+    for path, given in (
+        ("beenden/", {"reason": "cost", "on": "2026-01-01"}),
+        ("bestaetigen/", {}),
+        ("liste/training/", {"state": "done"}),
+    ):
+        answer = town.clients["editor"].post(
+            f"/erlbach/vorhaben/nachnutzung/{row.pk}/{path}", given
+        )
+        assert answer.status_code == 403
+    noted = AuditRow.objects.filter(verb="refuse", kind="adoption", tenant_id=town.tenant.pk)
+    assert [one.object_id for one in noted] == [str(row.pk)] * 3
+    with town.scope():
+        assert DeclaredAdoption.objects.get().status == "live"
+
+
+@pytest.mark.parametrize("ending", ["odt", "docx"])
+def test_a_line_has_its_template(town, solution, ending):
+    """TRF-208: templates enclosed, roadmap named."""
+    editor = town.clients["editor"]
+    editor.post(town.path("nachnutzung/erklaeren/app/"), FIVE)
+    with town.scope():
+        one = town.path(f"nachnutzung/{DeclaredAdoption.objects.get().pk}/")
+    page = body(editor.get(one))
+    assert f"{one}liste/works_council/vorlage.{ending}" in page
+    assert "skalierung.smart-city-dialog.de" in page
+    answer = editor.get(f"{one}liste/works_council/vorlage.{ending}")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        name = "content.xml" if ending == "odt" else "word/document.xml"
+        written = archive.read(name).decode()
+    assert "Lässt sich Verhalten oder Leistung" in written
+    assert "Die App" in written
+    assert editor.get(f"{one}liste/works_council/vorlage.exe").status_code == 404
+    assert editor.get(f"{one}liste/gate_p1/vorlage.{ending}").status_code == 404
+
+
+def test_every_line_but_the_gates_has_a_template():
+    assert set(TEMPLATES) == {line.key for line in CHECKLIST if not line.is_gate}
 
 
 def test_checklist_end_and_confirmation(town, solution):

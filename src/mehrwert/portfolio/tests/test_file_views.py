@@ -2,10 +2,11 @@
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -112,8 +113,13 @@ def test_three_answers_deliver_a_report_and_it_is_prefilled_next_time(town, proj
         "forecast_eur": "",
         "question": "",
     }
-    answer = town.clients["editor"].post(path, given, follow=True)
-    assert "bleibt, wie er ist" in answer.content.decode()
+    page = town.clients["editor"].get(path).content.decode()
+    given["begun"] = re.search(r'name="begun" value="([^"]+)"', page)[1]
+    with time_machine.travel(datetime.now(UTC) + timedelta(seconds=150), tick=False):
+        answer = town.clients["editor"].post(path, given, follow=True)
+    said = answer.content.decode()
+    assert "bleibt, wie er ist" in said
+    assert "im Median 2,5 Minuten (1 Bericht)" in said
     with town.scope():
         row = Report.objects.get()
         assert (row.actual_eur, row.forecast_eur) == (Decimal("1000.50"), None)

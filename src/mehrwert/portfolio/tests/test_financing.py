@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 
 from mehrwert.municipalities.tests.fixtures import make_member
@@ -49,6 +50,30 @@ def test_the_treasury_enters_fundings_and_nothing_else_of_a_project(town, projec
     assert f"{path}neu/" in page
     assert town.path(f"{project.pk}/pflicht/") not in page
     assert treasurer.get(town.path(f"{project.pk}/bearbeiten/")).status_code == 403
+
+
+@pytest.mark.parametrize(("ends_on", "is_alarm"), [("2027-07-14", True), ("2027-07-15", False)])
+def test_the_alarm_list_is_exact_to_the_day(town, project, treasurer, ends_on, is_alarm):
+    """TRF-408: money ends in less than 18 months and nobody said what then."""
+    with town.scope():
+        row = Funding.objects.create(
+            tenant_id=town.tenant.pk,
+            project=project,
+            programme="Programm",
+            share=Decimal("0.75"),
+            ends_on=date.fromisoformat(ends_on),
+        )
+    with time_machine.travel("2026-01-15 10:00+00:00", tick=False):
+        treasurer.force_login(make_member(town.tenant, "treasurer", "kim"))
+        page = treasurer.get(town.path("ausblick/")).content.decode()
+        assert ("Zuerst für die Kämmerei" in page) is is_alarm
+        table = treasurer.get(town.path("ausblick/foerderklippe.csv")).getvalue().decode()
+        assert f";{'ja' if is_alarm else 'nein'};" in table
+        row.decided_on, row.decision = date(2026, 1, 2), "Stellenplan"
+        row.save()
+        page = treasurer.get(town.path("ausblick/")).content.decode()
+        assert "Zuerst für die Kämmerei" not in page
+        assert "weiter, beschlossen am" in page
 
 
 def test_what_is_switched_off_counts_once_confirmed_and_after_its_day(town, project, treasurer):

@@ -8,19 +8,26 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mehrwert.base.errors import MehrwertError
+from mehrwert.base.errors import MehrwertError, NotFoundError
 from mehrwert.base.http import actor_of, csv_response, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
 from mehrwert.catalogue.queries import read_adoption, read_solution
+from mehrwert.documents.docx import MEDIA_TYPE as DOCX_TYPE
+from mehrwert.documents.docx import docx
+from mehrwert.documents.odt import MEDIA_TYPE as ODT_TYPE
+from mehrwert.documents.odt import odt
 from mehrwert.portfolio import access, actions, queries
+from mehrwert.portfolio.choices.templates import ROADMAP_NAME, ROADMAP_URL
 from mehrwert.portfolio.forms import AdoptionForm, EndForm, ItemForm
 from mehrwert.portfolio.models import DeclaredAdoption
 from mehrwert.portfolio.presenting import adoptions as presenting
+from mehrwert.portfolio.presenting.templates import compose_template, has_template
 from mehrwert.portfolio.rules.adoptions import count_done
 from mehrwert.portfolio.views.common import address, posted
 
 ON_PAGE = 25
+WRITERS = {"odt": (odt, ODT_TYPE), "docx": (docx, DOCX_TYPE)}
 
 
 def adoption_address(request: Any, name: str, row: DeclaredAdoption, **kwargs: Any) -> str:
@@ -131,8 +138,17 @@ def adoption(request: Any, adoption_id: int) -> HttpResponse:
         "variant": presenting.variant_shown(row),
         "events": [presenting.event_line(event) for event in queries.list_events(row)],
         "gates": presenting.checklist_groups(
-            lines, lambda key: adoption_address(request, "adoption_item", row, key=key)
+            lines,
+            lambda key: adoption_address(request, "adoption_item", row, key=key),
+            lambda key: {
+                ending.upper(): adoption_address(
+                    request, "checklist_template", row, key=key, ending=ending
+                )
+                for ending in WRITERS
+                if has_template(key)
+            },
         ),
+        "roadmap": {"name": ROADMAP_NAME, "url": ROADMAP_URL},
         "done": done,
         "total": total,
         "may_edit": request.can("edit_data"),
@@ -150,7 +166,7 @@ def adoption(request: Any, adoption_id: int) -> HttpResponse:
 @require_POST
 def confirm(request: Any, adoption_id: int) -> HttpResponse:
     """Say with one click that a use goes on."""
-    row = access.find_adoption(adoption_id)
+    row = actions.adoption_to_change(adoption_id, actor=actor_of(request))
     try:
         actions.confirm_adoption(row, actor=actor_of(request))
     except MehrwertError as error:
@@ -165,7 +181,7 @@ def confirm(request: Any, adoption_id: int) -> HttpResponse:
 def end(request: Any, adoption_id: int) -> HttpResponse:
     """End a use; it stays public with its reason."""
     request.nav_key = "projects"
-    row = access.find_adoption(adoption_id)
+    row = actions.adoption_to_change(adoption_id, actor=actor_of(request))
     form = EndForm(posted(request), initial={"on": presenting.today()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -199,7 +215,7 @@ def answer_documented(request: Any, said_id: int) -> HttpResponse:
 def item(request: Any, adoption_id: int, key: str) -> HttpResponse:
     """Answer one line of the checklist."""
     request.nav_key = "projects"
-    row = access.find_adoption(adoption_id)
+    row = actions.adoption_to_change(adoption_id, actor=actor_of(request))
     line = queries.read_checklist_line(row, key)
     form = ItemForm(posted(request), initial=presenting.item_values(line))
     if request.method == "POST" and form.is_valid():
@@ -224,6 +240,21 @@ def _form_page(
         "cancel_url": adoption_address(request, "adoption", row),
     }
     return render_page(request, "portfolio/form.html", context, 422 if form.errors else 200)
+
+
+@needs("read")
+@require_safe
+def checklist_template(request: Any, adoption_id: int, key: str, ending: str) -> HttpResponse:
+    """Return the template of one line, filled with what is known."""
+    row = access.find_adoption(adoption_id)
+    line = queries.read_checklist_line(row, key)
+    if ending not in WRITERS or not has_template(key):
+        raise NotFoundError
+    write, media_type = WRITERS[ending]
+    document = compose_template(row, line, municipality=request.tenant.name)
+    answer = HttpResponse(write(document), content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="vorlage-{key}.{ending}"'
+    return answer
 
 
 @needs("read")

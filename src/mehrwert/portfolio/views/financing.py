@@ -216,17 +216,19 @@ def outlook(request: Any) -> HttpResponse:
     today = timezone.localdate()
     lines = queries.list_cliff(today)
     title = gettext("Ausblick")
+    shown = [
+        {
+            **words.cliff_line(line, today),
+            "url": address(request, "financing", line.funding.project),
+        }
+        for line in lines
+    ]
     context = {
         "crumbs": crumbs(request, None, title),
         "title": title,
         "cliff": words.cliff_table(lines, queries.cliff_of(lines, today), today),
-        "lines": [
-            {
-                **words.cliff_line(line, today),
-                "url": address(request, "financing", line.funding.project),
-            }
-            for line in lines
-        ],
+        "lines": shown,
+        "alarms": [line for line in shown if line["is_alarm"]],
         "lead_times": [
             {**words.lead_line(one), "gate": f"{one.gate} · {gettext(GATE_LABELS[one.gate])}"}
             for one in queries.list_lead_times(today)
@@ -294,6 +296,9 @@ def cliff_csv(request: HttpRequest) -> HttpResponse:
     """Return the funding cliff as a table."""
     today = timezone.localdate()
     years = [str(year) for year in range(today.year, today.year + 4)]
-    head = ("vorhaben", "programm", "ende", "zweckbindung_bis", "anteil", "beschluss", *years)
-    rows = (words.cliff_csv_row(line) for line in queries.list_cliff(today))
+    head = (
+        "vorhaben", "programm", "ende", "zweckbindung_bis", "anteil", "beschlossen_am",
+        "weiter_finanziert_aus", "alarm", *years,
+    )  # fmt: skip
+    rows = (words.cliff_csv_row(line, today) for line in queries.list_cliff(today))
     return csv_response(request, "foerderklippe.csv", head, rows)

@@ -1,6 +1,7 @@
 """Reports of a project: the list, the three questions, what was delivered, the files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from mehrwert.portfolio.forms import (
     OutcomeForm,
     ReportForm,
 )
+from mehrwert.portfolio.forms.reports import begun_now
 from mehrwert.portfolio.models import Project, Report
 from mehrwert.portfolio.monthly_report import compose, read_portfolio_report
 from mehrwert.portfolio.presenting import reports as words
@@ -74,6 +76,7 @@ def report_list(request: Any, project_id: int) -> HttpResponse:
     context = {
         **file_context(request, row, "reports"),
         "rhythm": gettext(RHYTHM_LABELS[row.rhythm_months]),
+        "usual": words.usual_words(queries.read_usual_seconds()),
         "due_day": PORTFOLIO.due_day_of_next_month,
         "open": [_open(request, row, month) for month in open_months],
         "lines": [
@@ -111,13 +114,14 @@ def report_new(request: Any, project_id: int, month: str) -> HttpResponse:
     """Ask three questions beside what is known already; deliver freezes the answers."""
     row, first, today = access.find_project(project_id), month_or_404(month), timezone.localdate()
     known = queries.collect(row, first, today)
-    form = ReportForm(posted(request), initial=words.prefilled(known))
+    initial = {**words.prefilled(known), "begun": begun_now()}
+    form = ReportForm(posted(request), initial=initial)
     title = gettext("Bericht %(month)s") % {"month": month_words(first)}
 
     def act(given: dict[str, Any]) -> None:
-        actions.deliver_report(
-            row, first, _input(given, role=str(request.role_label)), actor=actor_of(request)
-        )
+        told = _input(given, role=str(request.role_label))
+        told = replace(told, seconds=form.seconds())
+        actions.deliver_report(row, first, told, actor=actor_of(request))
 
     page = Ask(
         title,
@@ -130,6 +134,7 @@ def report_new(request: Any, project_id: int, month: str) -> HttpResponse:
     context = {
         **file_context(request, row, "reports", title),
         "known": words.known_view(known, today),
+        "usual": words.usual_words(queries.read_usual_seconds()),
     }
     return ask(request, page, form, act, context, template="portfolio/report_form.html")
 

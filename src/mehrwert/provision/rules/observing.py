@@ -68,6 +68,7 @@ class TownFacts:
         reuse_out: Days on which others began to reuse own solutions that no project here uses.
         own_entries, findable_entries: Own public entries of the catalogue; those with contact,
             licence and a value not older than a year.
+        due, on_time: Evaluations whose result fell due in the last months, and those filed by then.
         flow: Part of the last 365 days on which foundations delivered data.
     """
 
@@ -75,6 +76,8 @@ class TownFacts:
     own_entries: int = 0
     findable_entries: int = 0
     flow: float | None = None
+    due: int = 0
+    on_time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def read_portfolio(
     readings.update(_decisions(rows))
     readings.update(_reuse(rows, town, today, rules))
     readings.update(_bricks(active, rows))
+    readings["B8"] = Reading(town.on_time, town.due)
     readings["T8"] = Reading(town.findable_entries, town.own_entries)
     if town.flow is not None:
         readings["B4"] = Reading(town.flow, 1)

@@ -1,14 +1,16 @@
 """What other tables say about a project, and whom a municipality is compared with."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
 
+from mehrwert.base.clock import to_us
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.choices import AdoptionStatus, Relation
 from mehrwert.catalogue.tests.factories import make_solution
+from mehrwert.evaluation.models import Evaluation, Result
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import make_tenant, official
 from mehrwert.portfolio import actions
@@ -98,9 +100,16 @@ def test_running_costs_give_shares_of_funding(town):
         assert queries.read_tensions(current.tensions)[3].warning
 
 
-def test_an_invented_town_has_no_comparison_group(town):
-    invented = Tenant(level="demo", ars="990000000009", name="Auental", is_demo=True)
-    assert queries.list_comparison_group(invented) == []
+def test_an_invented_town_is_compared_with_real_ones_by_size_alone():
+    official("055150000002", "Bachheim", 8100)
+    official("055150000004", "Grossburg", 90_000)
+    invented = Tenant(
+        level="demo", ars="990000000009", name="Auental", is_demo=True, population=8200
+    )
+    (one,) = queries.list_comparison_group(invented)
+    assert one.place.name == "Bachheim"
+    assert set(one.similarity.terms) == {"population"}
+    assert one.similarity.distance_km is None
 
 
 def test_the_comparison_group_shows_the_distance_by_trait():
@@ -189,3 +198,26 @@ def test_data_of_a_foundation_flows_or_not(town):
         read_portfolio([ProjectRow("a")], today=TODAY, town=TownFacts(flow=0.98))["B4"].value
         == 0.98
     )
+
+
+def test_results_that_were_filed_when_they_were_promised(town):
+    """B8: of what fell due in the window; unknown while nothing did."""
+    live(town)
+    assert "B8" not in readings(town)
+    with town.scope():
+        for due, filed in (
+            (date(2026, 5, 31), date(2026, 5, 31)),
+            (date(2026, 6, 30), date(2026, 7, 1)),
+            (date(2026, 9, 30), None),
+            (date(2026, 12, 31), None),
+            (date(2020, 12, 31), date(2020, 12, 1)),
+        ):
+            row = Evaluation.objects.create(
+                tenant_id=town.tenant.pk, title="Bäume", state="frozen", due_on=due, created_us=1
+            )
+            if filed is not None:
+                at = to_us(datetime.combine(filed, time(9), tzinfo=UTC))
+                Result.objects.create(
+                    tenant_id=town.tenant.pk, evaluation=row, kind="effect", filed_us=at
+                )
+    assert readings(town)["B8"] == pytest.approx(1 / 3)

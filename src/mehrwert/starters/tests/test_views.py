@@ -1,6 +1,7 @@
 """Pages: from the solution to a running package and away again; wrong input gets a sentence."""
 
 import io
+import socket
 
 import pytest
 from django.test import Client
@@ -100,6 +101,22 @@ def test_wrong_input_is_refused_with_a_sentence_and_makes_no_draft(place):
         assert not Installation.objects.exists()
 
 
+@pytest.fixture
+def outgoing(monkeypatch):
+    """Note every connection and every name that is looked up, and let none through."""
+    tried = []
+
+    def refuse(*given, **_):
+        tried.append(given)
+        raise OSError("no network in a trial")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        monkeypatch.setattr(socket, name, refuse)
+    return tried
+
+
 def upload(place, text, name="werte.csv"):
     file = io.BytesIO(text.encode())
     file.name = name
@@ -135,8 +152,8 @@ def test_other_towns_and_visitors_see_nothing(place, elsewhere):
     assert place.client.get("/auental/pakete/gibt-es-nicht/").status_code == 404
 
 
-def test_a_workbook_and_an_own_series_are_tried_as_well(place, tmp_path):
-    """TRF-202: XLSX, or what a sensor delivers already."""
+def test_a_workbook_and_an_own_series_are_tried_as_well(place, tmp_path, outgoing):
+    """TRF-202: XLSX, or what a sensor delivers already; nothing leaves the house."""
     rows = [["Zeit", "Feuchte"], *([f"2026-06-{d:02} 12:00", (30 - d) / 100] for d in range(1, 25))]
     file = write_workbook(tmp_path / "werte.xlsx", {"Messung": rows}).open("rb")
     series = "series/baum/baum-1/bodenfeuchte"
@@ -151,5 +168,7 @@ def test_a_workbook_and_an_own_series_are_tried_as_well(place, tmp_path):
     page = text_of(place.client.post(f"{BASE}probe/", {"series": series, "own": own}))
     assert "Mit Ihren Werten" in page
     assert fingerprint() == before
+    assert page.count("Probe") >= 2
+    assert outgoing == []
     answer = place.client.post(f"{BASE}probe/", {"series": series})
     assert "eine Messreihe wählen oder eine Tabelle" in text_of(answer)

@@ -17,6 +17,7 @@ from django.http.request import validate_host
 from mehrwert.base.asgi_types import App, Message, Receive, Scope, Send, answer, answer_json, header
 from mehrwert.base.errors import MehrwertError
 from mehrwert.base.metrics import Door
+from mehrwert.base.options import in_force
 from mehrwert.base.services import Service
 from mehrwert.base.versions import refuse_other_version
 from mehrwert.base.wiring import resolve, table
@@ -72,7 +73,7 @@ class Dispatcher:
         app, door, is_raw = self._route(scope["path"])
         started = time.perf_counter()
         state = {"status": 0}
-        limit_mb = settings.MEHRWERT.body_limit_mb if is_raw else body_limit_mb(scope["path"])
+        limit_mb = in_force().body_limit_mb if is_raw else body_limit_mb(scope["path"])
         request_id = new_request_id()
         mark = (b"x-request-id", request_id.encode())
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"x-request-id"]
@@ -185,8 +186,8 @@ def body_limit_mb(path: str) -> int:
     """Return the limit of a request body: uploads may be larger than other requests."""
     for part, option in table("BODY_LIMITS", ()):
         if part in path:
-            return int(getattr(settings.MEHRWERT, option))
-    return int(settings.MEHRWERT.body_limit_mb)
+            return int(getattr(in_force(), option))
+    return int(in_force().body_limit_mb)
 
 
 def announced_length(scope: Scope) -> int | None:

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,18 @@ class Options:
     def __getattr__(self, name: str) -> Any:
         """Refuse an unknown name: a programming error. Called for no other."""
         raise AttributeError(f"no option {name}")
+
+
+@cache
+def in_force() -> Options:
+    """Return the options of this process: ``settings.MEHRWERT`` without its detour.
+
+    An attribute of Django's settings costs a microsecond, which a reading has few of.
+    """
+    from django.conf import settings  # which is made with this module
+
+    options: Options = settings.MEHRWERT
+    return options
 
 
 def read_options(

@@ -15,6 +15,7 @@ from mehrwert.accounts.access import actor_of_user
 from mehrwert.base.actor import ANONYMOUS, Actor
 from mehrwert.base.asgi_types import Scope, cookie, header
 from mehrwert.base.errors import MehrwertError
+from mehrwert.base.options import in_force
 from mehrwert.observations.actions import WriteContext
 from mehrwert.observations.queries import Limits, Step, exists
 
@@ -79,7 +80,7 @@ async def visit(scope: Scope, slug: str) -> Visitor:
         NotSignedInError: Neither a valid key nor a session.
         NotFoundError: No such municipality, or not the one of the key.
     """
-    if settings.MEHRWERT.conformance:
+    if in_force().conformance:
         if slug:
             raise BadPathError(part=slug)
         if (scope.get("client") or ("",))[0] not in LOOPBACK:
@@ -109,7 +110,7 @@ async def visit_by_broker(slug: str, series: int | None = None) -> Visitor:
         BadPathError: No such municipality.
         TenantReadOnlyError: It takes no changes.
     """
-    if settings.MEHRWERT.conformance:
+    if in_force().conformance:
         return _anybody
     tenant = _cached_tenant(slug) or await _in_thread(_tenant, slug)
     if not slug:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from mehrwert.base.asgi_types import Receive, Scope, Send, header
 from mehrwert.base.errors import MehrwertError
+from mehrwert.base.options import in_force
 
 from . import actions, description, queries
 from .access import Visitor, visit
@@ -71,7 +72,7 @@ def split(path: str) -> tuple[str, str, str]:
 
 def root_of(scope: Scope, prefix: str) -> str:
     """Return the absolute root: the option ``public_url``, else as the request names us."""
-    public = settings.MEHRWERT.public_url
+    public = in_force().public_url
     if public:
         return f"{public.rstrip('/')}{prefix}"
     host = header(scope, b"host")

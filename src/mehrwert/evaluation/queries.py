@@ -286,11 +286,12 @@ def read_data(plan: Plan, *, as_of_us: int | None = None) -> Data:
     span = (begins_us(first), begins_us(last + 1))
     tenant_id = current_tenant_id()
     own = _series(tenant_id, plan.datastream_id, span, as_of_us)
-    quiet = next(iter(plan.no_effect), None)
+    quiet, base = next(iter(plan.no_effect), None), next(iter(plan.exposure), None)
     return Data(
         own=own,
         comparisons={k: _series(tenant_id, k, span, as_of_us) for k in plan.comparisons},
         no_effect=_series(tenant_id, quiet, span, as_of_us) if quiet else None,
+        exposure=_series(tenant_id, base, span, as_of_us) if base else None,
         calibrated_until=_calibrated_until(tenant_id, plan.datastream_id),
     )
 

@@ -65,6 +65,8 @@ def data_of(data: Data) -> dict[str, Any]:
     series = {"own": data.own, **{str(k): s for k, s in sorted(data.comparisons.items())}}
     if data.no_effect is not None:
         series["no_effect"] = data.no_effect
+    if data.exposure is not None:
+        series["exposure"] = data.exposure
     written: dict[str, Any] = significant(
         {
             name: [[label_of(int(m)), float(v)] for m, v in zip(s.months, s.values, strict=True)]

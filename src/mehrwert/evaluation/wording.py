@@ -15,6 +15,7 @@ CHECK_TITLES: dict[str, str] = {
     "scale": mark("Werte und Skala"),
     "unusable": mark("Rechenbarkeit"),
     "too_few": mark("Zahl der Monate"),
+    "exposure": mark("Bezugsgröße"),
     "count_model": mark("Monate mit null"),
     "count_quarters": mark("Monate mit null"),
     "count_companion": mark("Zum Vergleich: Zählmodell"),
@@ -58,6 +59,10 @@ CHECKS: dict[tuple[str, str], str] = {
     ("scale", "refused"): mark(
         "%(n)s Monatswerte liegen außerhalb der Skala, oder alle sind null. Damit lässt sich kein"
         " Verhältnis bilden; bitte eine andere Skala oder längere Zeiträume wählen."
+    ),
+    ("exposure", "passed"): mark(
+        "%(n)s Monate sind je Bezugsgröße gerechnet. Gibt es keine Nullen, zeigt das Bild die"
+        " Werte, wie sie bei mittlerer Bezugsgröße wären."
     ),
     ("count_model", "passed"): mark(
         "%(n)s Monatswerte sind null. Gerechnet wird mit einem Modell für Anzahlen (Quasi-Poisson)."

@@ -74,7 +74,7 @@ def estimate_effect(
         if row.state == EvaluationState.DRAFT.value:
             raise NotFrozenError
         plan = queries.plan_of(row)
-        ids = [plan.datastream_id, *plan.comparisons, *plan.no_effect]
+        ids = [plan.datastream_id, *plan.comparisons, *plan.no_effect, *plan.exposure]
         as_of = as_of_us or mark_readings(ids)
         data = replace(
             queries.read_data(plan, as_of_us=as_of), is_chosen_before=row.is_before_start

@@ -16,8 +16,10 @@ def count_companion(study: Study, model: Model) -> list[Check]:
     """Return what the count model says beside the headline, for declared counts (EVI-122)."""
     if not study.plan.is_count or type(model) is not Model:
         return []
-    counted = CountModel(model.impact, model.harmonics, model.trend, model.steps)
-    raw = counted.take(study.data.own, study.plan)
+    counted = CountModel(
+        model.impact, model.harmonics, model.trend, model.steps, exposure=study.exposure
+    )
+    raw = counted.take(study.counts, study.plan)
     try:
         found = counted.independent(raw, study.plan.start_month, study.rules) if raw else None
     except StatisticsError:

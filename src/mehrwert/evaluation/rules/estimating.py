@@ -18,6 +18,7 @@ from .beside import count_companion, synthetic_did_line
 from .checks import Check, Verdict, has_passed, refusals
 from .designs import DesignChoice, Supply, Unmet, choose_design
 from .falsifying import falsify, residual_check, slope_check
+from .months import MonthlySeries
 from .plan import Plan
 from .preparing import (
     Data,
@@ -25,8 +26,10 @@ from .preparing import (
     common_panel,
     complete_comparisons,
     data_checks,
+    log_exposure,
     off_scale,
     on_scale,
+    per_exposure,
     window_of,
 )
 from .series_model import CountModel, Model, QuarterModel, is_countable, model_of
@@ -116,20 +119,26 @@ def estimate(
         rules: The rule set, kept by its version.
         report: Told step (``data``, ``effect``, ``placebo``), done, total.
     """
-    inside = window_of(data, plan)
+    counted = window_of(data, plan)
+    exposure = log_exposure(counted)
+    inside = replace(counted, own=per_exposure(counted.own, exposure))
     report("data", 0, 1)
     checks = data_checks(inside, plan, rules)
+    if exposure:
+        checks.append(Check("exposure", Verdict.PASSED, data={"n": len(inside.own.months)}))
     n_pre = int((inside.own.months < plan.start_month).sum())
     n_post = len(inside.own.months) - n_pre
     own = on_scale(inside.own, plan) if len(inside.own.values) else None
     has_zeros = own is None and is_countable(inside.own, plan)
     if has_zeros:
-        own = Scaled(inside.own.months, inside.own.values)
+        counts = per_exposure(counted.own, dict.fromkeys(exposure, 0.0))
+        own = Scaled(counts.months, counts.values)
     if own is None or refusals(checks):
         choice = choose_design(Supply(n_pre, n_post), rules.design)
         return Outcome("refused", choice, checks, n_pre=n_pre, n_post=n_post)
     others = complete_comparisons(inside, plan, rules)
-    study = _Study(inside, plan, rules, own, clean_only(others, plan), report)
+    clean = clean_only(others, plan)
+    study = _Study(inside, plan, rules, own, clean, report, counted.own, exposure)
     run = study.run_counts if has_zeros else study.run
     try:
         outcome = run(n_pre, n_post, checks)
@@ -149,6 +158,8 @@ class _Study:
     own: Scaled
     others: dict[int, Scaled]
     report: Report
+    counts: MonthlySeries
+    exposure: dict[int, float]
 
     def run(self, n_pre: int, n_post: int, checks: list[Check]) -> Outcome:
         months, panel = common_panel(self.own, self.others)
@@ -176,7 +187,9 @@ class _Study:
         if choice.design == "narrative":
             return Outcome("refused", choice, [*checks, _too_few(n_pre, n_post, self.rules)])
         plain = self._model(self.own, choice.design)
-        model = CountModel(plain.impact, plain.harmonics, plain.trend, plain.steps)
+        model = CountModel(
+            plain.impact, plain.harmonics, plain.trend, plain.steps, exposure=self.exposure
+        )
         if model.fit(self.own, self.plan.start_month, self.rules) is None:
             return self._series(choice, self.own, model, checks)
         r1 = lag_one(model.pearson(self.own, self.plan.start_month), self.own.months)

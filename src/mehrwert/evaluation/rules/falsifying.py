@@ -10,6 +10,7 @@ from mehrwert.stats.effect_rules import EffectRules
 from mehrwert.stats.series import Averaged, autocorrelation
 
 from .checks import Check, Verdict, verdict_of
+from .months import MonthlySeries
 from .plan import Plan
 from .preparing import Data, Scaled
 from .series_model import Model
@@ -24,6 +25,10 @@ class Study(Protocol):
     def plan(self) -> Plan: ...  # noqa: D102
     @property
     def rules(self) -> EffectRules: ...  # noqa: D102
+    @property
+    def counts(self) -> MonthlySeries: ...  # noqa: D102
+    @property
+    def exposure(self) -> dict[int, float]: ...  # noqa: D102
     @property
     def report(self) -> Callable[[str, int, int], None]: ...  # noqa: D102
 

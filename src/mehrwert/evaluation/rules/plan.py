@@ -24,6 +24,7 @@ class Plan:
         comparisons: Comparison series: id → name.
         comparison_starts: First month with the solution of those that began themselves, by id.
         no_effect: A series on which no effect is expected: id → name, at most one.
+        exposure: A series that counts are taken on: id → name, at most one.
         events, instrument_changes, definition_breaks, territory_changes: Months with words,
             declared by hand.
     """
@@ -53,6 +54,7 @@ class Plan:
     comparisons: Mapping[int, str] = field(default_factory=dict)
     comparison_starts: Mapping[int, int] = field(default_factory=dict)
     no_effect: Mapping[int, str] = field(default_factory=dict)
+    exposure: Mapping[int, str] = field(default_factory=dict)
     events: Mapping[int, str] = field(default_factory=dict)
     instrument_changes: Mapping[int, str] = field(default_factory=dict)
     definition_breaks: Mapping[int, str] = field(default_factory=dict)
@@ -67,8 +69,8 @@ class Plan:
 MONTHS = {"first_month", "start_month", "last_month"}
 BY_MONTH = {"events", "instrument_changes", "definition_breaks", "territory_changes"}
 # fields that came after the first frozen plans: left out while empty, so that hashes stay
-LATER = {"territory_changes", "comparison_starts"}
-BY_SERIES = {"comparisons", "no_effect"}
+LATER = {"territory_changes", "comparison_starts", "exposure"}
+BY_SERIES = {"comparisons", "exposure", "no_effect"}
 MONTH_BY_SERIES = {"comparison_starts"}
 
 

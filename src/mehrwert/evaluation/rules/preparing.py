@@ -22,6 +22,7 @@ class Data:
         own: The indicator.
         comparisons: Comparison series by id.
         no_effect: A series on which no effect is expected, or None.
+        exposure: What counts are taken on (vehicles, days of opening), or None.
         calibrated_until: Month until which the calibration of the instrument holds, None unknown.
         is_chosen_before: The list of comparison towns was fixed before the start (EVI-118).
     """
@@ -29,6 +30,7 @@ class Data:
     own: MonthlySeries
     comparisons: Mapping[int, MonthlySeries] = field(default_factory=dict)
     no_effect: MonthlySeries | None = None
+    exposure: MonthlySeries | None = None
     calibrated_until: int | None = None
     is_chosen_before: bool = True
 
@@ -85,7 +87,30 @@ def window_of(data: Data, plan: Plan) -> Data:
         own=data.own.between(*span),
         comparisons={key: series.between(*span) for key, series in data.comparisons.items()},
         no_effect=data.no_effect.between(*span) if data.no_effect else None,
+        exposure=data.exposure.between(*span) if data.exposure else None,
     )
+
+
+def log_exposure(data: Data) -> dict[int, float]:
+    """Return month → log of the exposure about its mean; months without one are left out."""
+    if data.exposure is None:
+        return {}
+    known = data.exposure.values > 0
+    if not known.any():
+        return {}
+    logs = np.log(data.exposure.values[known])
+    months = data.exposure.months[known]
+    return dict(zip(months.tolist(), (logs - logs.mean()).tolist(), strict=True))
+
+
+def per_exposure(own: MonthlySeries, exposure: Mapping[int, float]) -> MonthlySeries:
+    """Return counts as they would be at the mean exposure, in months where it is known."""
+    if not exposure:
+        return own
+    known = np.isin(own.months, list(exposure))
+    months = own.months[known]
+    factor = np.exp([-exposure[int(month)] for month in months])
+    return MonthlySeries(months, own.values[known] * factor)
 
 
 def data_checks(data: Data, plan: Plan, rules: EffectRules) -> list[Check]:

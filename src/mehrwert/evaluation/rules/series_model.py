@@ -1,6 +1,7 @@
 """Models of one series over time: logs with AR(1) errors, counts with zeros, quarters."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,6 @@ from mehrwert.stats.series import (
     Averaged,
     Impact,
     Shape,
-    count_averaged,
     count_effect,
     fit_at,
     linearised,
@@ -97,10 +97,20 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class CountModel(Model):
-    """Quasi-Poisson: values may be 0; its residuals may follow each other (EVI-122, EVI-123)."""
+    """Quasi-Poisson: values may be 0; its residuals may follow each other (EVI-122, EVI-123).
+
+    Attributes:
+        exposure: Month → log of what the counts are taken on (vehicles, days), about its mean;
+            empty means equal exposure. With it only its months are judged (EVI-43).
+    """
+
+    exposure: Mapping[int, float] = field(default_factory=dict)
 
     def take(self, series: MonthlySeries, plan: Plan) -> Scaled | None:
         """Return the values as they are, None when one is below 0 or all are 0."""
+        if self.exposure:
+            known = np.isin(series.months, list(self.exposure))
+            series = MonthlySeries(series.months[known], series.values[known])
         return Scaled(series.months, series.values) if is_countable(series, plan) else None
 
     def fit(self, scaled: Scaled, start_month: int, rules: EffectRules) -> Averaged | None:
@@ -108,32 +118,34 @@ class CountModel(Model):
         x, c = self.design(scaled.months, start_month)
         if len(scaled.y) - x.shape[1] <= 2:
             return None
+        y, weighted = linearised(scaled.y, x, offset=self._offset(scaled))
         rows = self._rows(scaled.months)
-        return count_averaged(
-            scaled.y, x, c, months=rows, rules=rules.phi, level=rules.interval_level
+        return phi_averaged(
+            y, weighted, c, months=rows, rules=rules.phi, level=rules.interval_level
         )
 
     def independent(self, scaled: Scaled, start_month: int, rules: EffectRules) -> Averaged:
         """Return the estimate that takes months as independent: the companion."""
         x, c = self.design(scaled.months, start_month)
-        return count_effect(scaled.y, x, c, level=rules.interval_level)[0]
+        level, offset = rules.interval_level, self._offset(scaled)
+        return count_effect(scaled.y, x, c, offset=offset, level=level)[0]
 
     def pearson(self, scaled: Scaled, start_month: int) -> Array:
         """Return Pearson's residuals of independent months, shape (n,)."""
         x, _ = self.design(scaled.months, start_month)
-        return quasi_poisson(scaled.y, x, np.zeros(len(scaled.y))).residuals
+        return quasi_poisson(scaled.y, x, self._offset(scaled)).residuals
 
     def plain(self, scaled: Scaled, start_month: int) -> float:
         """Return the estimate without any interval."""
         x, c = self.design(scaled.months, start_month)
-        return float(c @ quasi_poisson(scaled.y, x, np.zeros(len(scaled.y))).coefficients)
+        return float(c @ quasi_poisson(scaled.y, x, self._offset(scaled)).coefficients)
 
     def without(self, scaled: Scaled, start_month: int, phi: float) -> Array:
         """Return what the model expects without the solution, as a log, shape (n,)."""
         x, c = self.design(scaled.months, start_month)
-        y, rows = linearised(scaled.y, x)
+        y, rows = linearised(scaled.y, x, offset=self._offset(scaled))
         beta, _ = fit_at(y, rows, phi, months=self._rows(scaled.months))
-        return np.asarray(x @ beta - x[:, c != 0] @ beta[c != 0])
+        return np.asarray(x @ beta - x[:, c != 0] @ beta[c != 0] + self._offset(scaled))
 
     def observed(self, scaled: Scaled) -> Array:
         """Return the logs of the values; that of 0 is −∞, which a figure shows as 0."""
@@ -143,8 +155,11 @@ class CountModel(Model):
     def residuals(self, scaled: Scaled, start_month: int, found: Averaged) -> Array:
         """Return what is left of Pearson's residuals after φ, shape (n,)."""
         x, _ = self.design(scaled.months, start_month)
-        y, rows = linearised(scaled.y, x)
+        y, rows = linearised(scaled.y, x, offset=self._offset(scaled))
         return fit_at(y, rows, found.phi, months=self._rows(scaled.months))[1]
+
+    def _offset(self, scaled: Scaled) -> Array:
+        return np.array([self.exposure.get(int(month), 0.0) for month in scaled.months])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import scipy
 
 from mehrwert.evaluation.rules import Data, MonthlySeries, estimate
 from mehrwert.evaluation.rules.series_model import quarters
-from mehrwert.stats.series import PhiRules, count_averaged, phi_averaged, segmented_design
+from mehrwert.stats.series import PhiRules, linearised, phi_averaged, segmented_design
 
 from .test_rules import FIRST, plan_of, verdicts
 
@@ -66,7 +66,7 @@ def test_without_memory_the_average_is_the_count_model_itself():
     values = drawn(effect=-0.7)
     x, c, beta, covariance = fitted(values)
     still = PhiRules(low=0.0, high=0.0, points=1)
-    found = count_averaged(values, x, c, rules=still)
+    found = phi_averaged(*linearised(values, x), c, rules=still)
     half = scipy.stats.t.ppf(0.975, len(values) - x.shape[1]) * np.sqrt(c @ covariance @ c)
     assert found.estimate == pytest.approx(c @ beta, abs=1e-5)
     assert (found.low, found.high) == pytest.approx((c @ beta - half, c @ beta + half), abs=1e-5)
@@ -130,3 +130,55 @@ def test_a_declared_count_without_zeros_has_the_count_model_beside_it():
     assert with_it.effect.theta == alone.effect.theta
     assert check.value == pytest.approx(with_it.effect.theta, abs=0.02)
     assert check.data["low"] <= check.data["mid"] <= check.data["high"] < 0
+
+
+def test_twice_as_much_of_what_counts_are_taken_on_is_no_effect():
+    """EVI-43: twice the traffic, twice the accidents; with and without months of zero."""
+    months = np.arange(FIRST, FIRST + PRE + POST)
+    traffic = 1000.0 * (1 + (months >= FIRST + PRE)) * (1 + 0.1 * (months % 3))
+    plan = plan_of(PRE, POST, is_count=True)
+    for mean, code in ((40.0, "count_companion"), (2.0, "count_model")):
+        drawn_now = np.random.default_rng(10).poisson(mean * traffic / 1000.0)
+        own, base = (MonthlySeries(months, np.asarray(v, float)) for v in (drawn_now, traffic))
+        raw = estimate(Data(own), plan)
+        fair = estimate(Data(own, exposure=base), plan)
+        assert raw.effect.low > 0
+        assert fair.effect.low < 0 < fair.effect.high
+        assert {"exposure", code} <= set(verdicts(fair))
+
+
+def test_the_exposure_enters_as_an_offset():
+    """EVI-43: the same as quasi-Poisson with log exposure, fitted by another method."""
+    months = np.arange(FIRST, FIRST + PRE + POST)
+    traffic = 800.0 + 10.0 * np.arange(len(months))
+    values = np.random.default_rng(12).poisson(2.0 * traffic / 1000.0)
+    assert (values == 0).any()
+    base = MonthlySeries(months, traffic)
+    outcome = estimate(Data(MonthlySeries(months, values.astype(float)), exposure=base),
+                       plan_of(PRE, POST))  # fmt: skip
+    t = np.arange(1.0, len(values) + 1)
+    x, c = segmented_design(t, PRE, harmonics=2)
+    scale, offset = np.abs(x).max(axis=0), np.log(traffic)
+
+    def loss(b):
+        eta = x / scale @ b + offset
+        return float(np.exp(eta).sum() - values @ eta)
+
+    start = np.zeros(x.shape[1])
+    start[0] = np.log(values.mean() / traffic.mean())
+    beta = scipy.optimize.minimize(loss, start, method="BFGS", tol=1e-12).x / scale
+    mean = np.exp(x @ beta + offset)
+    working = np.sqrt(mean) * (x @ beta + (values - mean) / mean)
+    by_hand = phi_averaged(working, np.sqrt(mean)[:, None] * x, c)
+    effect = outcome.effect
+    assert (effect.theta, effect.low, effect.high) == pytest.approx(
+        (by_hand.estimate, by_hand.low, by_hand.high), abs=2e-5
+    )
+
+
+def test_months_without_exposure_do_not_count():
+    months = np.arange(FIRST, FIRST + PRE + POST)
+    values = np.random.default_rng(3).poisson(30.0, len(months)).astype(float)
+    base = MonthlySeries(months[2:], np.ones(len(months) - 2))
+    found = estimate(Data(MonthlySeries(months, values), exposure=base), plan_of(PRE, POST))
+    assert found.n_pre == PRE - 2

@@ -147,7 +147,7 @@ def test_the_plan_page_gives_the_very_bytes_of_the_hash(town):
     [
         ({"start_month": "irgendwann"}, "Bitte einen Monat eingeben"),
         ({"events": "Trockenheit"}, "Bitte je Zeile einen Monat und Worte"),
-        ({"goal": ""}, "Dieses Feld"),
+        ({"goal": ""}, "Bitte füllen Sie „Was soll besser werden?“ aus."),
     ],
 )
 def test_wrong_input_is_explained_and_stores_nothing(town, changes, sentence):

@@ -138,7 +138,7 @@ def citation(row: Evaluation, estimate: Estimate) -> str:
 
 def sources(plan: Plan) -> list[str]:
     """Return the credits of the series used."""
-    ids = [plan.datastream_id, *plan.comparisons, *plan.no_effect]
+    ids = [plan.datastream_id, *plan.comparisons, *plan.no_effect, *plan.exposure]
     known = {row.id: row for row in queries.list_series()}
     texts = [
         " · ".join(part for part in (known[i].name, known[i].credit, known[i].licence) if part)
@@ -170,6 +170,8 @@ def plan_facts(plan: Plan) -> list[tuple[str, str]]:
         (gettext("Nützt"), plan.beneficiaries or gettext("keine Angabe")),
         (gettext("Ausgewertet von"), plan.evaluator or gettext("der Kommune selbst")),
     ]
+    if plan.exposure:
+        found.append((gettext("Gezählt je"), ", ".join(plan.exposure.values())))
     if plan.comparison_starts:
         found.append((gettext("Selbst begonnen haben"), starts_words(plan)))
     if plan.baseline_waiver:

@@ -135,6 +135,7 @@ def _initial(row: Evaluation) -> dict[str, Any]:
             for number, month in plan.comparison_starts.items()
         ),
         "no_effect": next(iter(plan.no_effect), ""),
+        "exposure": next(iter(plan.exposure), ""),
     }
 
 
@@ -154,9 +155,15 @@ def _plan(given: dict[str, Any], series: dict[int, DatastreamRow]) -> Plan:
         ruleset=EFFECTS.version,
         comparisons={s: f"{series[s].thing_name}: {series[s].name}" for s in chosen},
         comparison_starts={s: m for s, m in given["comparison_starts"].items() if s in chosen},
-        no_effect={quiet: f"{series[quiet].thing_name}: {series[quiet].name}"} if quiet else {},
+        no_effect=_named(quiet, series),
+        exposure=_named(given["exposure"] if given["is_count"] else None, series),
         **{name: given[name] for name in SAME},
     )
+
+
+def _named(number: int | None, series: dict[int, DatastreamRow]) -> dict[int, str]:
+    """Return a series with its name, nothing for none."""
+    return {number: f"{series[number].thing_name}: {series[number].name}"} if number else {}
 
 
 def _key(name: str) -> str:

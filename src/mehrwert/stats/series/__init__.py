@@ -1,7 +1,7 @@
 """One municipality over time: interrupted series, counts, scales."""
 
 from .ar1 import Averaged, PhiRules, fit_at, phi_averaged, reml_ar1, weights_at
-from .counts import CountFit, count_averaged, count_effect, linearised, quasi_poisson
+from .counts import CountFit, count_effect, linearised, quasi_poisson
 from .designs import Impact, Shape, contrast, segmented_design
 from .residuals import autocorrelation, lag_one, whitened_residuals
 from .scales import hedges_d, to_log_ratio
@@ -14,7 +14,6 @@ __all__ = [
     "Shape",
     "autocorrelation",
     "contrast",
-    "count_averaged",
     "count_effect",
     "fit_at",
     "hedges_d",

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from ..arrays import Array, StatisticsError, matrix, vector
 from ..mixture import Mixture
-from .ar1 import Averaged, PhiRules, phi_averaged
+from .ar1 import Averaged
 
 MOST_STEPS = 50
 ENOUGH = 1e-12
@@ -78,7 +78,12 @@ def _step(n: Array, design: Array, off: Array, beta: Array) -> Array:
 
 
 def count_effect(
-    counts: ArrayLike, x: ArrayLike, c: ArrayLike, *, level: float = 0.95
+    counts: ArrayLike,
+    x: ArrayLike,
+    c: ArrayLike,
+    *,
+    offset: ArrayLike | None = None,
+    level: float = 0.95,
 ) -> tuple[Averaged, Array]:
     """Return c'β of the quasi-Poisson model with its t interval, and Pearson's residuals.
 
@@ -89,18 +94,19 @@ def count_effect(
         counts: Not negative; shape (n,).
         x: Shape (n, p), column 0 is the constant.
         c: Contrast, shape (p,).
+        offset: Log of the exposure, shape (n,); None means equal exposure.
         level: Of the interval.
 
     Raises:
         StatisticsError: No solution, or no degree of freedom is left.
 
-    Source: EVI-122, decisions 33.
+    Source: EVI-122, EVI-43, decisions 33.
     """
     values, contrast = vector(counts, "counts"), vector(c, "c")
     df = len(values) - len(contrast)
     if df < 1:
         raise StatisticsError("too_few", "more values than coefficients are needed")
-    fit = quasi_poisson(values, x, np.zeros(len(values)))
+    fit = quasi_poisson(values, x, _offset(values, offset))
     theta = float(contrast @ fit.coefficients)
     se = float(np.sqrt(contrast @ fit.covariance @ contrast))
     law = Mixture(np.ones(1), np.array([theta]), np.array([se]), df)
@@ -120,52 +126,29 @@ def count_effect(
     return found, fit.residuals
 
 
-def linearised(counts: ArrayLike, x: ArrayLike) -> tuple[Array, Array]:
+def _offset(values: Array, offset: ArrayLike | None) -> Array:
+    return np.zeros(len(values)) if offset is None else vector(offset, "offset")
+
+
+def linearised(
+    counts: ArrayLike, x: ArrayLike, *, offset: ArrayLike | None = None
+) -> tuple[Array, Array]:
     """Return the last working step of the quasi-Poisson fit as a linear model.
 
-    Values √μ·(η + (n − μ)/μ), shape (n,), and rows √μ·x, shape (n, p): least squares on them gives
-    the coefficients of the fit and Pearson's residuals, which have one variance. That is where
-    months may follow each other.
+    Values √μ·(η + (n − μ)/μ), shape (n,), and rows √μ·x, shape (n, p), with η = Xβ and
+    μ = exp(η + offset): least squares on them gives the coefficients of the fit and Pearson's
+    residuals, which have one variance. That is where months may follow each other: averaged over φ
+    (``phi_averaged``) they give the interval of a count; at φ = 0 that of ``count_effect``.
 
     Raises:
         StatisticsError: As ``quasi_poisson``.
 
-    Source: Wolfinger and O'Connell 1993 (pseudo-likelihood); Zeger 1988.
+    Source: Wolfinger and O'Connell 1993 (pseudo-likelihood); Zeger 1988; docs/decisions/0006.
     """
     values = vector(counts, "counts")
     design = matrix(x, len(values), "x")
-    fit = quasi_poisson(values, design, np.zeros(len(values)))
+    off = _offset(values, offset)
+    fit = quasi_poisson(values, design, off)
     eta = design @ fit.coefficients
-    root = np.exp(eta / 2)
+    root = np.exp((eta + off) / 2)
     return np.asarray(root * eta + fit.residuals), np.asarray(root[:, None] * design)
-
-
-def count_averaged(
-    counts: ArrayLike,
-    x: ArrayLike,
-    c: ArrayLike,
-    *,
-    months: ArrayLike | None = None,
-    rules: PhiRules | None = None,
-    level: float = 0.95,
-) -> Averaged:
-    """Return the φ-averaged interval of c'β of a count model: Pearson's residuals follow AR(1).
-
-    A short series cannot show that its months are independent, so this is not taken for granted;
-    at φ = 0 estimate and interval are those of ``count_effect``.
-
-    Args:
-        counts: Not negative; shape (n,).
-        x: Shape (n, p), column 0 is the constant.
-        c: Contrast, shape (p,).
-        months: Whole month number of each row, increasing; None means no gap.
-        rules: Grid of φ and limits of identification.
-        level: Of the interval.
-
-    Raises:
-        StatisticsError: No solution, or unusable numbers.
-
-    Source: EVI-122, EVI-123; docs/decisions/0006.
-    """
-    y, rows = linearised(counts, x)
-    return phi_averaged(y, rows, c, months=months, rules=rules, level=level)

@@ -6,11 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mehrwert.stats.arrays import StatisticsError
+from mehrwert.stats.laws import t_quantile
 from mehrwert.stats.series import (
     Impact,
+    PhiRules,
     autocorrelation,
     contrast,
+    count_effect,
     hedges_d,
+    linearised,
     phi_averaged,
     quasi_poisson,
     reml_ar1,
@@ -78,6 +82,30 @@ def test_tc17_counts_with_exposure():
     )
     with pytest.raises(StatisticsError):
         quasi_poisson(np.zeros(60), x, offset)
+
+
+@pytest.mark.parametrize("phi", [0.0, 0.4])
+def test_counts_with_exposure_are_averaged_as_by_the_full_covariance(phi):
+    """EVI-43: TC17 at φ = 0; at another φ generalised least squares from the full matrix."""
+    t, n, offset = golden_counts()
+    x, c = segmented_design(t, 36, harmonics=1)
+    rules = PhiRules(low=phi, high=phi, points=1)
+    y, rows = linearised(n, x, offset=offset)
+    found = phi_averaged(y, rows, c, months=t, rules=rules)
+    inverse = np.linalg.inv(phi ** np.abs(np.subtract.outer(t, t)))
+    information = rows.T @ inverse @ rows
+    beta = np.linalg.solve(information, rows.T @ inverse @ y)
+    rest = y - rows @ beta
+    s2 = rest @ inverse @ rest / (60 - x.shape[1])
+    half = t_quantile(0.975, 60 - x.shape[1]) * np.sqrt(s2 * (c @ np.linalg.solve(information, c)))
+    near(
+        [found.estimate, found.low, found.high], [c @ beta, c @ beta - half, c @ beta + half], 1e-8
+    )
+    if phi == 0.0:
+        near(found.estimate, -0.090238)
+        near(half / t_quantile(0.975, 60 - x.shape[1]), 0.1387)
+        alone, _ = count_effect(n, x, c, offset=offset)
+        near([alone.low, alone.high], [found.low, found.high], 1e-8)
 
 
 def test_tc16_from_a_difference_to_a_log_ratio():

@@ -23,6 +23,7 @@ class NavEntry:
         room: App label that owns it.
         needs: Capability without which the entry is not shown, empty for everybody.
         kwargs: Arguments of the address besides the slug of the municipality.
+        hint: What there is to do, for lists with room for a sentence.
     """
 
     key: str
@@ -31,6 +32,7 @@ class NavEntry:
     room: str = ""
     needs: str = ""
     kwargs: dict[str, str] = field(default_factory=dict)
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class NavLink:
     label: str
     url: str
     is_current: bool
+    hint: str = ""
 
 
 def wiring() -> ModuleType:
@@ -74,7 +77,13 @@ def links(entries: Iterable[NavEntry], request: HttpRequest, slug: str) -> list[
     current = exact or {entry.key for entry, _ in found if room and entry.room == room}
     forced = getattr(request, "nav_key", "")
     return [
-        NavLink(e.key, gettext(e.label), url, e.key == forced if forced else e.key in current)
+        NavLink(
+            e.key,
+            gettext(e.label),
+            url,
+            e.key == forced if forced else e.key in current,
+            gettext(e.hint) if e.hint else "",
+        )
         for e, url in found
     ]
 

@@ -73,7 +73,19 @@ SERVICES = [
 BEFORE_SERVE = ["mehrwert.accounts.first_start.announce"]
 
 # words for values of the audit: field → table
-AUDIT_VALUES = {"role": "mehrwert.municipalities.choices.ROLE_LABELS"}
+AUDIT_VALUES = {
+    "benefit_kind": "mehrwert.portfolio.choices.BENEFIT_LABELS",
+    "decision": "mehrwert.evaluation.choices.DECISION_LABELS",
+    "financing": "mehrwert.portfolio.choices.FINANCING_LABELS",
+    "good_direction": "mehrwert.portfolio.choices.indicators.DIRECTION_LABELS",
+    "moment": "mehrwert.evaluation.choices.MOMENT_LABELS",
+    "period": "mehrwert.portfolio.choices.indicators.PERIOD_LABELS",
+    "proposal": "mehrwert.evaluation.choices.DECISION_LABELS",
+    "relation": "mehrwert.catalogue.choices.RELATION_LABELS",
+    "result": "mehrwert.evidence.choices.RESULT_LABELS",
+    "role": "mehrwert.municipalities.choices.ROLE_LABELS",
+    "severity": "mehrwert.alerts.choices.SEVERITY_LABELS",
+}
 
 TIMETABLE = [
     Timed(

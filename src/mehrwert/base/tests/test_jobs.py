@@ -1,6 +1,7 @@
 """Timed work of the room: backups at night, the drill, the words of the audit."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import translation
 from mehrwert.base import jobs
 from mehrwert.base.actions import start_job
 from mehrwert.base.backup import list_backups
-from mehrwert.base.journal_words import VERBS, changes, kinds, value_words
+from mehrwert.base.journal_words import FIELDS, VERBS, changes, kinds, value_words
 from mehrwert.base.models import AuditRow, Job, JobState
 from mehrwert.base.queries import read_setting
 from mehrwert.base.system import read_system
@@ -64,9 +65,10 @@ def test_every_entry_of_the_timetable_names_a_task_and_a_time():
         assert bool(entry.every_s) != bool(entry.daily_at)
 
 
-def literals(name: str) -> set[str]:
-    """Every literal ``verb=`` or ``kind=`` of a call that writes the audit."""
-    found = set()
+@cache
+def audit_calls() -> tuple[ast.keyword, ...]:
+    """Every named argument of a call that writes the audit."""
+    found: list[ast.keyword] = []
     for path in SOURCE.rglob("*.py"):
         if "tests" in path.parts:
             continue
@@ -75,18 +77,34 @@ def literals(name: str) -> set[str]:
                 getattr(getattr(node, "func", None), "id", "") if isinstance(node, ast.Call) else ""
             )
             if called in {"record_audit", "put_audit"}:
-                found |= {
-                    k.value.value
-                    for k in node.keywords
-                    if k.arg == name and isinstance(k.value, ast.Constant)
-                }
-    return found
+                found += node.keywords
+    return tuple(found)
+
+
+def literals(name: str) -> set[str]:
+    """Every literal ``verb=`` or ``kind=`` of a call that writes the audit."""
+    return {
+        k.value.value for k in audit_calls() if k.arg == name and isinstance(k.value, ast.Constant)
+    }
+
+
+def literal_fields() -> set[str]:
+    """Every field that such a call names in its ``before=`` or ``after=``."""
+    told = [k.value for k in audit_calls() if k.arg in {"before", "after"}]
+    keys = [key for one in told if isinstance(one, ast.Dict) for key in one.keys]
+    return {key.value for key in keys if isinstance(key, ast.Constant)}
 
 
 def test_the_audit_page_has_a_word_for_every_verb_and_kind_of_the_house():
     assert len(literals("verb")) > 10
     assert sorted(literals("verb") - {*VERBS, *table("AUDIT_VERBS", {})}) == []
     assert sorted(literals("kind") - set(kinds())) == []
+
+
+def test_the_audit_page_has_a_word_for_every_field_and_finds_the_words_of_values():
+    assert len(literal_fields()) > 20
+    assert sorted(literal_fields() - {*FIELDS, *table("AUDIT_FIELDS", {})}) == []
+    assert all(resolve(labels) for labels in table("AUDIT_VALUES", {}).values())
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,12 @@ from mehrwert.catalogue.queries.rows import FEWEST, IN_RANGE
 from mehrwert.catalogue.rules import Place, size_class_of
 from mehrwert.catalogue.rules.matching import (
     Exclusion,
+    Factor,
     Facts,
     Match,
     Wishes,
     exclusions,
+    fixed_factors,
     match,
     rank_key,
 )
@@ -52,6 +54,7 @@ class Known:
         slug: Of the solution.
         status: Of the solution.
         facts: What the score needs.
+        fixed: The factors that no answer changes.
         here: Names of the own county, association or Land that run it already.
         nearest: Name of the most similar user, empty without one.
         nearest_basis: Who says so: ``declared`` or ``documented``.
@@ -62,6 +65,7 @@ class Known:
     slug: str
     status: str
     facts: Facts
+    fixed: tuple[Factor, ...]
     here: tuple[str, ...]
     nearest: str
     nearest_basis: str
@@ -120,21 +124,30 @@ def rank_fits(home: Place, wishes: Wishes) -> list[Ranking]:
     all chosen goals. The same input gives the same order. Three queries and one per level, one
     query where the place was asked for before.
     """
-    weights, valid = read_method()["weights"], valid_rules(from_us(now_us()).date())
+    today, token = from_us(now_us()).date(), _token()
+    kept = _rank_again if token else _rank
+    return list(kept(home, wishes, today, token))
+
+
+def _rank(home: Place, wishes: Wishes, today: date, token: str) -> tuple[Ranking, ...]:
+    weights, valid = read_method()["weights"], valid_rules(today)
     found = []
-    for known in gather_known(home):
+    for known in _kept(home, today, token) if token else _gather(home, today):
         told = exclusions(known.facts, wishes, status=known.status, key=home.key)
         rules = [rule for rule in told if rule.rule in valid]
         found.append(
             Ranking(
                 known,
-                match(known.facts, wishes, weights),
-                tuple(rule for rule in rules if not rule.is_open),
-                tuple(rule for rule in rules if rule.is_open),
+                match(known.facts, wishes, weights, fixed=known.fixed),
+                tuple([rule for rule in rules if not rule.is_open]),
+                tuple([rule for rule in rules if rule.is_open]),
             )
         )
-    found.sort(key=_order)
-    return found
+    return tuple(sorted(found, key=_order))
+
+
+# the answers of before and those of now: a page compares them
+_rank_again = lru_cache(maxsize=2)(_rank)
 
 
 def read_fits(ranking: Sequence[Ranking]) -> list[Fit]:
@@ -157,11 +170,9 @@ def _order(one: Ranking) -> tuple[bool, bool, tuple[float, float, int]]:
     return bool(one.closed), not one.known.here or misses, rank_key(one.match, one.known.id)
 
 
-def gather_known(home: Place) -> tuple[Known, ...]:
-    """Return what is known of every public solution for a place."""
-    token = SearchState.objects.values_list("token", flat=True).first() or ""
-    today = from_us(now_us()).date()
-    return _kept(home, today, token) if token else _gather(home, today)
+def _token() -> str:
+    """Return the state of the catalogue, empty where it is not known."""
+    return SearchState.objects.values_list("token", flat=True).first() or ""
 
 
 @lru_cache(maxsize=KEPT_PLACES)
@@ -176,7 +187,7 @@ def _gather(home: Place, today: date) -> tuple[Known, ...]:
     places = read_places((r.place_level, r.place_key) for rows in adoptions.values() for r in rows)
     costs = _costs(home)
     public = Solution.objects.filter(is_public=True, is_withdrawn=False)
-    offered = _offered(adoptions, home)
+    offered, weights = _offered(adoptions, home), read_method()["weights"]
     found = []
     for solution in public.only(*COLUMNS).order_by("pk").iterator(chunk_size=1000):
         rows = adoptions.get(solution.pk, [])
@@ -196,6 +207,7 @@ def _gather(home: Place, today: date) -> tuple[Known, ...]:
                 slug=solution.slug,
                 status=solution.status,
                 facts=facts,
+                fixed=fixed_factors(facts, weights),
                 here=tuple(row.place_name for row in rows if covers(row, home)),
                 nearest=nearest.place_name if nearest else "",
                 nearest_basis=nearest.basis if nearest else "",

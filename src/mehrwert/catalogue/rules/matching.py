@@ -5,9 +5,9 @@ Weights and exclusions are versioned data shown on the page.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
-FACTORS = ("similarity", "evidence", "need", "preconditions", "cost", "freshness")
 BEST_OF = 3
 DOCUMENTED_SHARE = 0.5
 HIGHEST_CLASS = 4
@@ -79,8 +79,7 @@ class Facts:
     licence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(NamedTuple):
     """One factor: ``value`` 0 to 1, None for unknown; points are weight × value.
 
     ``reason`` is a code that the page words: it says where the value comes from.
@@ -97,13 +96,12 @@ class Factor:
         return None if self.value is None else self.weight * self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A score as a range in points of 100, with what it is made of."""
 
     low: float
     high: float
-    factors: tuple[Factor, ...] = field(default=())
+    factors: tuple[Factor, ...] = ()
 
     @property
     def known(self) -> int:
@@ -111,19 +109,45 @@ class Match:
         return sum(factor.value is not None for factor in self.factors)
 
 
-def match(facts: Facts, wishes: Wishes, weights: Mapping[str, float]) -> Match:
-    """Return how well a solution fits, every factor explained."""
-    found = {
-        "similarity": _similarity(facts),
-        "evidence": _evidence(facts),
-        "need": _need(facts, wishes),
-        "preconditions": _preconditions(facts, wishes),
-        "cost": _cost(facts, wishes),
-        "freshness": (facts.freshness, "freshness"),
-    }
-    factors = tuple(Factor(name, weights[name], *found[name]) for name in FACTORS)
-    low = sum(factor.points or 0.0 for factor in factors)
-    open_weight = sum(factor.weight for factor in factors if factor.value is None)
+def fixed_factors(facts: Facts, weights: Mapping[str, float]) -> tuple[Factor, ...]:
+    """Return the factors that no answer changes: similarity, evidence and freshness."""
+    return (
+        Factor("similarity", weights["similarity"], *_similarity(facts)),
+        Factor("evidence", weights["evidence"], *_evidence(facts)),
+        Factor("freshness", weights["freshness"], facts.freshness, "freshness"),
+    )
+
+
+def match(
+    facts: Facts,
+    wishes: Wishes,
+    weights: Mapping[str, float],
+    *,
+    fixed: tuple[Factor, ...] | None = None,
+) -> Match:
+    """Return how well a solution fits, every factor explained.
+
+    Args:
+        facts: What is known of the solution.
+        wishes: What the municipality answers.
+        weights: Points of each factor.
+        fixed: What ``fixed_factors`` says of the solution, where it is at hand.
+    """
+    similarity, evidence, freshness = fixed or fixed_factors(facts, weights)
+    factors = (
+        similarity,
+        evidence,
+        Factor("need", weights["need"], *_need(facts, wishes)),
+        Factor("preconditions", weights["preconditions"], *_preconditions(facts, wishes)),
+        Factor("cost", weights["cost"], *_cost(facts, wishes)),
+        freshness,
+    )
+    low = open_weight = 0.0
+    for _, weight, value, _ in factors:
+        if value is None:
+            open_weight += weight
+        else:
+            low += weight * value
     return Match(round(low, 6), round(low + open_weight, 6), factors)
 
 

@@ -120,3 +120,19 @@ class ForeignServerError(UnavailableError):
 
     code = "foreign_server"
     sentence = mark("Der Server „%(host)s“ hat nicht geliefert. %(reason)s")
+
+
+class BadPatchError(InvalidInputError):
+    """JSON Patch: no valid operation, or one that leads nowhere in the entity."""
+
+    code = "bad_patch"
+    sentence = mark(
+        "Die Änderung „%(operation)s“ lässt sich nicht ausführen. Es wurde nichts gespeichert."
+    )
+
+
+class PatchTestError(ConflictError):
+    """JSON Patch: a ``test`` does not hold."""
+
+    code = "patch_test"
+    sentence = mark("„%(path)s“ hat nicht den erwarteten Wert. Es wurde nichts gespeichert.")

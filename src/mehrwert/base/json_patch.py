@@ -5,7 +5,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-from .errors import BadPatchError, PatchTestError
+from mehrwert.base.errors import BadPatchError, PatchTestError
 
 MAX_OPERATIONS = 1_000
 MAX_LEVELS = 64

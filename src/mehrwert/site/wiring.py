@@ -286,6 +286,7 @@ SOFTWARE_PAGES = (
     "mehrwert.standards.publiccode.queries.iterate_metadata",
     "mehrwert.standards.publiccode.queries.Part",
 )
+SOFTWARE_ORIGINS = "mehrwert.standards.publiccode.queries.iterate_origins"
 
 # (session key, slug) → id of the municipality whose live values may be followed
 LIVE_ACCESS = "mehrwert.municipalities.access.live_access"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mehrwert.standards.sensorthings.errors import BadPatchError, PatchTestError
-from mehrwert.standards.sensorthings.json_patch import apply_patch
+from mehrwert.base.errors import BadPatchError, PatchTestError
+from mehrwert.base.json_patch import apply_patch
 
 
 @pytest.mark.parametrize(

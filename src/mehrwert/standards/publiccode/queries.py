@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.fields.json import KT
 
 from mehrwert.catalogue.choices import AdoptionStatus, Basis
 from mehrwert.catalogue.models import Adoption, Solution
@@ -129,6 +130,16 @@ def iterate_metadata(part: Part) -> Iterator[Metadata]:
         if len(batch) < BATCH:
             return
         position = (batch[-1].began_us, str(batch[-1].uuid))  # type: ignore[attr-defined]
+
+
+def iterate_origins() -> Iterator[tuple[int, str | None, str | None, int]]:
+    """Yield (id, official key, name, microseconds since 1970) of every solution with code.
+
+    Names where it comes from and since when it is listed; no profile and no file is read.
+    """
+    names = ("pk", KT("profile__origin__key"), KT("profile__origin__name"), "began_us")
+    rows = _candidates(Part()).order_by("pk").values_list(*names)
+    yield from rows.iterator(chunk_size=2000)
 
 
 def _candidates(part: Part) -> "QuerySet[Solution]":

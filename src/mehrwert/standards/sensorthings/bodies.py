@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from mehrwert.base.json_patch import is_same
 from mehrwert.observations.actions import Extra
 
 from .errors import (
@@ -14,7 +15,6 @@ from .errors import (
     MissingValueError,
     UnknownPropertyError,
 )
-from .json_patch import is_same
 from .mapping import TYPES, EntityType, inverse
 from .times import parse_instant, parse_time
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from mehrwert.base.errors import BadPatchError
+from mehrwert.base.json_patch import apply_patch
 from mehrwert.observations.queries import Inside
 
 from . import actions, queries
@@ -19,8 +21,7 @@ from .bodies import (
     plan_change,
     plan_entity,
 )
-from .errors import BadPatchError, BadPathError, BadValueError, ConditionError, MethodError
-from .json_patch import apply_patch
+from .errors import BadPathError, BadValueError, ConditionError, MethodError
 from .mapping import BY_KIND, TYPES, EntityType, inverse
 from .paths import MAX_ID, Resource, parse_path
 

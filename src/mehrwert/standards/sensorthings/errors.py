@@ -106,22 +106,6 @@ class OtherValueExistsError(ConflictError):
     sentence = mark("Zu diesem Zeitpunkt gibt es schon einen anderen Wert.")
 
 
-class BadPatchError(BadRequestError):
-    """JSON Patch: no valid operation, or one that leads nowhere in the entity."""
-
-    code = "bad_patch"
-    sentence = mark(
-        "Die Änderung „%(operation)s“ lässt sich nicht ausführen. Es wurde nichts gespeichert."
-    )
-
-
-class PatchTestError(ConflictError):
-    """JSON Patch: a ``test`` does not hold."""
-
-    code = "patch_test"
-    sentence = mark("„%(path)s“ hat nicht den erwarteten Wert. Es wurde nichts gespeichert.")
-
-
 class BadBatchError(BadRequestError):
     """A batch that cannot be taken apart; nothing of it was done."""
 

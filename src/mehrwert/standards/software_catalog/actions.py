@@ -1,5 +1,7 @@
-"""Webhooks: set up, change, take away, queue what happened, send it (CAT-714)."""
+"""Software: its owner writes (CAT-718). Webhooks: set up, change, queue, send (CAT-714)."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,14 +14,68 @@ from mehrwert.base.errors import MehrwertError
 from mehrwert.base.outgoing import check_host
 from mehrwert.base.outgoing_http import Question, fetch, split_url
 from mehrwert.base.secrets_file import seal, unseal
+from mehrwert.catalogue.actions import revise_solution
+from mehrwert.catalogue.models import Solution
+from mehrwert.municipalities.models import Tenant
 
 from .choices import Change, Delivery, Kind
-from .models import Webhook, WebhookDelivery
+from .models import SoftwareRecord, Webhook, WebhookDelivery
 from .rules_webhooks import BREATH_US, body_of, joined, next_try_us, signature_of
 
 BATCH = 100
 MOST_ANSWER = 64 * 1024
 KEPT_DELIVERIES = 200
+
+
+def write_software(
+    solution: Solution, tenant: Tenant, told: Mapping[str, Any], *, actor: Actor
+) -> None:
+    """Store what the owner of a software says; all of it or nothing.
+
+    A new ``url`` becomes a version of the entry, the rest stands beside it.
+
+    Args:
+        solution: The software.
+        tenant: The municipality that looks after it.
+        told: url, aliases, active, vitality and analysis, checked.
+        actor: The key.
+
+    Raises:
+        MehrwertError: The entry belongs to somebody else, or changed meanwhile.
+    """
+    with transaction.atomic():
+        code = dict(solution.profile.get("code") or {})
+        if told["url"] != code.get("repository_url"):
+            code["repository_url"] = told["url"]
+            revise_solution(
+                solution,
+                tenant,
+                {**solution.profile, "code": code},
+                reason="Software Catalog API",
+                based_on=solution.version,
+                actor=actor,
+            )
+        before = SoftwareRecord.objects.filter(tenant_id=tenant.pk, solution=solution).first()
+        values = {
+            "is_active": told["active"],
+            "aliases": told["aliases"],
+            "vitality": told["vitality"],
+            "analysis": told["analysis"],
+        }
+        SoftwareRecord.objects.update_or_create(
+            solution=solution, defaults={**values, "tenant_id": tenant.pk, "changed_us": now_us()}
+        )
+        record_audit(
+            actor=actor,
+            verb="update",
+            kind="solution",
+            object_id=solution.pk,
+            label=solution.name,
+            before={name: getattr(before, name) for name in values} if before else None,
+            after=values,
+            tenant_id=tenant.pk,
+        )
+        queue_change(Kind.SOFTWARE, str(solution.uuid), Change.UPDATE)
 
 
 def create_webhook(

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from . import queries
 from .errors import ProblemError
+from .models import SoftwareRecord
 from .queries import NAMESPACE, OWN, Catalogue, Publisher, Software
 from .rules import Dated, Page, cut, parse_list, rfc3339
 
@@ -92,9 +93,16 @@ def _software(software: Software) -> dict[str, Any]:
         "id": software.id,
         "url": software.url,
         "publiccodeYml": software.publiccode,
-        "active": True,
+        "active": software.is_active,
+        **_said(software.record),
         **_times(software),
     }
+
+
+def _said(record: SoftwareRecord | None) -> dict[str, Any]:
+    """Return what the owner said of a software; what they did not say is absent."""
+    said = {"aliases": record.aliases, "vitality": record.vitality} if record else {}
+    return {name: value for name, value in said.items() if value}
 
 
 def _publisher(publisher: Publisher) -> dict[str, Any]:
@@ -147,13 +155,14 @@ def software_list(request: HttpRequest) -> HttpResponse:
 
 def _software_page(request: HttpRequest) -> HttpResponse:
     asked = parse_list(request.GET.dict())
-    return _told_page(queries.page_software(asked, request.GET.get("url", "")), _software)
+    also_inactive = request.GET.get("all", "").lower() in {"true", "1"}
+    page = queries.page_software(asked, request.GET.get("url", ""), also_inactive=also_inactive)
+    return _told_page(page, _software)
 
 
-@reading
-def software(request: HttpRequest, identity: str) -> HttpResponse:
-    """Return one software."""
-    return JsonResponse(_software(_found(queries.read_software(identity), "Software")))
+def software_told(identity: str) -> dict[str, Any]:
+    """Return one software as the interface tells it."""
+    return _software(_found(queries.read_software(identity), "Software"))
 
 
 @reading
@@ -185,7 +194,11 @@ def _no_logs(request: HttpRequest) -> HttpResponse:
 @reading
 def publisher_list(request: HttpRequest) -> HttpResponse:
     """List the municipalities that software comes from."""
-    return page_of(request, queries.list_publishers(), _publisher)
+    return _publisher_page(request)
+
+
+def _publisher_page(request: HttpRequest) -> HttpResponse:
+    return _told_page(queries.page_publishers(parse_list(request.GET.dict())), _publisher)
 
 
 @reading
@@ -213,7 +226,7 @@ def catalogue_part(request: HttpRequest, identity: str, part: str) -> HttpRespon
     if part == "software":
         return _software_page(request)
     if part == "publishers":
-        return page_of(request, queries.list_publishers(), _publisher)
+        return _publisher_page(request)
     if part == "logs":
         return _no_logs(request)
     if part == "analysis":

@@ -33,7 +33,12 @@ class Row:
         self.created_at: datetime = from_us(hook.created_us)
 
 
-def _grant(request: HttpRequest, *, writes: bool) -> KeyGrant:
+def grant_of(request: HttpRequest, *, writes: bool) -> KeyGrant:
+    """Return the key of a request.
+
+    Raises:
+        ProblemError: 401 without a valid key, 403 for one that may not do this.
+    """
     raw = request.headers.get("Authorization", "")
     grant = read_key(raw.removeprefix(BEARER)) if raw.startswith(BEARER) else None
     if grant is None:
@@ -43,7 +48,8 @@ def _grant(request: HttpRequest, *, writes: bool) -> KeyGrant:
     return grant
 
 
-def _actor(grant: KeyGrant) -> Actor:
+def actor_of_grant(grant: KeyGrant) -> Actor:
+    """Return a key as the audit names it."""
     return Actor("key", grant.key_id, grant.name)
 
 
@@ -104,14 +110,19 @@ def _subject(kind: Kind, identity: str) -> str:
 @door("GET", "HEAD", "POST")
 def webhooks(request: HttpRequest, kind: str, identity: str = "") -> HttpResponse:
     """List the webhooks of a key's municipality for one subject or all; create one."""
-    grant = _grant(request, writes=request.method == "POST")
+    grant = grant_of(request, writes=request.method == "POST")
     of = Kind(kind)
     subject = _subject(of, identity)
     if request.method == "POST":
         url, secret = _body(request)
         try:
             hook = actions.create_webhook(
-                grant.tenant_id, of, subject, url=url, secret=secret or "", actor=_actor(grant)
+                grant.tenant_id,
+                of,
+                subject,
+                url=url,
+                secret=secret or "",
+                actor=actor_of_grant(grant),
             )
         except MehrwertError as error:
             raise _refused(error, url) from error
@@ -123,15 +134,15 @@ def webhooks(request: HttpRequest, kind: str, identity: str = "") -> HttpRespons
 @door("GET", "HEAD", "PATCH", "DELETE")
 def webhook(request: HttpRequest, identity: str) -> HttpResponse:
     """Show, change or take away one webhook of a key's municipality."""
-    grant = _grant(request, writes=request.method in {"PATCH", "DELETE"})
+    grant = grant_of(request, writes=request.method in {"PATCH", "DELETE"})
     hook = _found(grant, identity)
     if request.method == "DELETE":
-        actions.delete_webhook(hook, actor=_actor(grant))
+        actions.delete_webhook(hook, actor=actor_of_grant(grant))
         return HttpResponse(status=204)
     if request.method == "PATCH":
         url, secret = _body(request)
         try:
-            actions.change_webhook(hook, url=url, secret=secret, actor=_actor(grant))
+            actions.change_webhook(hook, url=url, secret=secret, actor=actor_of_grant(grant))
         except MehrwertError as error:
             raise _refused(error, url) from error
     return JsonResponse(_told(hook))
@@ -140,7 +151,7 @@ def webhook(request: HttpRequest, identity: str) -> HttpResponse:
 @door("GET", "HEAD")
 def deliveries(request: HttpRequest, identity: str) -> HttpResponse:
     """Show the newest deliveries of a webhook (an addition of ours)."""
-    hook = _found(_grant(request, writes=False), identity)
+    hook = _found(grant_of(request, writes=False), identity)
     told = [
         {
             "event": row.change,

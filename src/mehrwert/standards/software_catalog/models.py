@@ -1,8 +1,30 @@
-"""Webhooks of programs and the log of what was sent to them."""
+"""What owners say of their software, webhooks of programs, the log of what was sent to them."""
 
 import uuid
 
 from django.db import models
+
+from mehrwert.catalogue.models import Solution
+
+
+class SoftwareRecord(models.Model):
+    """One row is what the owner of a software said through this interface.
+
+    ``aliases`` are other addresses of the same repository, ``vitality`` the text the interface
+    defines (numbers with commas between them), ``analysis`` namespace → value; the namespace of
+    this catalogue is never among them.
+    """
+
+    tenant_id = models.BigIntegerField()
+    solution = models.OneToOneField(Solution, models.CASCADE, related_name="software_record")
+    is_active = models.BooleanField(default=True)
+    aliases = models.JSONField(default=list)
+    vitality = models.CharField(max_length=400, blank=True)
+    analysis = models.JSONField(default=dict)
+    changed_us = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.solution_id}"
 
 
 class Webhook(models.Model):

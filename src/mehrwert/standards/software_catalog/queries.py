@@ -5,13 +5,14 @@ standards do not know each other.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
 
 from mehrwert.base.clock import from_us, to_us
 from mehrwert.base.wiring import resolve, table
@@ -19,7 +20,7 @@ from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation, Status
 from mehrwert.catalogue.models import Adoption, Solution
 
 from .choices import Kind
-from .models import Webhook, WebhookDelivery
+from .models import SoftwareRecord, Webhook, WebhookDelivery
 from .rules import Asked, Key, Page, linked, stable_id
 
 LONGEST_FILE = 99_999
@@ -48,6 +49,12 @@ class Software:
     solution: Solution
     created_at: datetime
     updated_at: datetime
+    record: SoftwareRecord | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether its owner has not taken it out of the usual lists."""
+        return self.record is None or self.record.is_active
 
 
 @dataclass(frozen=True)
@@ -80,23 +87,28 @@ def list_software(url: str = "", *, ids: Sequence[int] | None = None) -> list[So
         return []
     read: Callable[..., Iterable[Metadata]] = resolve(name)
     found = map(_software, read(ids))
-    return [s for s in found if s is not None and (not url or s.url == url)]
+    return _with_records([s for s in found if s is not None and (not url or s.url == url)])
 
 
-def page_software(asked: Asked, url: str = "") -> Page[Software]:
+def page_software(asked: Asked, url: str = "", *, also_inactive: bool = False) -> Page[Software]:
     """Return one page of software; the database sorts, only what is shown is made."""
     name, part_name = table("SOFTWARE_PAGES", ("", ""))
     if not name:
         return Page((), None, None)
     iterate: Callable[[Any], Iterable[Metadata]] = resolve(name)
     part_of = resolve(part_name)
+    hidden = (
+        set()
+        if also_inactive
+        else set(_records().filter(is_active=False).values_list("solution_id", flat=True))
+    )
     bounds = {"since_us": _us(asked.since), "until_us": _us(asked.until), "url": url}
 
     def going(start: Key | None, *, is_backward: bool) -> Iterator[Software]:
         place = None if start is None else (_us(start[0]), start[1])
         for metadata in iterate(part_of(start=place, is_backward=is_backward, **bounds)):
             software = _software(metadata)
-            if software is not None:
+            if software is not None and software.solution.pk not in hidden:
                 yield software
 
     if asked.before is not None and asked.after is None:
@@ -108,7 +120,8 @@ def page_software(asked: Asked, url: str = "") -> Page[Software]:
     first, last = ((s.created_at, s.id) for s in (shown[0], shown[-1]))
     earlier = next(going(first, is_backward=True), None)
     later = next(going(last, is_backward=False), None)
-    return linked(shown, asked, has_earlier=earlier is not None, has_later=later is not None)
+    told = _with_records(shown)
+    return linked(told, asked, has_earlier=earlier is not None, has_later=later is not None)
 
 
 def _us(value: datetime | None) -> int | None:
@@ -121,6 +134,23 @@ def _software(m: Metadata) -> Software | None:
         return None
     times = from_us(m.created_us), from_us(m.changed_us)
     return Software(str(m.solution.uuid), m.url, m.text, m.solution, *times)
+
+
+def _records() -> QuerySet[SoftwareRecord]:
+    """Return what owners said of their software; what an earlier owner said no longer counts."""
+    return SoftwareRecord.objects.filter(tenant_id=F("solution__owner_tenant_id"))
+
+
+def _with_records(found: Sequence[Software]) -> list[Software]:
+    """Return software with what its owners said; one query."""
+    rows = _records().filter(solution__in=[one.solution.pk for one in found])
+    records = {row.solution_id: row for row in rows}
+    return [
+        replace(one, record=row, updated_at=max(one.updated_at, from_us(row.changed_us)))
+        if (row := records.get(one.solution.pk))
+        else one
+        for one in found
+    ]
 
 
 def read_software(identity: str) -> Software | None:
@@ -155,30 +185,82 @@ def list_deliveries(hook: Webhook) -> list[WebhookDelivery]:
     return list(hook.deliveries.order_by("-pk")[:100])
 
 
-def list_publishers() -> list[Publisher]:
-    """Return the municipalities that software comes from; never a person or a mail address."""
-    by_key: dict[tuple[str, str], list[Software]] = {}
-    for software in list_software():
-        origin = software.solution.profile.get("origin") or {}
-        name = str(origin.get("name") or "")
-        if name:
-            by_key.setdefault((str(origin.get("key") or ""), name), []).append(software)
+@dataclass(frozen=True)
+class Origin:
+    """Where software comes from, as far as the database knows without reading a file."""
+
+    key: str
+    name: str
+    solutions: tuple[int, ...]
+    created_at: datetime
+
+    @property
+    def id(self) -> str:
+        """Return the id of the publisher."""
+        return stable_id("publisher", self.key or self.name)
+
+
+def page_publishers(asked: Asked) -> Page[Publisher]:
+    """Return one page of publishers; only the files of those shown are read.
+
+    The database groups software by where it comes from and says since when; who has no valid file
+    is passed over, so that a page is full and the next one begins where it ends.
+    """
+    origins = sorted(_origins(), key=lambda o: (o.created_at, o.id))
+    found = [o for o in origins if _within(o, asked)]
+    if asked.before is not None and asked.after is None:
+        before = asked.before
+        earlier = [o for o in found if (o.created_at, o.id) < before]
+        shown = list(islice(_publishers(reversed(earlier)), asked.size))[::-1]
+    else:
+        later = [o for o in found if asked.after is None or (o.created_at, o.id) > asked.after]
+        shown = list(islice(_publishers(later), asked.size))
+    if not shown:
+        return Page((), None, None)
+    first, last = ((p.created_at, p.id) for p in (shown[0], shown[-1]))
+    ahead = _publishers(o for o in reversed(found) if (o.created_at, o.id) < first)
+    behind = _publishers(o for o in found if (o.created_at, o.id) > last)
+    has_earlier, has_later = next(ahead, None) is not None, next(behind, None) is not None
+    return linked(shown, asked, has_earlier=has_earlier, has_later=has_later)
+
+
+def _within(origin: Origin, asked: Asked) -> bool:
+    is_late = asked.since is None or origin.created_at >= asked.since
+    return is_late and (asked.until is None or origin.created_at <= asked.until)
+
+
+def _origins() -> list[Origin]:
+    """Return where software comes from, with its solutions; reads no profile and no file."""
+    name = table("SOFTWARE_ORIGINS", "")
+    groups: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for pk, key, place, began_us in resolve(name)() if name else ():
+        if place:
+            groups.setdefault((key or "", place), []).append((began_us, pk))
     return [
-        Publisher(
-            stable_id("publisher", key or name),
-            key,
-            name[:LONGEST_URL],
-            tuple(dict.fromkeys(s.url for s in group)),
-            min(s.created_at for s in group),
-            max(s.updated_at for s in group),
-        )
-        for (key, name), group in by_key.items()
+        Origin(key, place, tuple(pk for _, pk in rows), from_us(min(rows)[0]))
+        for (key, place), rows in groups.items()
     ]
 
 
+def _publishers(origins: Iterable[Origin]) -> Iterator[Publisher]:
+    """Yield the publishers that have software with a valid file."""
+    for origin in origins:
+        software = [one for one in list_software(ids=origin.solutions) if one.is_active]
+        if software:
+            yield Publisher(
+                origin.id,
+                origin.key,
+                origin.name[:LONGEST_URL],
+                tuple(dict.fromkeys(one.url for one in software)),
+                origin.created_at,
+                max(one.updated_at for one in software),
+            )
+
+
 def read_publisher(identity: str) -> Publisher | None:
-    """Return one publisher by its id or its official key."""
-    return next((p for p in list_publishers() if identity in {p.id, p.key}), None)
+    """Return one publisher by its id or its official key; never a person or a mail address."""
+    origins = (o for o in _origins() if identity and identity in {o.id, o.key})
+    return next(_publishers(origins), None)
 
 
 def list_catalogues(address: str, name: str) -> list[Catalogue]:
@@ -214,7 +296,10 @@ def analysis_of(solution: Solution, page: str) -> dict[str, Any]:
         "freshness": solution.freshness,
         "origin": solution.entry_origin,
     }
-    return {"mehrwert": {name: value for name, value in known.items() if value is not None}}
+    record = _records().filter(solution=solution).first()
+    foreign = record.analysis if record else {}
+    told = {name: value for name, value in known.items() if value is not None}
+    return {**foreign, "mehrwert": told}
 
 
 def _costs(solution: Solution) -> dict[str, Any] | None:

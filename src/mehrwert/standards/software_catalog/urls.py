@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import api, api_webhooks
+from . import api, api_webhooks, api_writing
 
 app_name = "software_catalog"
 
@@ -20,7 +20,7 @@ urlpatterns = [
     ),
     path("webhooks/<str:identity>", api_webhooks.webhook, name="webhook"),
     path("webhooks/<str:identity>/deliveries", api_webhooks.deliveries, name="deliveries"),
-    path("software/<str:identity>", api.software, name="software"),
+    path("software/<str:identity>", api_writing.software, name="software"),
     path("software/<str:identity>/analysis", api.software_analysis, name="software_analysis"),
     path("software/<str:identity>/logs", api.software_logs, name="software_logs"),
     path("logs", api.logs, name="logs"),

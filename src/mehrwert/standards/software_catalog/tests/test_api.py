@@ -175,7 +175,7 @@ def test_analysis_leaves_out_what_is_unknown(client, solution):
         ("get", "/v1/catalogs?page[after]=%00", 422),
         ("post", "/v1/software", 405),
         ("delete", "/v1/publishers/none", 405),
-        ("patch", "/v1/software/none", 405),
+        ("patch", "/v1/software/none", 401),
     ],
 )
 def test_every_error_has_one_shape(client, method, path, status):
@@ -226,3 +226,32 @@ def test_pages_of_software_are_cut_by_the_database(client, solution, django_asse
         back = [*[one["id"] for one in told["data"]], *back]
         query = told["links"]["prev"]
     assert [*back, *pages[-1]] == flat
+
+
+def test_pages_of_publishers_read_only_the_files_they_show(
+    client, solution, django_assert_max_num_queries
+):
+    """CAT-712: forward = backward reversed; who has no valid file is passed over."""
+    for number in range(6):
+        profile = {**solution.profile, "origin": {"key": f"9999910{number}", "name": "Ort"}}
+        if number == 2:
+            profile["features"] = []
+        Solution.objects.create(
+            slug=f"ort-{number}", entry_origin="declared", is_public=True, profile=profile,
+            created_us=solution.created_us + (number // 3) * 1_000_000, changed_us=1,
+            name="Ort", sort_name="ort", level="minimal", freshness="fresh",
+        )  # fmt: skip
+    pages, query = [], "?page[size]=2"
+    while query:
+        with django_assert_max_num_queries(40):
+            told = client.get(f"/v1/publishers{query}").json()
+        pages.append([one["id"] for one in told["data"]])
+        query = told["links"]["next"]
+    assert [len(page) for page in pages] == [2, 2, 2]
+    back, query = [], told["links"]["prev"]
+    while query:
+        told = client.get(f"/v1/publishers{query}").json()
+        back = [*[one["id"] for one in told["data"]], *back]
+        query = told["links"]["prev"]
+    assert back == [one for page in pages[:-1] for one in page]
+    assert len({one for page in pages for one in page}) == 6

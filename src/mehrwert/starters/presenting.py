@@ -25,6 +25,7 @@ from mehrwert.starters.trial import Trial
 from mehrwert.starters.wording import condition_text, counts_text
 
 OLD_TEST_DAYS = 365
+MINUTE_US = 60_000_000
 LEVEL_TAGS = {"gold": "ok", "platinum": "ok", "silver": "info"}
 MOST_SPELLS = 5
 
@@ -143,8 +144,16 @@ def running_of(request: Any, row: Installation, library: Package) -> dict[str, A
         "new_version": library.version
         if version_key(library.version) > version_key(row.version)
         else "",
+        "took_minutes": _minutes(row),
         "can_go_back": row.previous is not None,
     }
+
+
+def _minutes(row: Installation) -> int | None:
+    """Return the minutes from the first answer to the running package; at least one."""
+    if row.live_us is None:
+        return None
+    return max(1, round((row.live_us - row.created_us) / MINUTE_US))
 
 
 def _adoption_url(request: Any, row: Installation) -> str:

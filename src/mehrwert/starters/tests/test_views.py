@@ -47,6 +47,7 @@ def test_from_the_solution_to_a_running_package_and_away_again(place):
     page = text_of(place.client.post(f"{BASE}starten/", START, follow=True))
     assert "Das Paket läuft." in page
     assert "Noch keine Messwerte." in page
+    assert "vom Entwurf zum Betrieb in" in page
     with tenant_scope(place.tenant.pk):
         row = Installation.objects.get()
         assert row.parameters["moisture_limit"] == 0.25

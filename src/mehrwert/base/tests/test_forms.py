@@ -70,3 +70,24 @@ def test_an_error_names_its_field_and_the_next_step():
     assert "Tag: Bitte ein Datum" in page
     with override("en"):
         assert Order({}).errors["kind"] == ["Please choose something for “Art”."]
+
+
+class Folded(forms.Form):
+    place = forms.CharField(label="Ort")
+    note = forms.CharField(label="Notiz", max_length=3, required=False)
+    unit = forms.CharField(label="Einheit", max_length=3, required=False)
+    more_fields = ("note", "unit")
+    more_label = "Mehr dazu"
+
+
+def test_what_is_rarely_needed_is_folded_away_and_open_where_it_is_wrong():
+    assert "<details" not in str(Order())
+    page = str(Folded())
+    assert (
+        page.index("Ort") < page.index("<details") < page.index("Mehr dazu") < page.index("Notiz")
+    )
+    assert page.count("Notiz") == 1
+    assert " open>" not in page
+    assert " open>" not in str(Folded({}))
+    wrong = str(Folded({"place": "x", "note": "lang", "unit": "lang"}))
+    assert wrong.count(" open>") == 1

@@ -84,6 +84,13 @@ class StartsField(forms.CharField):
 class PlanForm(forms.Form):
     """Two questions first; the rest has a default."""
 
+    more_label = _("Mehr dazu: Vergleichsorte, Nutzen, was sonst noch geschah")
+    more_fields = (
+        *("beneficiaries", "benefit_kind", "scale", "shape", "ramp_months", "comparisons"),
+        *("comparison_starts", "no_effect", "events", "instrument_changes", "definition_breaks"),
+        *("territory_changes", "is_count", "exposure", "is_proxy", "evaluator", "baseline_waiver"),
+    )
+
     goal = forms.CharField(
         label=_("Was soll besser werden?"),
         max_length=300,

@@ -6,13 +6,13 @@ import pytest
 
 from mehrwert.alerts import actions
 from mehrwert.alerts.cap import SPACE
-from mehrwert.alerts.choices import RuleKind, Severity
+from mehrwert.alerts.choices import RuleKind, Severity, TaskKind
 from mehrwert.alerts.models import Alert, AlertRule
 from mehrwert.base.clock import now_us
 from mehrwert.observations.actions import SeriesByHand, set_up_series
 from mehrwert.observations.tests.pages import SERIES
 
-from .factories import watching
+from .factories import make_plan, open_round, watching
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 MINUTE = 60_000_000
@@ -208,14 +208,19 @@ def test_what_is_wrong_now_stands_by_severity_then_age_and_is_answered_in_place(
 
 
 def test_a_silent_sensor_is_told_with_how_long_and_its_battery(place):
-    """UX-35."""
+    """UX-35: and it is a task for who looks after sensors."""
     thing, series = place.thing("Winterlinde")
     more = {"name": "Batteriespannung", "unit_symbol": "V", "expected_interval_s": 86_400}
     made = SeriesByHand("Batteriespannung", "Sonde", {**SERIES, **more})
     battery = set_up_series(place.context, thing, made)
     place.record(battery, [now_us() - 50 * 60 * MINUTE], [2.6])
     place.record(series, [now_us() - 41 * 60 * MINUTE], [0.3])
-    watching(place.tenant.pk, series, kind=RuleKind.SILENT, hold_s=6 * 3_600)
+    plan = make_plan(place.tenant.pk, title="Sensoren ansehen", kind=TaskKind.SENSOR)
+    rule = {"kind": RuleKind.SILENT, "hold_s": 6 * 3_600, "plan_id": plan.pk}
+    watching(place.tenant.pk, series, **rule)
     actions.look_at_clock()
     page = text_of(place.client.get(url(place)))
     assert "Schweigt seit 1 Tag 17 Stunden. Batterie zuletzt 2,6 V." in page
+    assert "Sensoren ansehen" in text_of(place.client.get(url(place, "aufgaben/")))
+    task = open_round(place.tenant.pk)["task_id"]
+    assert "Winterlinde" in text_of(place.client.get(url(place, f"aufgaben/{task}/")))

@@ -114,6 +114,7 @@ def test_nothing_happens_by_following_a_link(town, path):
 
 
 def test_the_page_of_a_job_says_step_count_times_and_that_one_may_leave(town, job):
+    """UX-38; that a page drawn later is the same truth, see the next."""
     told = words(town.clients["viewer"].get(town.url(f"auftraege/{job.id}/")))
     for part in (
         "läuft",

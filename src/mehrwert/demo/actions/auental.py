@@ -1,6 +1,7 @@
 """Makes Auental: stations, series, their readings before today, and the key of the simulator."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from mehrwert.accounts.actions import create_key
 from mehrwert.accounts.queries import read_key
-from mehrwert.base.actor import SYSTEM
+from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.demo import town
 from mehrwert.demo.queries import Beginning, read_series_states
 from mehrwert.demo.rules import Probe, Shower, World
@@ -16,10 +17,18 @@ from mehrwert.municipalities.actions import create_tenant
 from mehrwert.municipalities.models import Tenant
 from mehrwert.observations import actions as observations
 from mehrwert.observations.choices import DuplicatePolicy
+from mehrwert.observations.queries import (
+    list_edits,
+    list_imports,
+    read_observations,
+)
 
 DOOR = "simulator"
 KEY_FILE = "simulator.key"
 KEY_NAME = "Simulator der Demo"
+# whose values a table with slipped commas has changed, for the page of edits
+SLIPPED, SLIPPED_FILE = "wetter-rathaus/air_temperature", "Ablesung (erfunden).csv"
+CLERK = Actor("system", label="Alex Winter (Demo)")
 SILENCE_US = 3 * 3600 * 1_000_000
 SOURCE = "Erfunden: Simulator der Demo"
 
@@ -48,7 +57,23 @@ def prepare_auental(
         if (batch := _batch(world, probe, ids, beginning.newest_us, _last_us(probe, beginning)))
     ]
     observations.record_observations(context, batches)
+    _slip_a_comma(tenant.pk, ids[SLIPPED], beginning.newest_us)
     return tenant
+
+
+def _slip_a_comma(tenant_id: int, datastream_id: int, after_us: int) -> None:
+    """Let somebody read in a table with slipped commas and take that back; once."""
+    if list_imports(tenant_id):
+        return
+    rows = read_observations(tenant_id, datastream_id, after_us, newest_first=False, limit=3)
+    batch = observations.ReadingBatch(
+        datastream_id, [row.time_us for row in rows], [float(row.result) * 100 for row in rows]
+    )
+    number = observations.start_import(_context(tenant_id), label=SLIPPED_FILE)
+    clerk = replace(_context(tenant_id), actor=CLERK, policy=DuplicatePolicy.CORRECT)
+    observations.record_observations(replace(clerk, import_id=number), [batch])
+    for edit in list_edits(tenant_id, datastream_id):
+        observations.take_back_edit(clerk, datastream_id, edit.id, reason="Komma verrutscht")
 
 
 def make_world(beginning: Beginning, until_us: int, showers: tuple[Shower, ...]) -> World:

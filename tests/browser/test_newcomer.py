@@ -1,0 +1,73 @@
+"""A newcomer connects a device and sees its first value, following only the screen (OBS-15, UX-36).
+
+Five minutes are 300 seconds; a person needs three to ten for what is counted here as one
+interaction: a click, a choice, a text to type or to carry over.
+"""
+
+import base64
+import json
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from .pages import Screen
+from .test_journeys import go
+
+pytestmark = [pytest.mark.browser]
+MOST_INTERACTIONS = 12
+# air 19.8 °C, 42 % as an ELSYS ERS sends it
+PAYLOAD = bytes.fromhex("0100c6022a070e0a")
+EVENT = {
+    "deduplicationId": "3ac7e3c4-4401-4b8d-9386-00000000f001",
+    "deviceInfo": {
+        "deviceProfileName": "ELSYS ERS",
+        "deviceName": "Schulhof neu",
+        "devEui": "70b3d500000f0001",
+    },
+    "fCnt": 1,
+    "fPort": 5,
+    "data": base64.b64encode(PAYLOAD).decode(),
+    "rxInfo": [{"gatewayId": "0016c001f153a14c", "rssi": -57, "snr": 10.5}],
+}
+
+
+def network_server_sends(address):
+    """Post the event to the address from the screen, as ChirpStack does."""
+    body = json.dumps(EVENT).encode()
+    asked = urllib.request.Request(
+        f"{address}?event=up", body, {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(asked, timeout=20) as answer:
+        assert answer.status == 200
+
+
+def test_a_newcomer_sees_the_first_value_of_a_device(visit):
+    page = visit(Screen("home", "/auental/", "editor")).page
+    done = []
+
+    def follow(name, role="link"):
+        done.append(name)
+        go(page, page.locator("main, header").get_by_role(role, name=name, exact=True).first)
+
+    follow("Daten")
+    follow("Quellen")
+    follow("LoRaWAN-Webhook")
+    page.locator("main").get_by_label("Name", exact=True).fill("Netz der Neuen")
+    done.append("type a name")
+    follow("Anlegen und Adresse zeigen", "button")
+    address = page.locator(".mw-code").first
+    expect(address).to_contain_text("/eingang/lorawan/")
+    done.append("carry the address over")
+    network_server_sends(address.inner_text().strip())
+    device = page.locator("#ankunft").get_by_role("link", name="Schulhof neu")
+    expect(device).to_be_visible(timeout=30_000)
+    done.append("take the device")
+    go(page, device)
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Schulhof neu")
+    done.append("choose its type")
+    page.get_by_label("Gerätetyp").select_option("elsys-multi")
+    follow("Übernehmen", "button")
+    row = page.locator("main tbody tr").filter(has_text="Lufttemperatur")
+    expect(row).to_contain_text("19,8")
+    assert len(done) <= MOST_INTERACTIONS

@@ -132,7 +132,8 @@ def simulate_series(count: int, seed: int, chosen: list[tuple[int, float]]) -> l
             misses.append(cell.name)
     overall = float(np.mean([cell.better for cell in cells]))
     print(f"called better over all cells: {100 * overall:.2f} %")
-    return misses + (["over all"] if overall > MOST_BETTER_OVER_ALL else [])
+    is_whole = len(chosen) == len(SERIES_CELLS)
+    return misses + (["over all"] if is_whole and overall > MOST_BETTER_OVER_ALL else [])
 
 
 def simulate_pools(count: int, seed: int) -> list[str]:

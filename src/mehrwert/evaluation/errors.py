@@ -56,6 +56,13 @@ class BodyMissingError(InvalidInputError):
     sentence = mark("Die Entscheidung weicht vom Vorschlag ab. Bitte nennen Sie Grund und Gremium.")
 
 
+class SilenceWithoutReasonError(InvalidInputError):
+    """Whoever says nothing to a question says why."""
+
+    code = "silence_without_reason"
+    sentence = mark("Bitte bei %(ids)s auch den Grund nennen, warum es keine Angabe gibt.")
+
+
 class UnknownQuestionError(InvalidInputError):
     """No such question in this version of the questionnaire (EVI-29)."""
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from mehrwert.base.clock import from_us
-from mehrwert.evaluation.choices import EvaluationState
+from mehrwert.evaluation.choices import EvaluationState, Moment
 from mehrwert.evaluation.models import Answer, Decision, Evaluation
+from mehrwert.evaluation.rules import is_bare_silence
 from mehrwert.evidence.models import Finding
 from mehrwert.evidence.queries import class_of
 
@@ -29,7 +30,8 @@ class ProjectOutcome:
         decision: The newest one, empty before the first.
         decided_on: Its day; None also where it only says that nothing can be decided yet.
         evidence_class: The best class of its findings, 0 to 4; None without a finding.
-        has_review: Every question R and B was answered for one of them (PF-125).
+        has_review: Every question R and B was answered for one of them, or marked „keine Angabe“
+            with its reason (PF-125); what was guessed before the start is no answer.
         has_learning_report: The decision is to end it: the learning report is its page (EVI-41).
         has_plan: A plan is frozen.
     """
@@ -51,8 +53,10 @@ def list_outcomes() -> dict[int, ProjectOutcome]:
         for one in Decision.objects.filter(evaluation__in=ids).order_by("made_us", "pk")
     }
     answered: dict[int, set[str]] = {}
-    for one in Answer.objects.filter(evaluation__in=ids):
-        answered.setdefault(one.evaluation_id, set()).add(one.question)
+    said = Answer.objects.filter(evaluation__in=ids).exclude(moment=Moment.START.value)
+    for one in said:
+        if not is_bare_silence(one.code, one.text):
+            answered.setdefault(one.evaluation_id, set()).add(one.question)
     findings = Finding.objects.filter(reference__in=[row.reference for row in rows])
     classes = {one.reference: class_of(one).value for one in findings}
     found: dict[int, ProjectOutcome] = {}

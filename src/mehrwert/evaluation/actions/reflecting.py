@@ -16,9 +16,10 @@ from mehrwert.evaluation.choices import (
     ROLE_LABELS,
     Moment,
 )
-from mehrwert.evaluation.errors import UnknownQuestionError
+from mehrwert.evaluation.errors import SilenceWithoutReasonError, UnknownQuestionError
 from mehrwert.evaluation.guarding import refuse_strong
 from mehrwert.evaluation.models import Answer, Evaluation
+from mehrwert.evaluation.rules import is_bare_silence
 
 MOST_LETTERS = 1_500
 
@@ -42,6 +43,7 @@ def answer_questions(
 
     Raises:
         UnknownQuestionError: An id or code of no question of this version (EVI-29).
+        SilenceWithoutReasonError: „Keine Angabe“ without the reason (PF-125).
         TooStrongWordsError: A text claims more than is known (EVI-183).
     """
     for word, known in ((role, ROLE_LABELS), (moment, MOMENT_LABELS)):
@@ -51,6 +53,9 @@ def answer_questions(
         codes = {known for known, _ in CODES.get(question, ())}
         if question not in QUESTIONS or (code and code not in codes):
             raise UnknownQuestionError(id=question)
+    silent = [q for q, (code, text) in answers.items() if is_bare_silence(code, text)]
+    if silent:
+        raise SilenceWithoutReasonError(ids=", ".join(silent))
     refuse_strong(row, *(text for _, text in answers.values()))
     with transaction.atomic():
         for question, (code, text) in answers.items():

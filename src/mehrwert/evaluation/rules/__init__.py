@@ -5,7 +5,7 @@ from .designs import DesignChoice, Unmet, choose_design
 from .estimating import Data, Outcome, estimate
 from .months import MonthlySeries, Readings, label_of, month_of, monthly_values, parse_month
 from .plan import Plan, missing_for_freezing, plan_document
-from .reflection import Course, Due, Standing, dispersion, next_due, schedule
+from .reflection import Course, Due, Standing, dispersion, is_bare_silence, next_due, schedule
 
 __all__ = [
     "Course",
@@ -22,6 +22,7 @@ __all__ = [
     "choose_design",
     "dispersion",
     "estimate",
+    "is_bare_silence",
     "label_of",
     "missing_for_freezing",
     "money_of",

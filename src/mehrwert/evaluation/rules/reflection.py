@@ -1,5 +1,6 @@
 """When is asked (PF-122), and how far roles agree on a coded question (PF-123)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,16 @@ def next_due(moments: Sequence[Due]) -> Due | None:
     late = [one for one in moments if one.standing is Standing.OVERDUE]
     ahead = [one for one in moments if one.standing is Standing.AHEAD]
     return next(iter(late or ahead), None)
+
+
+_SILENCE = re.compile(
+    r"\W*(keine angaben?|k\W*a\W*|no (answer|comment|statement))\W*", re.IGNORECASE
+)
+
+
+def is_bare_silence(code: str, text: str) -> bool:
+    """Say whether somebody says nothing to a question and not why (PF-125)."""
+    return not code and _SILENCE.fullmatch(text) is not None
 
 
 def _next_year(day: date) -> date:

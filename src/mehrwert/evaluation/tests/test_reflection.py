@@ -9,8 +9,9 @@ import pytest
 
 from mehrwert.evaluation import actions, queries
 from mehrwert.evaluation.choices import MOMENT_QUESTIONS, QUESTIONS, WIDER
-from mehrwert.evaluation.errors import UnknownQuestionError
-from mehrwert.evaluation.rules import Course, Standing, next_due, schedule
+from mehrwert.evaluation.errors import SilenceWithoutReasonError, UnknownQuestionError
+from mehrwert.evaluation.outcomes import REVIEW_QUESTIONS, list_outcomes
+from mehrwert.evaluation.rules import Course, Standing, is_bare_silence, next_due, schedule
 from mehrwert.portfolio.models import Gate, Project
 from mehrwert.portfolio.tests.factories import make_project
 
@@ -115,3 +116,35 @@ def test_answers_are_a_sheet_too(town):
     content = packed.read("content.xml").decode()
     assert "<text:p>A &amp; B</text:p><text:p>C</text:p>" in content
     assert "Lena" not in content
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "is_bare"),
+    [
+        ("", "Keine Angabe.", True),
+        ("", "k. A.", True),
+        ("yes", "keine Angabe", False),
+        ("", "Keine Angabe: das Amt gibt es nicht mehr.", False),
+        ("", "Kantine", False),
+    ],
+)
+def test_whoever_says_nothing_says_why(code, said, is_bare):
+    assert is_bare_silence(code, said) is is_bare
+
+
+def test_a_review_is_complete_when_every_question_r_and_b_is_answered_or_has_its_reason(town):
+    """PF-125; what was guessed before the start is no answer."""
+    project = make_project(town.tenant.pk)
+    row = town.frozen()
+    with town.scope():
+        row = actions.link_project(row, project, actor=LENA)
+        with pytest.raises(SilenceWithoutReasonError):
+            actions.answer_questions(row, "project", {"R3": ("", "keine Angabe")}, actor=LENA)
+        given = dict.fromkeys(REVIEW_QUESTIONS - {"R3", "B4"}, ("", "Gemacht."))
+        given["R3"] = ("", "Keine Angabe, weil niemand mehr da ist.")
+        actions.answer_questions(row, "project", given, actor=LENA)
+        ahead = {"B4": ("", "Mehr Zeit")}
+        actions.answer_questions(row, "project", ahead, moment="start", actor=LENA)
+        assert not list_outcomes()[project.pk].has_review
+        actions.answer_questions(row, "treasury", ahead, actor=LENA)
+        assert list_outcomes()[project.pk].has_review

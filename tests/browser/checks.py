@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from .conftest import HERE
-
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # what depends on colours alone: all that can differ between light and dark
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
@@ -88,10 +86,7 @@ CHROME_IS_HIDDEN = (
 
 
 def axe(page: Page, *, only_colours: bool = False) -> list[str]:
-    """Ask axe; it comes in by the debugger, the CSP would refuse a script element."""
-    if page.evaluate("typeof window.axe") == "undefined":
-        source = next((HERE / "vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
-        page.evaluate(source)
+    """Ask axe; the browser adds it to every page, the CSP would refuse a script element."""
     asked = ["rule", COLOUR_RULES] if only_colours else ["tag", TAGS]
     found = page.evaluate(AXE, asked)
     return [

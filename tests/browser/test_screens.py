@@ -3,7 +3,6 @@
 import pytest
 
 from . import checks
-from .conftest import weigh
 from .pages import SCREENS
 
 pytestmark = [pytest.mark.browser]
@@ -18,11 +17,10 @@ def expect_nothing(found):
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=str)
-def test_wide_and_on_a_phone(visit, screen):
-    with weigh() as weight:
-        opened = visit(screen, weight=weight)
+def test_wide_and_on_a_phone(tour, screen):
+    opened = tour(screen)
     page = opened.page
-    found = {"too heavy": weight.findings(LIMIT_KB[screen.kind]), **opened.told()}
+    found = {"too heavy": opened.too_heavy(LIMIT_KB[screen.kind]), **opened.told()}
     found["axe light"] = checks.axe(page)
     found["axe dark"] = checks.axe_in_the_dark(page)
     found["forced colours"] = checks.forced_colours(page)
@@ -42,9 +40,9 @@ def test_wide_and_on_a_phone(visit, screen):
 
 
 @pytest.mark.parametrize("screen", DRAWN, ids=str)
-def test_without_javascript(visit, screen):
+def test_without_javascript(tour_without_javascript, screen):
     """Pages of text say in ``test_markup`` what stands there without JavaScript."""
-    opened = visit(screen, java_script_enabled=False)
+    opened = tour_without_javascript(screen)
     main = opened.page.locator("main")
     assert main.locator("h1").is_visible()
     assert len(main.inner_text()) > 40
@@ -54,8 +52,18 @@ def test_without_javascript(visit, screen):
 
 
 @pytest.mark.parametrize("screen", MAPS, ids=str)
-def test_without_webgl_the_map_is_drawn_on_the_server(visit_without_webgl, screen):
-    opened = visit_without_webgl(screen)
+def test_without_webgl_the_map_is_drawn_on_the_server(tour_without_webgl, screen):
+    opened = tour_without_webgl(screen)
     assert opened.page.locator("[data-map][data-fallback]").count() > 0
     assert opened.page.locator("[data-map] svg:visible").count() > 0
     expect_nothing({**opened.told(), "axe": checks.axe(opened.page)})
+
+
+def test_a_request_that_leaves_the_machine_is_noted_and_leads_nowhere(visit):
+    """The eyes of this file are open: on a page without a policy a foreign picture is seen."""
+    opened = visit(SCREENS[0])
+    opened.page.goto("about:blank")
+    with opened.page.expect_event("requestfailed") as failed:
+        opened.page.set_content('<img src="https://example.org/picture.png">')
+    assert "ERR_NAME_NOT_RESOLVED" in (failed.value.failure or "")
+    assert opened.foreign == ["https://example.org/picture.png"]

@@ -1,5 +1,7 @@
 """Every role × every page, from one table."""
 
+import os
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -8,6 +10,19 @@ from mehrwert.municipalities.checks import walk_routes
 
 from .pages import PAGES, ROLES, VISITORS
 from .world import WORLD
+
+# run a second time, for another engine: what a page asks of its tables is looked at again, who is
+# turned away before that is not
+SECOND_ENGINE = bool(os.environ.get("MEHRWERT_DATABASE_URL"))
+FROM_OUTSIDE = (("stranger", 404), ("nobody", 302), ("operator", 404))
+
+
+def visitors_of(name: str) -> tuple[str, ...]:
+    """Return who opens a page: everybody; for a second engine the first who is let in."""
+    if not SECOND_ENGINE:
+        return VISITORS
+    let_in = [visitor for visitor in VISITORS if PAGES[name].answer(visitor) == 200]
+    return tuple(let_in[:1] or VISITORS[:1])
 
 
 def all_pages(
@@ -51,7 +66,7 @@ def test_the_line_of_a_page_and_the_matrix_say_the_same(name):
 def test_every_visitor_gets_the_answer_of_the_table(world):
     wrong = []
     for name, (_, pattern) in sorted(all_pages().items()):
-        for visitor in VISITORS:
+        for visitor in visitors_of(name):
             answer = world.client(visitor).get(world.url(name, pattern))
             if answer.status_code != PAGES[name].answer(visitor):
                 wrong.append(f"{name} {visitor}: {answer.status_code}")
@@ -68,7 +83,7 @@ def test_nobody_of_another_municipality_changes_anything_by_posting(world):
         if "mandant" not in route:
             continue
         url = world.url(name, pattern)
-        for visitor, expected in (("nobody", 302), ("stranger", 404), ("operator", 404)):
+        for visitor, expected in FROM_OUTSIDE[:1] if SECOND_ENGINE else FROM_OUTSIDE:
             answer = world.client(visitor).post(url)
             if answer.status_code != expected:
                 wrong.append(f"{name} {visitor}: {answer.status_code}")

@@ -65,7 +65,7 @@ def test_a_second_series_shares_property_and_sensor(place):
         ({"lat": "91"}, "90"),
         ({"lon": "abc"}, "Länge"),
         ({"reihe-property_name": ""}, "Messgröße"),
-        ({"reihe-aggregation": "median"}, "median"),
+        ({"reihe-aggregation": "median"}, "Das steht nicht zur Wahl."),
     ],
 )
 def test_what_cannot_be_used_is_named_and_nothing_is_stored(place, change, sentence):

@@ -85,7 +85,7 @@ def _clock(dialect: Dialect, argument: Fragment) -> Fragment:
 def _offset(dialect: Dialect, argument: Fragment) -> Fragment:
     """Return 0 for every time that is there: all times are shown in UTC."""
     at = as_type(argument, "time", "totaloffsetminutes")
-    return build("({0}-{0})", at, type="int")
+    return build("(0*{0})", at, type="int")  # PostgreSQL cannot tell the type of NULL-NULL
 
 
 _OWN: dict[str, Callable[[Dialect, Fragment], Fragment]] = {"time": _clock, "offset": _offset}

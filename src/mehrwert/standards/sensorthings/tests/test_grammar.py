@@ -4,7 +4,7 @@ from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mehrwert.observations.queries.tree import (
@@ -204,6 +204,7 @@ EXPRESSION = st.recursive(
 @pytest.mark.django_db(transaction=True, databases="__all__")
 @FUZZ
 @given(condition=EXPRESSION, order=EXPRESSION)
+@example(condition="name", order="totaloffsetminutes(null)")
 def test_no_condition_is_a_server_error(stream, condition, order):
     for query in (f"$filter={quote(condition)}", f"$orderby={quote(order)}"):
         got = ask("GET", f"Things?{query}")

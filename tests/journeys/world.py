@@ -53,6 +53,7 @@ ANY = {
     "funding_id": 999_999_999,
     "assessment_id": 999_999_999,
     "link_id": 999_999_999,
+    "look_id": 999_999_999,
     "said_id": 999_999_999,
     "search_id": 999_999_999,
     "share_id": 999_999_999,

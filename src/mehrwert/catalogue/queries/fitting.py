@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.catalogue.choices import Basis
@@ -72,8 +72,7 @@ class Known:
     nearest_role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """One solution in the order for one municipality.
 
     Args:

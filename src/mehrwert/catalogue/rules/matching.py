@@ -199,8 +199,7 @@ def _cost(facts: Facts, wishes: Wishes) -> tuple[float | None, str]:
     return min(1.0, max(0.0, 1.0 - over)), "ceiling"
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """Why a solution cannot be taken over now, or what is still to be clarified.
 
     ``is_open`` means an answer or a fact is missing: then nothing is excluded.

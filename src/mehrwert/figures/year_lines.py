@@ -118,6 +118,13 @@ def _names(years: Mapping[int, Year], named: Sequence[int], frame: Frame, palett
         at = max(y, last + 15)
         last = at
         fill = palette.blue if year == named[0] else palette.ink_3
-        halo = {"paint_order": "stroke", "stroke": palette.card, "stroke_width": "4"}
-        drawn += words(x + 7, at + 4.5, str(year), fill=fill, **halo)
+        drawn += words(
+            x + 7,
+            at + 4.5,
+            str(year),
+            fill=fill,
+            paint_order="stroke",
+            stroke=palette.card,
+            stroke_width="4",
+        )
     return drawn

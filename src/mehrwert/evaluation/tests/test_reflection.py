@@ -20,6 +20,8 @@ from .test_views import text
 
 COURSE = Course(date(2026, 1, 1), {"P1": date(2026, 2, 1), "P4": None}, date(2028, 2, 29))
 
+with_readings = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
+
 
 def test_every_question_is_asked_at_some_moment():
     """PF-121: the 26 ids."""
@@ -47,6 +49,7 @@ def test_moments_follow_the_dates_of_the_project():
     assert again[-1].standing is Standing.NO_DATE
 
 
+@with_readings
 def test_an_evaluation_takes_its_moments_from_its_project(town):
     row = town.frozen()
     with town.scope():
@@ -66,6 +69,7 @@ def test_an_evaluation_takes_its_moments_from_its_project(town):
         assert found["P1"] is None
 
 
+@with_readings
 def test_each_moment_has_its_own_answers(town):
     row = town.frozen()
     here, lead = town.path(f"{row.pk}/rueckschau/"), town.clients["lead"]
@@ -92,6 +96,7 @@ def test_each_moment_has_its_own_answers(town):
     assert {a["moment"] for a in told["answers"]} == {"start", "end"}
 
 
+@with_readings
 def test_wider_questions_come_with_the_third_project(town):
     """Decisions 48."""
     row = town.frozen()
@@ -104,6 +109,7 @@ def test_wider_questions_come_with_the_third_project(town):
     assert "L1 ·" in text(lead.get(here))
 
 
+@with_readings
 def test_answers_are_a_sheet_too(town):
     """EVI-29, PF-121: one row per answer."""
     row = town.frozen()
@@ -132,6 +138,7 @@ def test_whoever_says_nothing_says_why(code, said, is_bare):
     assert is_bare_silence(code, said) is is_bare
 
 
+@with_readings
 def test_a_review_is_complete_when_every_question_r_and_b_is_answered_or_has_its_reason(town):
     """PF-125; what was guessed before the start is no answer."""
     project = make_project(town.tenant.pk)

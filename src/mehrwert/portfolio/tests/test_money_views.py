@@ -76,7 +76,7 @@ def test_a_plan_gives_capital_values_at_two_rates(town, project, treasurer):
         ({"once": "viel"}, "Zahl"),
         ({"yearly": "-5"}, "0"),
         ({"price_year": "12"}, "1990"),
-        ({"source_kind": "hörensagen"}, "ltige"),
+        ({"source_kind": "hörensagen"}, "Das steht nicht zur Wahl"),
         ({"exit_state": "zero"}, "Bitte nennen Sie den Grund"),
         ({"exit_state": "amount"}, "braucht einen Betrag"),
     ],

@@ -96,8 +96,8 @@ def test_from_a_broker_to_the_first_value_following_only_the_screen(town, editor
         ({"broker": "mqtt://broker.example"}, "darf nicht angesprochen werden"),
         ({"broker": "http://127.0.0.1"}, "mqtt://rechner:1883"),
         ({"topics": "a/#/b"}, "nur ganz am Ende"),
-        ({"topics": " "}, "Dieses Feld"),
-        ({"name": ""}, "Dieses Feld"),
+        ({"topics": " "}, "Bitte füllen Sie"),
+        ({"name": ""}, "Bitte füllen Sie „Name“ aus"),
     ],
 )
 def test_wrong_input_is_told_and_nothing_is_made(editor, changes, sentence):

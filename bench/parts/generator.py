@@ -79,7 +79,7 @@ class Maker:
     def __init__(self, plan: dict) -> None:
         self.plan = plan
         self.url = urlsplit(plan["root"])
-        self.base = int(time.time() * 1000)
+        self.base = plan.get("first_ms", int(time.time() * 1000))
         self.n = 0
 
     def post(self, path: str, body: str) -> bytes:

@@ -43,9 +43,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 def pytest_runtest_teardown() -> None:
-    """Let the next test take its leases itself: the rows of this one are undone."""
+    """Let the next test take its leases and read its register itself: the rows are undone."""
     if leases := sys.modules.get("mehrwert.base.leases"):
         leases.forget_leases()
+    if search := sys.modules.get("mehrwert.municipalities.queries.search"):
+        search.forget_unnamed()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

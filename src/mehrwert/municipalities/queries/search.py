@@ -41,6 +41,11 @@ def warm_search() -> None:
     index()
 
 
+def forget_unnamed() -> None:
+    """Forget the index of rows that were loaded by no command: for tests."""
+    _kept.pop("", None)
+
+
 def _rows() -> list[Hit]:
     columns = ("level", "ars", "ags", "name_short", "type", "land", "kreis", "verband")
     rows = Municipality.objects.values_list(*columns, "population", "postal_code")

@@ -18,10 +18,15 @@ gc.disable()
 from collections.abc import Iterator  # noqa: E402
 from typing import Any  # noqa: E402
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 # these wait for servers most of their time: at the end they would keep everybody waiting
 LONGEST = frozenset({"test_demo.py", "test_conformance_server.py", "test_roles.py"})
+
+# a change is judged by the same examples each time; script/test --all looks for new ones
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("MEHRWERT_HYPOTHESIS", "same"))
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,8 @@ LEVEL_BONUS = {
 EXACT, NEARLY, BEGINS, WORDS, CONTEXT, INSIDE, PARTLY = 100.0, 97.0, 90.0, 84.0, 82.0, 70.0, 60.0
 HINT_BONUS, POPULATION_BONUS, UNINHABITED = 12.0, 1.6, 12.0
 WORST_RATIO, MOST_ALIKE = 70.0, 60
+# with fewer rows than this, none of exactly that name, a typing error is thought of as well
+FEW = 5
 WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -229,7 +231,7 @@ class NameIndex:
             self._add_inside(query, scores)
         best = max(scores.values(), default=0.0)
         is_loose = query.is_loose and len(query.key) >= 4
-        if is_loose and best < NEARLY:
+        if is_loose and (best < NEARLY or self._may_be_misspelt(query, scores)):
             self._add_alike(query, scores)
         if is_loose and best < (WORDS if len(query.words) > 1 else NEARLY):
             self._add_alike_words(query, scores)
@@ -238,6 +240,12 @@ class NameIndex:
                 for number in self._names.rows(word):
                     scores.setdefault(number, PARTLY)
         return scores
+
+    def _may_be_misspelt(self, query: _Query, scores: dict[int, float]) -> bool:
+        """Say whether a few rows were found and none is called so: „Wakendorf“ has a number."""
+        if len(scores) >= FEW:
+            return False
+        return all(fold(self._hits[number].name) != query.key for number in scores)
 
     def _add_words(self, query: _Query, scores: dict[int, float]) -> None:
         """Add rows where each word begins a word of the name, or of the county or Land around."""

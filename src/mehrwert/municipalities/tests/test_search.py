@@ -33,6 +33,12 @@ def test_nine_of_ten_judged_queries_have_the_right_row_first():
     assert sum(first) / len(first) >= 0.9
 
 
+def test_what_begins_longer_names_may_still_be_a_typing_error():
+    names = [hit.name for hit in name_index().search("Wakendorf", 10)]
+    assert set(names[:2]) == {"Wakendorf I", "Wakendorf II"}
+    assert "Wankendorf" in names
+
+
 @settings(max_examples=60, deadline=None)
 @given(row=st.sampled_from(LONG_NAMES), at=st.integers(1, 7))
 def test_one_letter_less_in_a_long_name_still_finds_it(row, at):

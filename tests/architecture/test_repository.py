@@ -8,11 +8,21 @@ import yaml
 
 from .house import ROOT
 
-FORBIDDEN = re.compile(
-    r"/work/(?:main|shared)|/root/\.|/tmp/bash_jobs|/tmp/mw\b|files\.pythonhosted\.org|"
-    r"pypi\.org/simple|registry\.npmjs\.org"
-)
-THIS_FILE = "tests/architecture/test_repository.py"
+# folders that every Debian has; files may name what lies in them
+USUAL = frozenset({"etc", "opt", "srv", "tmp", "usr", "var"})
+REGISTRIES = (("pypi", "org"), ("files", "pythonhosted", "org"), ("registry", "npmjs", "org"))
+HOMES = r"(?<![\w.:/-])/(?:home|root|Users)/[\w.-]+"
+# the image is built in a folder that goes with it
+PASSING = r"(?<![\w.:/-])/tmp/(?!build\b)[\w.-]+"
+
+
+def forbidden() -> re.Pattern[str]:
+    """Homes and passing folders of any machine, the place of this checkout, registries."""
+    banned = [HOMES, PASSING, *(re.escape(".".join(parts)) for parts in REGISTRIES)]
+    if len(ROOT.parts) > 2 and ROOT.parts[1] not in USUAL:
+        places = "|".join(re.escape(str(path)) for path in ROOT.parent.iterdir())
+        banned.append(rf"(?<![\w.:/-])(?:{places})(?![\w-])")
+    return re.compile("|".join(banned))
 
 
 def tracked() -> list[str]:
@@ -21,15 +31,28 @@ def tracked() -> list[str]:
 
 
 def test_no_file_names_a_path_of_a_machine_or_a_registry():
-    found = []
+    pattern, found = forbidden(), []
     for name in tracked():
         try:
             text = (ROOT / name).read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue
-        if name != THIS_FILE and (match := FORBIDDEN.search(text)):
+        if match := pattern.search(text):
             found.append(f"{name}: {match.group(0)}")
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/".join(("", "home", "lena", "mehrwert")),
+        "/".join(("", "root", ".cache")),
+        "/".join(("", "tmp", "trial.py")),
+        "https://" + ".".join(REGISTRIES[1]) + "/packages",
+    ],
+)
+def test_such_a_path_would_be_found(text):
+    assert forbidden().search(text)
 
 
 def test_nothing_downloaded_is_committed():

@@ -19,6 +19,8 @@ SHARES = (10, 50, 90)
 # two stretches are compared where both have so many of their days
 ENOUGH = 0.8
 CELSIUS = ("°C", "degC", "Cel", "Grad Celsius")
+# what the weather services count such days of; a hot day of the soil or of a room is none
+AIR = ("lufttemperatur", "außentemperatur", "air temperature", "outdoor temperature")
 # kind of day → which extreme of the day, at least or below, of which value
 LIMITS = {
     DayKind.HOT: ("max", True, 30.0),
@@ -60,6 +62,12 @@ class Year:
         """Return the share of its days with a value."""
         return self.n_days / self.n_expected if self.n_expected else 0.0
 
+    @property
+    def is_part(self) -> bool:
+        """Say whether the series covers only a part of the year: its value is not the year's."""
+        days = (date(self.year + 1, 1, 1) - date(self.year, 1, 1)).days
+        return self.n_expected < ENOUGH * days
+
 
 @dataclass(frozen=True, slots=True)
 class SameStretch:
@@ -70,9 +78,10 @@ class SameStretch:
     before: float
 
 
-def kinds_of(unit: str | None) -> tuple[DayKind, ...]:
-    """Return the kinds of days that mean something for a unit: only temperatures have them."""
-    return tuple(LIMITS) if (unit or "").strip() in CELSIUS else ()
+def kinds_of(unit: str | None, property_name: str) -> tuple[DayKind, ...]:
+    """Return the kinds of days that mean something: only temperatures of the air have them."""
+    is_air = any(name in property_name.casefold() for name in AIR)
+    return tuple(LIMITS) if is_air and (unit or "").strip() in CELSIUS else ()
 
 
 def years_of(

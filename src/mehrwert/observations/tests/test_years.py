@@ -28,7 +28,7 @@ def columns(first, lows, highs, n=2):
 
 def test_hot_and_cold_days_are_counted_by_the_extremes_of_a_day():
     days = columns(date(2025, 12, 31), [-5, -1, 12, 20, 18], [-1, 3, 25, 36, 30])
-    newest, before = years_of(days, Aggregation.MEAN, kinds_of("°C"), limit=25)
+    newest, before = years_of(days, Aggregation.MEAN, kinds_of("°C", "Lufttemperatur"), limit=25)
     assert (newest.year, newest.n_days, newest.low, newest.high) == (2026, 4, -1, 36)
     assert newest.days == {
         DayKind.HOT: 2,
@@ -39,7 +39,22 @@ def test_hot_and_cold_days_are_counted_by_the_extremes_of_a_day():
     }
     assert newest.n_above == 3
     assert (before.year, before.days[DayKind.ICE], before.n_expected) == (2025, 1, 1)
-    assert kinds_of("m") == ()
+    assert newest.is_part  # the mean of four days is not that of 2026
+
+
+@pytest.mark.parametrize(
+    ("unit", "name", "has_days"),
+    [
+        ("°C", "Lufttemperatur, 2 m", True),
+        ("degC", "Air temperature", True),
+        ("°C", "Bodentemperatur", False),
+        ("°C", "Raumtemperatur", False),
+        ("m", "Lufttemperatur", False),
+        (None, "Lufttemperatur", False),
+    ],
+)
+def test_only_temperatures_of_the_air_have_hot_days(unit, name, has_days):
+    assert bool(kinds_of(unit, name)) is has_days
 
 
 def test_percentiles_are_those_of_the_days_and_a_day_flagged_bad_is_none():

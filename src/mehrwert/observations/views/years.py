@@ -14,7 +14,7 @@ from mehrwert.figures.text import MONTHS
 from mehrwert.observations import queries, years
 from mehrwert.observations.access import context_of, tenant_of
 from mehrwert.observations.actions import note_reads
-from mehrwert.observations.choices import DAY_KIND_LABELS, Aggregation
+from mehrwert.observations.choices import DAY_KIND_LABELS, Aggregation, DayKind
 from mehrwert.observations.exports import csv_text, dialect_of, download, file_name
 from mehrwert.observations.forms import LimitForm
 from mehrwert.observations.periods import BERLIN, Columns, midnight
@@ -44,9 +44,14 @@ class Told:
         """Return the unit, empty for counts."""
         return self.series.unit_symbol or ""
 
+    @property
+    def kinds(self) -> tuple[DayKind, ...]:
+        """Return the kinds of days that are counted."""
+        return years.kinds_of(self.series.unit_symbol, self.series.property_name)
+
     def years(self) -> list[years.Year]:
         """Return the years, newest first."""
-        return years.years_of(self.days, self.aggregation, years.kinds_of(self.unit), self.limit)
+        return years.years_of(self.days, self.aggregation, self.kinds, self.limit)
 
 
 @needs("read")
@@ -85,7 +90,7 @@ def years_csv(request: HttpRequest, datastream_id: int) -> HttpResponse:
     """Return the table of years, and the values of the months behind it."""
     told = _told(request, datastream_id, "downloads")
     dialect = dialect_of(request.GET.get("format", ""))
-    kinds = years.kinds_of(told.unit)
+    kinds = told.kinds
     months = years.months_of(told.days, told.aggregation)
     rows = [
         [
@@ -134,7 +139,7 @@ def _told(request: HttpRequest, datastream_id: int, door: str = "pages") -> Told
 
 
 def _heads(told: Told) -> list[str]:
-    heads = [gettext(DAY_KIND_LABELS[kind]) for kind in years.kinds_of(told.unit)]
+    heads = [gettext(DAY_KIND_LABELS[kind]) for kind in told.kinds]
     if told.limit is not None:
         heads.append(gettext("Tage ab %(value)s") % {"value": value_text(told.limit, told.unit)})
     return heads
@@ -151,6 +156,7 @@ def _row(told: Told, year: years.Year) -> dict[str, Any]:
         "n_days": year.n_days,
         "n_expected": year.n_expected,
         "is_thin": year.coverage < years.ENOUGH,
+        "is_part": year.is_part,
         "counts": counts,
     }
 

@@ -21,7 +21,7 @@ def agreement(request: Any) -> HttpResponse:
     found = queries.read_agreement(is_demo=request.tenant.is_demo)
     title = gettext("Worin Kommunen sich einig sind")
     context = {
-        "crumbs": [*crumbs(request), (title, "")],
+        "crumbs": crumbs(request, None, title),
         "title": title,
         "tables": [_table(one) for one in found if one.n is not None],
         "n_hidden": sum(one.n is None for one in found),

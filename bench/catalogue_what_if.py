@@ -13,35 +13,23 @@ import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(Path(__file__).parent / "parts"))
+from throwaway import throwaway_database
+
 SHOWN, RUNS, USERS = 10, 40, 3
 NETWORKS = ("lorawan", "mobile", "wlan", "wired")
 
 
 def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["MEHRWERT_DATA_DIR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "mehrwert.site.settings"
-        import django
-
-        django.setup()
-        from django.db import connection
-        from django.test.utils import setup_databases, teardown_databases
-
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            print(f"{number} Lösungen, {connection.vendor}, {os.cpu_count()} Kerne")
-            measure(number, random.Random(507))
-        finally:
-            teardown_databases(databases, verbosity=0)
+    with throwaway_database() as engine:
+        print(f"{number} Lösungen, {engine}, {os.cpu_count()} Kerne")
+        measure(number, random.Random(507))
 
 
 def measure(number: int, dice: random.Random) -> None:

@@ -9,18 +9,16 @@ the whole request with middleware and template. Prints median, 95th percentile, 
 and the computing time of this process, which a busy machine changes least.
 """
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(Path(__file__).parent / "parts"))
+from throwaway import throwaway_database
 
 FIGURES, MONTHS, ROUNDS = 12, 36, 40
 LIGHTS = ("green", "yellow", "red", "not_delivered", "late")
@@ -30,25 +28,9 @@ TODAY = datetime.now(tz=UTC).date()
 def main() -> None:
     """Fill, ask, print."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["MEHRWERT_DATA_DIR"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "mehrwert.site.settings"
-        import django
-
-        django.setup()
-        from django.test.utils import (
-            setup_databases,
-            setup_test_environment,
-            teardown_databases,
-        )
-
-        setup_test_environment()
-        databases = setup_databases(verbosity=0, interactive=False)
-        try:
-            fill(number)
-            measure(number)
-        finally:
-            teardown_databases(databases, verbosity=0)
+    with throwaway_database():
+        fill(number)
+        measure(number)
 
 
 def fill(number: int) -> None:

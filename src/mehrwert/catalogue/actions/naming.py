@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
-from mehrwert.catalogue.actions.writing import publish_row, revise_row
+from mehrwert.catalogue.actions.writing import audit_solution, publish_row, revise_row
 from mehrwert.catalogue.choices import LookState
 from mehrwert.catalogue.errors import (
     ChangedMeanwhileError,
@@ -61,7 +60,7 @@ def ask_second_person(
             asked_us=now_us(),
             state=LookState.WAITING,
         )
-        _audit(row, "ask_second", actor, {"names": named_parties(proposed.profile)})
+        audit_solution(row, "ask_second", actor, after={"names": named_parties(proposed.profile)})
     return look
 
 
@@ -90,7 +89,7 @@ def agree_to_naming(look: SecondLook, tenant: Tenant, *, actor: Actor) -> Soluti
                 raise ChangedMeanwhileError
             publish_row(row, tenant, actor=actor)
         _answer(waiting, LookState.AGREED, "", actor)
-        _audit(row, "agree_second", actor, {"names": named_parties(waiting.profile)})
+        audit_solution(row, "agree_second", actor, after={"names": named_parties(waiting.profile)})
     return row
 
 
@@ -103,7 +102,7 @@ def refuse_naming(look: SecondLook, tenant: Tenant, note: str, *, actor: Actor) 
     with transaction.atomic():
         waiting = _waiting(look, tenant)
         _answer(waiting, LookState.REFUSED, note, actor)
-        _audit(waiting.solution, "refuse_second", actor, {"note": waiting.note})
+        audit_solution(waiting.solution, "refuse_second", actor, after={"note": waiting.note})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +155,3 @@ def _answer(look: SecondLook, state: LookState, note: str, actor: Actor) -> None
     look.state, look.note = state, note.strip()[:300]
     look.answered_by, look.answered_us = actor.actor_id, now_us()
     look.save(update_fields=["state", "note", "answered_by", "answered_us"])
-
-
-def _audit(row: Solution, verb: str, actor: Actor, after: Mapping[str, Any]) -> None:
-    record_audit(
-        actor=actor,
-        verb=verb,
-        kind="solution",
-        object_id=row.pk,
-        label=row.name,
-        after=after,
-        tenant_id=row.owner_tenant_id,
-    )

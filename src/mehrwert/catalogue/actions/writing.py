@@ -72,7 +72,7 @@ def create_draft(
             changed_us=now_us(),
         )
         _save(row)
-        _audit(row, "create", actor, after={"name": row.name})
+        audit_solution(row, "create", actor, after={"name": row.name})
     return row
 
 
@@ -120,7 +120,7 @@ def publish_row(row: Solution, tenant: Tenant, *, actor: Actor) -> None:
         row.provenance = {**row.provenance, "": _declared(tenant, actor)}
         _save(row)
         version_of(row, reason="Veröffentlichung", author_role=_role(tenant)).save()
-        _audit(row, "publish", actor, after={"level": row.level})
+        audit_solution(row, "publish", actor, after={"level": row.level})
         emit(SolutionPublished(row.pk, row.slug, row.version), tenant_id=tenant.pk)
         index_solutions([row.pk])
 
@@ -167,7 +167,7 @@ def revise_row(
     _next_version(row, tenant, reason, actor)
     before = {change.pointer: change.before for change in changes}
     after = {change.pointer: change.after for change in changes}
-    _audit(row, "update", actor, before=before, after=after)
+    audit_solution(row, "update", actor, before=before, after=after)
     if row.status == Status.ENDED and not was_ended:
         emit(SolutionEnded(row.pk, row.slug), tenant_id=tenant.pk)
 
@@ -200,7 +200,7 @@ def revert_solution(solution: Solution, tenant: Tenant, number: int, *, actor: A
         refuse_alone(row.profile, kept)
         row.profile, row.provenance = kept, old.provenance
         _next_version(row, tenant, f"Zurück zu Fassung {number}", actor, reverts_to=number)
-        _audit(row, "revert", actor, after={"version": number})
+        audit_solution(row, "revert", actor, after={"version": number})
     solution.refresh_from_db()
     return row.version
 
@@ -221,7 +221,7 @@ def confirm_values(solution: Solution, tenant: Tenant, pointers: list[str], *, a
                 _next_version(row, tenant, "Unverändert bestätigt", actor)
             else:
                 _save(row)
-            _audit(row, "confirm", actor, after={"fields": wanted})
+            audit_solution(row, "confirm", actor, after={"fields": wanted})
     solution.refresh_from_db()
     return len(wanted)
 
@@ -246,7 +246,7 @@ def claim_solution(solution: Solution, tenant: Tenant, *, actor: Actor) -> None:
         row.owner_tenant_id = tenant.pk
         row.changed_us = now_us()
         row.save(update_fields=["owner_tenant_id", "changed_us"])
-        _audit(row, "claim", actor, before={"tenant": left}, after={"tenant": tenant.name})
+        audit_solution(row, "claim", actor, before={"tenant": left}, after={"tenant": tenant.name})
     solution.refresh_from_db()
 
 
@@ -258,7 +258,7 @@ def withdraw_solution(solution: Solution, tenant: Tenant, *, actor: Actor) -> No
     """
     with transaction.atomic():
         row = _own(solution, tenant)
-        _audit(row, "withdraw", actor, before={"name": row.name})
+        audit_solution(row, "withdraw", actor, before={"name": row.name})
         if not row.is_public:
             row.delete()
             return
@@ -332,7 +332,7 @@ def free_slug(name: str) -> str:
     raise IntegrityError("no free address")
 
 
-def _audit(
+def audit_solution(
     row: Solution,
     verb: str,
     actor: Actor,
@@ -340,6 +340,7 @@ def _audit(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
+    """Note a change of an entry in the audit of its owner."""
     record_audit(
         actor=actor,
         verb=verb,

@@ -33,7 +33,11 @@ class Told:
         gates: Gate → (planned, passed) in months after the start; None = not yet.
         money: Planned, spent so far, expected at the end, running per year; euros.
         later: What became known after the six fields.
-        stated, sentence: How it sees itself.
+        stated, sentence: How it sees itself now.
+        before: How it saw itself earlier: from so many months after the start, light, sentence.
+        ends: Months from now until it is to be over, None without an end.
+        replaced: What was switched off: name, months ago, euros a year, who confirmed it.
+        split: Where the benefit arises in per cent: municipality, neighbours, Land, Bund.
         last_report: Empty = on time, ``late`` = after its day, ``never`` = missing.
         funding: Programme, share, months from now until its end, years of commitment after it.
         needed: Question, why, body, days from now.
@@ -61,6 +65,10 @@ class Told:
     solution: str = ""
     gauge: bool = False
     ended: str = ""
+    before: tuple[tuple[int, str, str], ...] = ()
+    ends: int | None = None
+    replaced: tuple[str, int, int, str] | None = None
+    split: tuple[int, int, int, int] | None = None
 
 
 STRATEGY = "Auental kommt gut durch Hitze und Starkregen (Ratsbeschluss, erfunden)"
@@ -121,6 +129,13 @@ PROJECTS: tuple[Told, ...] = (
             serves="Weitere Pegel am Oberlauf?",
         ),
         gauge=True,
+        before=(
+            (0, "green", "Drei Standorte sind abgestimmt, die Geräte sind bestellt."),
+            (6, "yellow", "Ein Pegel fiel im Winter zweimal aus, das Netzteil wird getauscht."),
+            (12, "green", "Die Erprobung ist ausgewertet, die Feuerwehr will dabeibleiben."),
+        ),
+        replaced=("Kontrollfahrten bei Starkregen", 9, 2_400, "Bauhof"),
+        split=(60, 30, 10, 0),
     ),
     Told(
         key="demo-baumbewaesserung",
@@ -163,6 +178,13 @@ PROJECTS: tuple[Told, ...] = (
             45,
         ),
         solution="demo-baumbewaesserung",
+        before=(
+            (0, "green", "Die Bäume sind ausgesucht, die Fühler bestellt."),
+            (5, "yellow", "Zwei Fühler messen falsch und werden neu gesetzt."),
+            (8, "green", "Der Bauhof plant die Touren nach den Messwerten."),
+            (12, "green", "Deutlich weniger Fahrten als im Vorjahr, kein Baum hat gelitten."),
+        ),
+        replaced=("Gießtour nach festem Plan (Fremdfirma)", 7, 3_800, "Bauhof"),
     ),
     Told(
         key="demo-telefon",
@@ -196,6 +218,10 @@ PROJECTS: tuple[Told, ...] = (
             target=70,
             serves="Zweite Stelle in der Zentrale?",
         ),
+        before=(
+            (0, "green", "Die häufigsten Fragen sind gesammelt."),
+            (5, "green", "Die ersten vierzig Antworten stehen bereit."),
+        ),
         risk=("Zwei Kolleginnen gehen in den Ruhestand", "medium", 3),
         measure=("Vertretung wird eingearbeitet", "Hauptamt"),
     ),
@@ -223,7 +249,10 @@ PROJECTS: tuple[Told, ...] = (
             "Stadtrat",
             20,
         ),
+        before=((0, "green", "Der Vertrag mit dem Anbieter ist geschlossen."),),
+        ends=14,
         risk=("Der Anbieter liefert die Schnittstelle nicht", "large", 4),
+        split=(20, 55, 20, 5),
     ),
     Told(
         key="demo-klimastele",
@@ -237,6 +266,8 @@ PROJECTS: tuple[Told, ...] = (
         stated="yellow",
         sentence="Die Stele steht, wird aber kaum beachtet.",
         later={"financing": "limited", "budget_is_permanent": False, "is_line_owned": False},
+        before=((0, "green", "Der Standort am Marktplatz ist genehmigt."),),
+        ends=6,
         last_report="never",
         needed=(
             "Klima-Stele: beenden oder ändern?",
@@ -256,6 +287,7 @@ PROJECTS: tuple[Told, ...] = (
         money=(12_000, 11_400, 11_400, 1_500),
         stated="yellow",
         sentence="Der Entsorger fährt so oft wie vorher.",
+        before=((0, "green", "Die Fühler sitzen in zwölf Containern."),),
         last_report="late",
         ended="Kein messbarer Unterschied; die Fühler gehen an die Nachbarstadt.",
         solution="demo-glascontainer",

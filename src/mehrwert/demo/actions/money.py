@@ -7,7 +7,7 @@ from decimal import Decimal
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import tenant_scope
-from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation, SizeClass
+from mehrwert.catalogue.choices import AdoptionStatus, Basis, CostBlock, Relation, SizeClass
 from mehrwert.catalogue.models import Adoption, CostRecord, Solution
 from mehrwert.demo.choices import PEOPLE_OF
 from mehrwert.portfolio import actions as portfolio
@@ -32,6 +32,13 @@ NEIGHBOURS = (
     ("Lindenau", 27, False, 15_200, 3_100, 70),
     ("Seebrück", 14, True, 12_800, 4_400, 160),
 )
+# which part of once and of each year the neighbours paid for what, in per cent
+BLOCKS = {
+    CostBlock.INTRODUCTION: (20, 0),
+    CostBlock.TRAINING: (6, 0),
+    CostBlock.HARDWARE: (74, 12),
+    CostBlock.OPERATION: (0, 88),
+}
 
 
 def load_money(tenant_id: int, today: date) -> int:
@@ -215,8 +222,16 @@ def _neighbours(solution: Solution, today: date) -> Iterator[Adoption | CostReco
             per_inhabitant_running=each[1],
             per_inhabitant_year=each[0] / 5 + each[1],
             hours_year=Decimal(hours),
+            blocks=_split(*each),
             price_year=2023,
             source_kind=SourceKind.INVOICE,
             source=SOURCE,
             changed_us=now_us(),
         )
+
+
+def _split(once: Decimal, yearly: Decimal) -> dict[str, list[str]]:
+    return {
+        block.value: [f"{once * part / 100:.8f}", f"{yearly * running / 100:.8f}"]
+        for block, (part, running) in BLOCKS.items()
+    }

@@ -19,6 +19,8 @@ from mehrwert.portfolio.queries import list_indicators, list_months, list_projec
 LEAD = Actor("system", label="Lena Amtmann (Demo)")
 ROLE = "Vorhabenleitung"
 REPORT_DAY = 5
+NOW_MONTHS = 3
+LEVELS = ("municipality", "neighbours", "land", "federal")
 
 
 def load_projects(tenant_id: int, today: date, *, gauge_id: int | None = None) -> int:
@@ -84,6 +86,8 @@ def _tell(told: Told, today: date, gauge_id: int | None) -> Project:
     )
     row = portfolio.create_project(six, is_demo=True, actor=LEAD)
     known = {"planned_eur": Decimal(planned), "running_eur": Decimal(running), **told.later}
+    if told.ends is not None:
+        known["ends_on"] = back(today, -told.ends)
     row = portfolio.update_project(row, known, actor=LEAD)
     _measure(row, told, today, gauge_id)
     _plan(row, told, start)
@@ -188,6 +192,7 @@ def _steps(row: Project, told: Told, today: date) -> Iterator[tuple[date, str, s
 def _report(row: Project, told: Told, month: date, day: date, today: date) -> None:
     planned, spent, end, _running = told.money
     share = min(1.0, max(0.05, (month - row.starts_on).days / max(1, (today - row.starts_on).days)))
+    stated, sentence = _seen(told, month, row.starts_on, today)
     is_last = month == list_months(row, today)[-1 if told.last_report == "never" else 0]
     if told.last_report == "late" and is_last:
         portfolio.mark_missing(today=day)
@@ -195,8 +200,8 @@ def _report(row: Project, told: Told, month: date, day: date, today: date) -> No
         row,
         month,
         portfolio.ReportInput(
-            stated=told.stated,
-            sentence=told.sentence,
+            stated=stated,
+            sentence=sentence,
             actual_eur=Decimal(round(spent * share, -1)),
             forecast_eur=Decimal(end if share > 0.7 else planned),
             role=ROLE,
@@ -204,6 +209,15 @@ def _report(row: Project, told: Told, month: date, day: date, today: date) -> No
         actor=LEAD,
         today=day,
     )
+
+
+def _seen(told: Told, month: date, start: date, today: date) -> tuple[str, str]:
+    """Return light and sentence of a month: as it is said now, in the last three months."""
+    if month >= back(today, NOW_MONTHS) or not told.before:
+        return told.stated, told.sentence
+    after = (month.year - start.year) * 12 + month.month - start.month
+    said = [(stated, words) for since, stated, words in told.before if since <= after]
+    return said[-1] if said else (told.stated, told.sentence)
 
 
 def _asked(told: Told) -> tuple[portfolio.FunderField, ...]:
@@ -234,6 +248,7 @@ def _add(row: Project, told: Told, today: date) -> None:
             question=question, why=why, body=body, until=today + timedelta(days=days)
         )
         portfolio.ask_decision(row, asked, actor=LEAD)
+    _return(row, told, today)
     if told.risk is not None:
         text, size, months = told.risk
         risk = portfolio.add_risk(row, text, size=size, since=back(today, months, 3), actor=LEAD)
@@ -242,3 +257,23 @@ def _add(row: Project, told: Told, today: date) -> None:
             portfolio.add_countermeasure(
                 risk, words, responsible=who, since=back(today, months - 1, 10), actor=LEAD
             )
+
+
+def _return(row: Project, told: Told, today: date) -> None:
+    """Say what was switched off in return, and where the benefit arises."""
+    if told.replaced is not None:
+        name, months, euros, who = told.replaced
+        portfolio.add_replacement(
+            row,
+            f"{name} (erfunden)",
+            off_on=back(today, months),
+            yearly_eur=Decimal(euros),
+            confirmed_by=who,
+            actor=LEAD,
+        )
+    if told.split is not None:
+        given = portfolio.SplitInput(
+            shares={level: Decimal(n) for level, n in zip(LEVELS, told.split, strict=True)},
+            evidence={"municipality": "geschätzt (erfunden)"},
+        )
+        portfolio.plan_split(row, given, actor=LEAD)

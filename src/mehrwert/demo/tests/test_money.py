@@ -9,6 +9,7 @@ from mehrwert.catalogue.models import Adoption, CostRecord
 from mehrwert.catalogue.queries import list_rows, read_costs, read_course
 from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.demo import actions
+from mehrwert.demo.actions.money import BLOCKS
 from mehrwert.municipalities.tests.fixtures import make_tenant
 from mehrwert.portfolio.queries import list_adoptions, list_shares
 
@@ -30,6 +31,7 @@ def test_what_is_used_and_paid_is_invented_and_told_once():
     paid = read_costs(solution, 8200)
     assert (paid.every.n, paid.n_lower_bounds) == (4, 1)
     assert paid.total is not None
+    assert sum(block.total is not None for block in paid.blocks) == len(BLOCKS)
     assert read_course(solution).is_enough
     assert set(Adoption.objects.values_list("place_level", flat=True)) == {"demo"}
     assert set(CostRecord.objects.values_list("solution__slug", flat=True)) == {solution.slug}

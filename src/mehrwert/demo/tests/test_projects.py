@@ -46,3 +46,14 @@ def test_the_chain_of_every_project_holds_and_a_cliff_warns(tenant):
     assert queries.read_cliff(TODAY).is_warning
     assert len(queries.list_figures(TODAY)) == 3
     assert [row.until < TODAY for row in queries.list_decisions()] == [True, False, False]
+
+
+def test_reports_tell_how_it_went_and_what_ended_in_return(tenant):
+    trees = Project.objects.get(title="Bäume nach Bedarf gießen")
+    said = list(dict.fromkeys(queries.list_reports(trees).values_list("sentence", flat=True)))
+    assert len(said) == 5
+    assert said[0] == "Das Ziel ist nach acht Monaten erreicht, der Friedhof soll folgen."
+    assert [one.name for one in queries.list_replacements(trees)] == [
+        "Gießtour nach festem Plan (Fremdfirma) (erfunden)"
+    ]
+    assert queries.read_split(Project.objects.get(title="Kreis-Datenplattform")) is not None

@@ -1,7 +1,7 @@
 """The money of a project in words: positions, rates, break-even, what a figure says."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from mehrwert.base.http import rounded
 from mehrwert.figures import Look, Points, line_chart, number
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.choices import POSITION_LABELS, LineState, Position, VatState
-from mehrwert.portfolio.presenting.costs import euros
+from mehrwert.portfolio.presenting.costs import euros, sheet_shown
+from mehrwert.portfolio.presenting.words import day_words
 from mehrwert.portfolio.rules.costs import Line
 from mehrwert.portfolio.rules.money import EffectMoney, MoneyFacts, RateCase
 
@@ -83,13 +84,17 @@ def rate_shown(rate: queries.ChosenRate) -> dict[str, Any]:
         source = gettext("eigener Zinssatz")
     elif rate.dated is not None:
         source = gettext("%(source)s, gilt ab %(first)s") % {
-            "source": rate.dated.source, "first": rate.dated.first,
-        }  # fmt: skip
+            "source": rate.dated.source,
+            "first": day_words(date.fromisoformat(rate.dated.first)),
+        }
     return {"percent": percent(rate.rate, 2), "source": source, "must_check": rate.must_check}
 
 
 def totals_shown(money: queries.ProjectMoney, facts: MoneyFacts) -> dict[str, Any]:
-    """Return totals: all years, per inhabitant and year, per use, VAT scenario."""
+    """Return totals: all years, per inhabitant and year, per use, VAT scenario.
+
+    ``compared`` is the cost per inhabitant and year as the catalogue compares it (transfer.md 5.2).
+    """
     total = facts.total
     per_head = euros(total.per_inhabitant_year(money.population)) if money.population else None
     uses = money.plan.yearly_uses if money.plan else None
@@ -98,6 +103,9 @@ def totals_shown(money: queries.ProjectMoney, facts: MoneyFacts) -> dict[str, An
         "is_lower_bound": total.is_lower_bound,
         "unknown": [gettext(POSITION_LABELS[Position(code)]) for code in total.unknown],
         "per_head": per_head,
+        "n_years": len(total.per_year),
+        "compared": sheet_shown(money.sheet)["per_head"] if money.sheet else None,
+        "life_years": money.sheet.life_years if money.sheet else None,
         "per_use": euros(total.total / (uses * money.years)) if uses else None,
         "net": euros(facts.net_total),
         "gross": euros(facts.gross_total),

@@ -102,8 +102,12 @@ def missing_before(row: Project, gate: str) -> list[str]:
 
 def missing_sentences(row: Project, gate: str) -> list[str]:
     """Return what is missing before a gate as sentences in the language of the reader."""
-    least = {"least": PORTFOLIO.baseline_values_min}
-    return [gettext(MISSING[code]) % least for code in missing_before(row, gate)]
+    return [missing_sentence(code) for code in missing_before(row, gate)]
+
+
+def missing_sentence(code: str) -> str:
+    """Return what is missing as a sentence in the language of the reader."""
+    return gettext(MISSING[code]) % {"least": PORTFOLIO.baseline_values_min}
 
 
 def read_rollup() -> RollUp:

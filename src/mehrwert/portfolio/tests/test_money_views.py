@@ -1,5 +1,6 @@
 """Pages of costs and money as people use them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,9 +9,10 @@ from django.utils.translation import override
 from mehrwert.base.forms import AmountField
 from mehrwert.catalogue.tests.factories import make_solution
 from mehrwert.municipalities.tests.fixtures import make_member
+from mehrwert.portfolio import actions
 from mehrwert.portfolio.models import CostSheet, DeclaredAdoption, MoneyPlan
 
-from .factories import make_project
+from .factories import LENA, make_project
 
 HEAD = {
     "price_year": "2023",
@@ -112,6 +114,26 @@ def test_costs_of_a_use_stand_on_its_page_and_in_a_file(town, treasurer):
     assert "in Preisen von 2023" in page
     assert "eine Spanne gibt es ab drei" in body(editor.get("/loesungen/app/"))
     assert "Summe, nicht aufgeteilt;amount;20000,00;3000,50" in body(editor.get(f"{one}kosten.csv"))
+
+
+def test_what_is_switched_off_stands_beside_the_costs_of_the_project(town, project, treasurer):
+    """TRF-409: with day and amount; both costs per inhabitant are told apart."""
+    treasurer.post(town.path(f"{project.pk}/kosten/"), THREE)
+    path = town.path(f"{project.pk}/geld/")
+    assert "Welche Lizenz, welches Verfahren endet" in body(treasurer.get(path))
+    with town.scope():
+        actions.add_replacement(
+            project,
+            "Gießplan in Papier",
+            off_on=date(2026, 1, 1),
+            yearly_eur=Decimal(900),
+            confirmed_by="Bauhof",
+            actor=LENA,
+        )
+    page = body(treasurer.get(path)).replace("\u00a0", " ")
+    assert "Gießplan in Papier, ab 1. Januar 2026: 900 € im Jahr, zählt" in page
+    assert "Summe ÷ 6 Jahre" in page
+    assert "Einmaliges auf 5 Jahre verteilt" in page
 
 
 def test_viewers_change_no_money(town, project):

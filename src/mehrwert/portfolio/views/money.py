@@ -14,6 +14,7 @@ from mehrwert.portfolio import access, actions, queries
 from mehrwert.portfolio.forms import MoneyForm, money_values
 from mehrwert.portfolio.presenting import money as presenting
 from mehrwert.portfolio.presenting.costs import hours
+from mehrwert.portfolio.presenting.outlook import replaced_words
 from mehrwert.portfolio.views.common import address, file_context, posted, to
 
 
@@ -36,10 +37,12 @@ def money(request: Any, project_id: int) -> HttpResponse:
         "jump": presenting.jump_shown(found),
         "figure": presenting.figure(found, facts) if facts else None,
         "hours_saved": hours(found.plan.hours_saved) if found.plan else None,
+        "replaced": replaced_words(row),
         "may_edit": request.can("money"),
         "urls": {
             "costs": address(request, "project_costs", row),
             "plan": address(request, "money_plan", row),
+            "replace": address(request, "replacement_new", row),
             "csv": address(request, "money_csv", row),
             "cases_csv": address(request, "money_cases_csv", row),
         },

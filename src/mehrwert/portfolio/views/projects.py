@@ -20,6 +20,7 @@ from mehrwert.portfolio.presenting.facts import project_facts
 from mehrwert.portfolio.presenting.projects import lights_of
 from mehrwert.portfolio.presenting.reports import forecast_view as forecast_words
 from mehrwert.portfolio.presenting.words import month_words
+from mehrwert.portfolio.rules.gates import LIVE_GATE
 from mehrwert.portfolio.views.common import address, crumbs, file_context, posted, to
 
 
@@ -42,10 +43,22 @@ def project(request: Any, project_id: int) -> HttpResponse:
             {"line": gate, "label": gettext(GATE_LABELS[gate.key]), **_gate(request, row, gate)}
             for gate in gates
         ],
-        "missing_live": queries.missing_sentences(row, "P4"),
+        "missing_live": _missing(request, row),
         "may_edit": request.can("edit_data"),
     }
     return render_page(request, "portfolio/project.html", context)
+
+
+def _missing(request: HttpRequest, row: Project) -> list[tuple[str, str]]:
+    """Return what is missing before going live, each with the page that answers it."""
+    edit_url = address(request, "edit", row)
+    return [
+        (
+            queries.missing_sentence(code),
+            address(request, "indicators", row) if code == "baseline" else f"{edit_url}#id_{code}",
+        )
+        for code in queries.missing_before(row, LIVE_GATE)
+    ]
 
 
 def _forecast(row: Project) -> str:

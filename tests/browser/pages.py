@@ -92,6 +92,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("home", "/auental/"),
     Screen("home-viewer", "/auental/", "viewer"),
     Screen("home-stranger", "/auental/", "stranger", status=404),
+    Screen("share", "/auental/teilen/?seite=/auental/daten/", "viewer"),
     Screen("setup", "/auental/einrichtung/"),
     Screen("setup-town", "/auental/einrichtung/kommune/", kind="map"),
     Screen("setup-people", "/auental/einrichtung/personen/"),

@@ -63,6 +63,7 @@ ANY = {
     "name": "gibt-es-nicht.zip",
     "page": "impressum",
     "token": "unbekannt",
+    "code": "unbekannt",
     "provider_id": "unbekannt",
     "session_id": 1,
     "step": "aktivieren",

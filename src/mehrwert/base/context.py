@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -86,6 +87,14 @@ class Shell:
     def footer(self) -> list[NavLink]:
         """Return the legal and help pages."""
         return self._links("FOOTER")
+
+    @cached_property
+    def share_url(self) -> str:
+        """Return where this page of a municipality is shared; empty for pages of nobody."""
+        found = self._links("SHARE") if self.tenant is not None else []
+        if not found or found[0].is_current or self._request.method not in ("GET", "HEAD"):
+            return ""
+        return f"{found[0].url}?{urlencode({'seite': self._request.get_full_path()})}"
 
     @cached_property
     def home_url(self) -> str:

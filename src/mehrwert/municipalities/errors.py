@@ -69,3 +69,13 @@ class TenantSuspendedError(ForbiddenError):
         "Diese Kommune ist stillgelegt. Die Daten sind noch da. Bitte fragen Sie ihre "
         "Administration."
     )
+
+
+class NotSharableError(InvalidInputError):
+    """The address is not that of a page of this municipality."""
+
+    code = "not_sharable"
+    sentence = mark(
+        "Das ist keine Seite dieser Kommune. Bitte öffnen Sie die Seite, die Sie teilen möchten, "
+        "und wählen Sie dort „Seite teilen“."
+    )

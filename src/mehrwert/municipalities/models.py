@@ -115,6 +115,28 @@ class TenantSlug(models.Model):
         return self.slug
 
 
+class ShortLink(models.Model):
+    """A short name for one view of a municipality: page, filter, stretch of time, part of the map.
+
+    ``path`` is what follows the short name of the municipality, with its query. The link opens
+    nothing by itself: whoever follows it must be allowed to open that page.
+    """
+
+    tenant = models.ForeignKey(Tenant, models.CASCADE, related_name="short_links")
+    code = models.CharField(max_length=12)
+    path = models.CharField(max_length=1500)
+    created_us = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "code"], name="short_link_code"),
+            models.UniqueConstraint(fields=["tenant", "path"], name="short_link_path"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Membership(models.Model):
     """What one person is in one municipality.
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 # first segments of addresses, of today and of rooms to come, and names that would mislead
 _RESERVED = """
@@ -17,6 +19,7 @@ v1 zwilling
 """
 RESERVED_SLUGS = frozenset(_RESERVED.split())
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+MOST_PATH = 1500
 FIRST_INVENTED_ARS = "990000000000"
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -54,3 +57,23 @@ def _without_accents(text: str) -> str:
 def is_invented_ars(ars: str) -> bool:
     """Say whether a key belongs to an invented municipality: 12 digits from 990000000000."""
     return len(ars) == 12 and ars.isdigit() and ars >= FIRST_INVENTED_ARS
+
+
+def path_within(address: str, slug: str, languages: Iterable[str]) -> str:
+    """Return what follows the short name of a municipality in an address of one of its pages.
+
+    Empty when the address leads elsewhere: to another municipality, another host, nowhere. The
+    start page of a municipality is ``/``.
+    """
+    if len(address) > MOST_PATH or not address.isprintable():
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or "\\" in address:
+        return ""
+    path = parts.path
+    for language in languages:
+        path = path.removeprefix(f"/{language}") if path.startswith(f"/{language}/") else path
+    start = f"/{slug}/"
+    if not path.startswith(start) or "/../" in f"{path}/" or "//" in path:
+        return ""
+    return f"/{path[len(start) :]}" + (f"?{parts.query}" if parts.query else "")

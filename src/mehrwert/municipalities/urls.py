@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mehrwert.municipalities.views import keys, landing, operator, people, setup
+from mehrwert.municipalities.views import keys, landing, operator, people, setup, share
 
 app_name = "municipalities"
 SETUP = "<slug:mandant>/einrichtung/"
@@ -20,6 +20,9 @@ urlpatterns = [
     path("betrieb/kommunen/<int:town_id>/ansehen/", operator.read_only, name="read_only"),
     path("<slug:mandant>/", landing.home, name="home"),
     path("<slug:mandant>/grenze.json", landing.boundary, name="boundary"),
+    path("<slug:mandant>/teilen/", share.share, name="share"),
+    path("<slug:mandant>/teilen/qr.svg", share.qr, name="share_qr"),
+    path("<slug:mandant>/k/<slug:code>/", share.follow, name="short_link"),
     path(SETUP, setup.setup, name="setup"),
     path(f"{SETUP}kommune/", setup.town, name="town"),
     path(f"{SETUP}kommune/adresse/", setup.address, name="address"),

@@ -23,6 +23,7 @@ AUDIT_FIELDS = {
     "hysteresis": mark("Abstand zum Ende"),
     "kind": mark("Bedingung"),
     "note": mark("Notiz"),
+    "path": mark("Seite"),
     "place": mark("Ort"),
     "plan_id": mark("Plan"),
     "returns": mark("zurück zum Anfang"),

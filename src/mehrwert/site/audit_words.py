@@ -44,6 +44,7 @@ AUDIT_KINDS = {
     "retention_policy": mark("Aufbewahrungsfrist"),
     "roster": mark("Dienstplan"),
     "sensor": mark("Sensor"),
+    "short_link": mark("kurzer Link"),
     "solution": mark("Lösung"),
     "source": mark("Quelle von Nachrichten"),
     "task": mark("Aufgabe"),

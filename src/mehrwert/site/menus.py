@@ -35,6 +35,9 @@ USER_MENU = [
     NavEntry("system", mark("Betrieb"), "base:system", "", "operate"),
     NavEntry("account", mark("Mein Konto"), "accounts:profile", "accounts"),
 ]
+SHARE = [
+    NavEntry("share", mark("Seite teilen"), "municipalities:share", needs="read"),
+]
 FOOTER = [
     NavEntry("help", mark("Hilfe"), "base:help", "base"),
     NavEntry(

@@ -12,6 +12,7 @@ from mehrwert.site.menus import FOOTER as FOOTER
 from mehrwert.site.menus import NAVIGATION as NAVIGATION
 from mehrwert.site.menus import OPERATE as OPERATE
 from mehrwert.site.menus import SETUP as SETUP
+from mehrwert.site.menus import SHARE as SHARE
 from mehrwert.site.menus import TASKS as TASKS
 from mehrwert.site.menus import USER_MENU as USER_MENU
 

@@ -117,6 +117,9 @@ PAGES: dict[str, Page] = {
     # municipalities: one of them
     "municipalities:home": town(EVERY_ROLE),
     "municipalities:boundary": town(EVERY_ROLE),
+    "municipalities:share": town(EVERY_ROLE),
+    "municipalities:share_qr": town(EVERY_ROLE),
+    "municipalities:short_link": town(EVERY_ROLE, MISSING),
     "municipalities:setup": town("admin"),
     "municipalities:town": town("admin"),
     "municipalities:address": town("admin", POST_ONLY),

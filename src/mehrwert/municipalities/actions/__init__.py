@@ -1,5 +1,6 @@
 """Everything that changes the register, municipalities and memberships."""
 
+from .links import shorten
 from .people import (
     claim_administration,
     create_own_tenant,
@@ -32,6 +33,7 @@ __all__ = [
     "resume_tenant",
     "set_membership",
     "set_read_only",
+    "shorten",
     "suspend_tenant",
     "update_tenant",
 ]

@@ -9,6 +9,7 @@ from .keys import (
     list_key_targets,
     read_key_of,
 )
+from .links import read_short_code, read_short_path
 from .maps import GERMANY, credit, read_bbox, read_lands, read_map, read_map_of
 from .people import count_members, list_members, read_member
 from .profile import Profile, draw_small, draw_tenant, read_profile, read_profile_of
@@ -48,6 +49,8 @@ __all__ = [
     "read_population",
     "read_profile",
     "read_profile_of",
+    "read_short_code",
+    "read_short_path",
     "read_tenant_by_id",
     "search_municipalities",
     "warm_search",

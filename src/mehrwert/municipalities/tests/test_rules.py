@@ -8,6 +8,7 @@ from mehrwert.municipalities.rules import (
     fold_short,
     is_invented_ars,
     is_slug_allowed,
+    path_within,
     slug_for,
 )
 
@@ -61,3 +62,36 @@ def test_umlauts_are_folded_in_both_spellings_people_use():
 )
 def test_keys_of_invented_towns_begin_at_99(ars, is_invented):
     assert is_invented_ars(ars) is is_invented
+
+
+LANGUAGES = ("de", "en")
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/auental/", "/"),
+        ("/auental/daten/?karte=12.1/51.3/10.2", "/daten/?karte=12.1/51.3/10.2"),
+        ("/en/auental/daten/", "/daten/"),
+        ("/zell/daten/", ""),
+        ("/auental", ""),
+        ("/auentaler/daten/", ""),
+        ("//evil.example/auental/", ""),
+        ("https://evil.example/auental/", ""),
+        ("/auental/../zell/", ""),
+        ("/auental//evil.example/", ""),
+        ("/auental/\\evil.example", ""),
+        ("/auental/daten/\n", ""),
+        ("/auental/" + "a" * 1500, ""),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_only_pages_of_the_municipality_are_shared(address, path):
+    assert path_within(address, "auental", LANGUAGES) == path
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_shared_stays_on_this_server(text):
+    path = path_within(f"/auental/{text}", "auental", LANGUAGES)
+    assert path == "" or (path.startswith("/") and not path.startswith("//"))

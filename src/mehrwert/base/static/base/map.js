@@ -291,28 +291,6 @@ class TownMap {
     else if (verb === "out") this.map.zoomOut();
     else if (verb === "whole") this.map.fitBounds(this.whole, { padding: this.padding(), maxZoom: 15 });
     else if (verb === "close") this.close();
-    else if (verb === "share") this.share();
-  }
-
-  async share() {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      this.say(this.word("copied"));
-      this.toast(this.word("copied"));
-    } catch {
-      this.toast(location.href);
-    }
-  }
-
-  toast(text) {
-    let box = document.querySelector(".mw-toast");
-    if (!box) {
-      box = document.createElement("p");
-      box.className = "mw-toast";
-      document.body.append(box);
-    }
-    box.textContent = text;
-    setTimeout(() => box.remove(), 4000);
   }
 
   live(entry) {

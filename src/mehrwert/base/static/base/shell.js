@@ -37,6 +37,29 @@
   document.addEventListener("htmx:sendError", () => say(word("failed")));
   document.querySelector(".mw-errors[data-focus-first]")?.focus();
 
+  /* What is shared is what is seen: filter, stretch of time and map may have moved the address. */
+  for (const kind of ["pointerdown", "focusin", "click"]) {
+    document.addEventListener(kind, (event) => {
+      const link = event.target.closest?.("a[data-share]");
+      if (!link) return;
+      const url = new URL(link.href);
+      url.searchParams.set("seite", location.pathname + location.search);
+      link.href = url.href;
+    });
+  }
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button[data-copy]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copy)?.textContent.trim() ?? "";
+    try {
+      await navigator.clipboard.writeText(text);
+      say(word("copied"));
+      button.textContent = word("copied");
+    } catch {
+      getSelection()?.selectAllChildren(document.getElementById(button.dataset.copy));
+    }
+  });
+
   /* "vor 4 Minuten" stays true while the page is open. */
   const sinceText = (seconds) => {
     if (seconds < 60) return word("now");
@@ -52,5 +75,6 @@
     }
   };
   setInterval(refreshTimes, 20000);
+  for (const button of document.querySelectorAll("button[data-copy][hidden]")) button.hidden = false;
   window.mehrwert = { word, say, refreshTimes };
 })();

@@ -9,11 +9,13 @@ from mehrwert.alerts.models import Alert
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.municipalities.models import Tenant
 from mehrwert.starters.format import check_package
+from mehrwert.starters.library import FOLDER
 from mehrwert.starters.management.commands import start
 from mehrwert.starters.models import Installation
 
 from .factories import SLUG, copy_of, replace
 
+SLUGS = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
 stored = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 
 
@@ -51,15 +53,26 @@ def test_the_commands_say_what_is_wrong(tmp_path):
 
 
 @stored
-def test_one_command_brings_a_package_up_from_nothing(observation_store, monkeypatch):
+@pytest.mark.parametrize("slug", SLUGS)
+def test_one_command_brings_a_package_up_from_nothing(
+    slug, observation_store, monkeypatch, outgoing
+):
+    """TRF-201: every bundled package, with no network."""
     monkeypatch.setattr(start, "call_command", lambda *words, **more: None)
-    said = run("start", SLUG)
+    said = run("start", slug)
     town = Tenant.objects.get()
     assert town.is_demo
-    assert "Durstige Bäume läuft in Probestadt" in said
+    assert "läuft in Probestadt" in said
     with tenant_scope(town.pk):
         assert Installation.objects.get().state == "live"
         assert Alert.objects.filter(ended_us=None).exists()
+    assert outgoing == []
+
+
+@stored
+def test_what_cannot_be_started_is_said(observation_store, monkeypatch):
+    monkeypatch.setattr(start, "call_command", lambda *words, **more: None)
+    run("start", SLUG)
     with pytest.raises(CommandError, match="schon eingerichtet"):
         run("start", SLUG, "--kommune", "probestadt")
     with pytest.raises(CommandError, match="Es gibt: container-fuellstand"):

@@ -1,7 +1,6 @@
 """Pages: from the solution to a running package and away again; wrong input gets a sentence."""
 
 import io
-import socket
 
 import pytest
 from django.test import Client
@@ -102,22 +101,6 @@ def test_wrong_input_is_refused_with_a_sentence_and_makes_no_draft(place):
         assert not Installation.objects.exists()
 
 
-@pytest.fixture
-def outgoing(monkeypatch):
-    """Note every connection and every name that is looked up, and let none through."""
-    tried = []
-
-    def refuse(*given, **_):
-        tried.append(given)
-        raise OSError("no network in a trial")
-
-    for name in ("connect", "connect_ex", "sendto"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
-        monkeypatch.setattr(socket, name, refuse)
-    return tried
-
-
 def upload(place, text, name="werte.csv"):
     file = io.BytesIO(text.encode())
     file.name = name
@@ -125,8 +108,8 @@ def upload(place, text, name="werte.csv"):
     return place.client.post(f"{BASE}probe/", {"series": series, "file": file})
 
 
-def test_an_own_table_is_tried_and_forgotten(place):
-    """TRF-202: result out, everything marked, nothing left behind."""
+def test_an_own_table_is_tried_and_forgotten(place, outgoing):
+    """TRF-202: result out, everything marked, nothing left behind, nothing leaves the house."""
     before = fingerprint()
     rows = [f"2026-06-{day:02} 12:00;0,{30 - day}" for day in range(1, 25)]
     page = text_of(upload(place, "Zeit;Feuchte\n" + "\n".join(rows)))
@@ -135,6 +118,7 @@ def test_an_own_table_is_tried_and_forgotten(place):
     assert "24 Messwerte." in page
     assert "1 Mal" in page
     assert fingerprint() == before
+    assert outgoing == []
     for wrong in ("nur Text\nohne Zahlen", "%PDF-1.7", "Zeit;Wort\n2026-06-01 12:00;nass\n"):
         answer = upload(place, wrong)
         assert answer.status_code == 422

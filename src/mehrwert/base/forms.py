@@ -58,6 +58,27 @@ class Renderer(TemplatesSetting):
     bound_field_class = NamedField
 
 
+class ProposalInput(forms.TextInput):
+    """A line of text with proposals below it (``datalist``): works without JavaScript."""
+
+    template_name = "base/forms/proposals.html"
+
+    def __init__(self, proposals: Any = ()) -> None:
+        """Take texts, or a function that returns them when the form is shown."""
+        super().__init__(attrs={"autocomplete": "off"})
+        self.proposals = proposals
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the proposals."""
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}-list"
+        widget["proposals"] = [
+            str(text) for text in (self.proposals() if callable(self.proposals) else self.proposals)
+        ]
+        return context
+
+
 class DayInput(forms.DateInput):
     """A day as browsers ask for it."""
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mehrwert.base.forms import NumberField
+from mehrwert.base.forms import NumberField, ProposalInput
 from mehrwert.observations.charting import moment_of
 from mehrwert.observations.choices import Aggregation, Protection, Quality
 
@@ -35,24 +35,6 @@ LICENCES = (
     "CC BY 4.0",
     "CC0 1.0",
 )
-
-
-class ProposalInput(forms.TextInput):
-    """A line of text with proposals below it (``datalist``): works without JavaScript."""
-
-    template_name = "observations/proposals.html"
-
-    def __init__(self, proposals: Any = ()) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
-        self.proposals = proposals
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the proposals."""
-        context = super().get_context(name, value, attrs)
-        widget = context["widget"]
-        widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}-list"
-        widget["proposals"] = [str(text) for text in self.proposals]
-        return context
 
 
 class PlaceForm(forms.Form):

@@ -7,10 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from mehrwert.base.forms import AmountField, DayInput
+from mehrwert.base.forms import AmountField, DayInput, ProposalInput
 from mehrwert.catalogue.choices import FIELDS_OF_ACTION
-from mehrwert.catalogue.errors import UnknownSolutionError
-from mehrwert.catalogue.queries import read_solution
 from mehrwert.portfolio.choices import (
     BENEFIT_LABELS,
     FINANCING_LABELS,
@@ -18,6 +16,7 @@ from mehrwert.portfolio.choices import (
     GATES,
     YES_NO_LABELS,
 )
+from mehrwert.portfolio.queries import find_solution, list_solution_names
 
 DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
 
@@ -79,20 +78,24 @@ class StartForm(forms.Form):
         label=_("Welche Lösung wird übernommen?"),
         max_length=200,
         required=False,
-        help_text=_("Kurzname oder Adresse aus „Lösungen“. Leer heißt: keine."),
+        widget=ProposalInput(list_solution_names),
+        help_text=_("Name wie unter „Lösungen“, oder die Adresse der Seite. Leer heißt: keine."),
     )
 
     def clean_solution(self) -> Any:
-        """Return the solution of a short name or address, None for none."""
-        given = self.cleaned_data["solution"].strip().rstrip("/").rsplit("/", 1)[-1]
+        """Return the solution of a name, a short name or an address, None for none."""
+        given = self.cleaned_data["solution"].strip()
         if not given:
             return None
-        try:
-            return read_solution(given)
-        except UnknownSolutionError as error:
+        found = find_solution(given)
+        if found is None:
             raise forms.ValidationError(
-                _("Diese Lösung gibt es hier nicht. Bitte den Kurznamen von ihrer Seite kopieren.")
-            ) from error
+                _(
+                    "Diese Lösung gibt es hier nicht. Bitte einen Namen aus der Liste wählen oder,"
+                    " wenn mehrere so heißen, die Adresse ihrer Seite kopieren."
+                )
+            )
+        return found
 
 
 class ProjectForm(forms.Form):

@@ -32,6 +32,7 @@ from .duties import (
     list_duties,
     list_duties_to_choose,
 )
+from .entries import find_solution, list_solution_names
 from .financing import (
     CliffLine,
     DependencyGraph,
@@ -142,6 +143,7 @@ __all__ = [
     "compute_light",
     "content_of",
     "count_states",
+    "find_solution",
     "gate_facts",
     "has_outcome",
     "last_delivered_months",
@@ -174,6 +176,7 @@ __all__ = [
     "list_risks",
     "list_series_of",
     "list_shares",
+    "list_solution_names",
     "list_uses",
     "list_values",
     "list_versions",

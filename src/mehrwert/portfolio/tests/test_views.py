@@ -1,8 +1,13 @@
 """Pages of the room as people use them."""
 
+from datetime import date
+
+from mehrwert.catalogue.tests.factories import make_solution
+from mehrwert.portfolio import actions
 from mehrwert.portfolio.models import Project
 
-from .factories import make_project
+from .factories import LENA, make_project
+from .test_indicators import definition
 
 SIX = {
     "title": "Bach beobachten",
@@ -43,6 +48,40 @@ def test_wrong_input_is_answered_in_words_and_stores_nothing(town):
     assert "Diese Lösung gibt es hier nicht." in answer.content.decode()
     with town.scope():
         assert Project.objects.count() == 0
+
+
+def test_a_solution_is_named_as_people_know_it(town):
+    solution = make_solution("app", name="Bürger-App")
+    page = town.clients["editor"].get(town.path("neu/")).content.decode()
+    assert '<option value="Bürger-App">' in page
+    for given in ("bürger-app", "app", "https://mehrwert.example/loesungen/app/"):
+        town.clients["editor"].post(town.path("neu/"), {**SIX, "solution": given})
+    make_solution("app-2", name="Bürger-App")
+    answer = town.clients["editor"].post(town.path("neu/"), {**SIX, "solution": "Bürger-App"})
+    assert answer.status_code == 422
+    with town.scope():
+        assert set(Project.objects.values_list("solution", flat=True)) == {solution.pk}
+
+
+def test_the_file_says_what_comes_next(town):
+    """One thing at a time: the indicator, the order, a date, what is late."""
+    row = make_project(town.tenant.pk)
+    path = town.path(f"{row.pk}/")
+    editor = town.clients["editor"]
+    assert "Kennzahl der Wirkung anlegen" in editor.get(path).content.decode()
+    assert "naechstes" not in town.clients["viewer"].get(path).content.decode()
+    with town.scope():
+        actions.define_indicator(definition(), project=row, actor=LENA)
+    assert "Ist der Auftrag da?" in editor.get(path).content.decode()
+    with town.scope():
+        actions.advance_project(row, "P1", on=date(2026, 3, 1), actor=LENA)
+    assert "Bis wann soll das nächste Tor erreicht sein?" in editor.get(path).content.decode()
+    with town.scope():
+        actions.plan_gates(row, {"P2": date(2026, 4, 1)}, actor=LENA)
+    assert "P2 Aufbau fertig ist überfällig." in editor.get(path).content.decode()
+    with town.scope():
+        actions.advance_project(row, "P5", on=date(2026, 5, 1), note="vorbei", actor=LENA)
+    assert "naechstes" not in editor.get(path).content.decode()
 
 
 def test_a_gate_that_is_barred_says_why(town):

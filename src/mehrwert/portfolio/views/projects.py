@@ -1,5 +1,6 @@
 """The list of projects, the file of one, and the two forms."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from mehrwert.portfolio.errors import CorrectionReasonError
 from mehrwert.portfolio.forms import ProjectForm, StartForm
 from mehrwert.portfolio.models import Project
 from mehrwert.portfolio.presenting.facts import project_facts
+from mehrwert.portfolio.presenting.next_step import next_step
 from mehrwert.portfolio.presenting.projects import lights_of
 from mehrwert.portfolio.presenting.reports import forecast_view as forecast_words
 from mehrwert.portfolio.presenting.words import month_words
@@ -44,9 +46,16 @@ def project(request: Any, project_id: int) -> HttpResponse:
             for gate in gates
         ],
         "missing_live": _missing(request, row),
+        "next_step": next_step(
+            row, gates, today=timezone.localdate(), address=partial(_address, request, row)
+        ),
         "may_edit": request.can("edit_data"),
     }
     return render_page(request, "portfolio/project.html", context)
+
+
+def _address(request: HttpRequest, row: Project, name: str, **more: Any) -> str:
+    return address(request, name, row, **more)
 
 
 def _missing(request: HttpRequest, row: Project) -> list[tuple[str, str]]:

@@ -88,10 +88,19 @@ def blocks_of(solution: Solution, today: date) -> list[Block]:
                 key,
                 names[1] if english else names[0],
                 [fact for fact in facts if fact.lines],
-                [fact.label for fact in facts if not fact.lines],
+                [_unknown(solution, fact) for fact in facts if not fact.lines],
             )
         )
     return found
+
+
+def _unknown(solution: Solution, fact: Fact) -> str:
+    """Return the name of a value that nobody said, with the day it was last asked for."""
+    asked_on = provenance_of(solution.provenance, fact.pointer).asked_on
+    if asked_on is None:
+        return fact.label
+    words = gettext("%(label)s (zuletzt gefragt am %(day)s)")
+    return words % {"label": fact.label, "day": wording.short_day(asked_on)}
 
 
 def fact_of(solution: Solution, field: Field, today: date) -> Fact:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from mehrwert.catalogue.search.documents import FACETS, SearchRequest
+from mehrwert.catalogue.search.documents import FACETS, Order, SearchRequest
 
 # facet → name in the address
 PARAMS: dict[str, str] = {
@@ -28,19 +28,30 @@ PARAMS: dict[str, str] = {
 }
 # the value "keine Angabe" in the address
 NOT_SAID = "keine"
+# order → word in the address; the usual one stands in none
+ORDER_WORDS: dict[Order, str] = {
+    Order.BEST: "",
+    Order.EVIDENCE: "belege",
+    Order.REUSE: "nachnutzung",
+    Order.FRESH: "stand",
+    Order.NAME: "name",
+}
+ORDER_PARAM = "sortierung"
+_BY_WORD = {word: order for order, word in ORDER_WORDS.items()}
 PAGE_SIZE = 20
 LONGEST_TEXT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A list as asked for: text, chosen values per facet, page, the words taken as typed."""
+    """A list as asked for: text, chosen values per facet, order, page, the words as typed."""
 
     text: str = ""
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     literal: bool = False
     without: frozenset[str] = frozenset()
     page: int = 1
+    order: Order = Order.BEST
 
     def request(self, *, limit: int = PAGE_SIZE, offset: int | None = None) -> SearchRequest:
         """Return the question to the index."""
@@ -52,6 +63,7 @@ class Asked:
             without=self.without,
             offset=start,
             limit=limit,
+            order=self.order,
         )
 
 
@@ -70,13 +82,14 @@ def asked_of(query: QueryDict) -> Asked:
         literal="woertlich" in query,
         without=frozenset(key[:60] for key in query.getlist("ohne")[:20]),
         page=max(1, min(int(page), 10_000)) if page.isdecimal() else 1,
+        order=_BY_WORD.get(query.get(ORDER_PARAM, ""), Order.BEST),
     )
 
 
 def plain_query(query: str) -> str:
-    """Return the address of a list as it is kept: without page, place and format."""
+    """Return the address of a list as it is kept: without page, place, order and format."""
     given = QueryDict(query[:2000], mutable=True)
-    for name in ("seite", "ort", "format", "csrfmiddlewaretoken"):
+    for name in ("seite", "ort", "format", ORDER_PARAM, "csrfmiddlewaretoken"):
         given.pop(name, None)
     return given.urlencode()
 

@@ -9,6 +9,7 @@ from mehrwert.catalogue import wording
 from mehrwert.catalogue.choices import FIELD_BY_CODE, EntryOrigin, Status
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.queries import CostRange, SolutionRow
+from mehrwert.catalogue.rules import Place
 from mehrwert.figures.mini_forest import mini_forest
 from mehrwert.figures.text import number
 
@@ -74,8 +75,13 @@ def evidence_shown(solution: Solution) -> dict[str, Any]:
     }
 
 
-def cost_shown(cost: CostRange | None) -> dict[str, Any] | None:
-    """Return a range in words, None where fewer than three said something."""
+def cost_shown(cost: CostRange | None, people: int | None = None) -> dict[str, Any] | None:
+    """Return a range in words, None where fewer than three said something.
+
+    Args:
+        cost: Euros per inhabitant and year.
+        people: Inhabitants of the reader's place: then ``total`` is what that makes there a year.
+    """
     if cost is None:
         return None
 
@@ -87,10 +93,21 @@ def cost_shown(cost: CostRange | None) -> dict[str, Any] | None:
         "range": gettext("%(low)s bis %(high)s")
         % {"low": euros(cost.low), "high": euros(cost.high)},
         "n": ngettext("%(n)d Angabe", "%(n)d Angaben", cost.n) % {"n": cost.n},
+        "total": _whole_euros(cost.median * people) if people else "",
+        "total_range": gettext("%(low)s bis %(high)s")
+        % {"low": _whole_euros(cost.low * people), "high": _whole_euros(cost.high * people)}
+        if people
+        else "",
     }
 
 
-def row_shown(row: SolutionRow, *, home_name: str = "") -> dict[str, Any]:
+def _whole_euros(amount: float) -> str:
+    """Return an amount with three digits that mean something: more would look exact."""
+    digits = max(0, len(str(int(amount))) - 3)
+    return f"{number(round(amount, -digits), 0, language=wording.language())} €"
+
+
+def row_shown(row: SolutionRow, *, home: Place | None = None) -> dict[str, Any]:
     """Return one row of the list; ended and failed ones have the same fields (CAT-109)."""
     solution, uses = row.solution, row.uses
     best = row.near[0] if row.near else None
@@ -109,11 +126,11 @@ def row_shown(row: SolutionRow, *, home_name: str = "") -> dict[str, Any]:
         "tests": uses.tests,
         "sites": uses.sites,
         "evidence": evidence_shown(solution),
-        "cost": cost_shown(row.cost),
-        "freshness": solution.freshness,
+        "cost": cost_shown(row.cost, home.population if home else None),
+        "freshness": wording.age_word(solution),
         "origin": wording.origin_text(solution),
         "is_imported": solution.entry_origin == EntryOrigin.IMPORTED,
-        "near": near_shown(row) if home_name else [],
+        "near": near_shown(row) if home else [],
         "best": round(best.similarity.value * 100) if best else None,
     }
 

@@ -11,8 +11,7 @@ from mehrwert.catalogue import choices
 from mehrwert.catalogue.choices import EntryOrigin, Status
 from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.catalogue.profile import Field
-from mehrwert.catalogue.rules.matching import Exclusion, Factor
-from mehrwert.catalogue.rules.moves import Move, Way
+from mehrwert.catalogue.search.documents import Order
 from mehrwert.figures.text import clock, number
 from mehrwert.municipalities.choices import LANDS
 
@@ -66,9 +65,7 @@ def status_text(solution: Solution) -> str:
         return _ended_text(solution)
     if solution.entry_origin == EntryOrigin.IMPORTED:
         if solution.source_date is None:
-            return gettext("%(status)s (Alter der Quelle unbekannt)") % {
-                "status": status_word(solution.status)
-            }
+            return gettext("%(status)s (ohne Datum)") % {"status": status_word(solution.status)}
         values = {"status": status_word(solution.status), "year": solution.source_date.year}
         return gettext("%(status)s (Stand %(year)d)") % values
     since = profile.get("status_since")
@@ -119,14 +116,14 @@ def origin_text(solution: Solution) -> str:
     return gettext("Von der Kommune erklärt") + f" · {dated}"
 
 
-LEVEL_WORDS = {
-    "gemeinde": ("Gemeinde", "Gemeinden"),
-    "gemeindeverband": ("Gemeindeverband", "Gemeindeverbände"),
-    "kreis": ("Kreis", "Kreise"),
-    "land": ("Land", "Länder"),
-    "region": ("Region", "Regionen"),
-    "stadtbezirk": ("Stadtbezirk", "Stadtbezirke"),
-}
+LEVEL_ORDER = ("demo", "gemeinde", "gemeindeverband", "kreis", "land", "region", "stadtbezirk")
+
+
+def age_word(solution: Solution) -> str:
+    """Say how old status and contact are; empty where the label says that nobody knows."""
+    if solution.freshness == choices.Freshness.UNDATED:
+        return ""
+    return gettext(choices.FRESHNESS_LABELS[solution.freshness])
 
 
 def level_count(level: str, n: int) -> str:
@@ -138,14 +135,15 @@ def level_count(level: str, n: int) -> str:
         "land": ngettext("%(n)s Land", "%(n)s Länder", n),
         "region": ngettext("%(n)s Region", "%(n)s Regionen", n),
         "stadtbezirk": ngettext("%(n)s Stadtbezirk", "%(n)s Stadtbezirke", n),
+        "demo": ngettext("%(n)s erfundener Ort", "%(n)s erfundene Orte", n),
     }
     return words.get(level, "%(n)s") % {"n": number(n, language=language())}
 
 
 def counts_text(counts: Mapping[str, int]) -> str:
     """Return ``4 Gemeinden, 1 Land``; levels are never added. Empty for none."""
-    order = list(LEVEL_WORDS)
-    named = sorted(counts.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 9)
+    order = {level: place for place, level in enumerate(LEVEL_ORDER)}
+    named = sorted(counts.items(), key=lambda pair: order.get(pair[0], len(order)))
     return ", ".join(level_count(level, n) for level, n in named if n)
 
 
@@ -223,6 +221,17 @@ def facet_names() -> dict[str, str]:
     }
 
 
+def order_names(*, has_words: bool) -> dict[Order, str]:
+    """Return what the orders of a list are called; the usual one differs with words."""
+    return {
+        Order.BEST: gettext("Beste Treffer") if has_words else gettext("Nützliches zuerst"),
+        Order.EVIDENCE: gettext("Belege"),
+        Order.REUSE: gettext("Nachnutzung"),
+        Order.FRESH: gettext("Aktualität"),
+        Order.NAME: gettext("Name"),
+    }
+
+
 def list_name(asked: Any) -> str:
     """Return what a list asks for in words, for its name."""
     parts = [f"„{asked.text}“"] if asked.text else []
@@ -250,120 +259,6 @@ def value_text(field: Field, value: Any) -> list[str]:
     if words:
         return [words[1] if language() == "en" else words[0]]
     return [gettext("keines") if field.pointer == "/programme" and value == "none" else str(value)]
-
-
-def factor_name(name: str) -> str:
-    """Return what a factor of the fit is called."""
-    return {
-        "similarity": gettext("Ähnliche Orte nutzen es"),
-        "evidence": gettext("Belege"),
-        "need": gettext("Passt zu Ihren Zielen"),
-        "preconditions": gettext("Voraussetzungen"),
-        "cost": gettext("Kosten"),
-        "freshness": gettext("Aktualität"),
-    }[name]
-
-
-def factor_sentence(factor: Factor, nearest: str) -> str:
-    """Return why a factor has its value, one sentence with its source."""
-    sentences = {
-        "declared": gettext("Am ähnlichsten unter den Nutzern, die es selbst erklären: %(name)s."),
-        "documented": gettext(
-            "Am ähnlichsten: %(name)s (dokumentiert, nicht bestätigt; zählt halb)."
-        ),
-        "nobody": gettext("Kein Ort auf Ihrer Ebene ist als Nachnutzer bekannt."),
-        "unmeasured": gettext("Keine Messung bekannt."),
-        "unclear": gettext("Gemessen, aber die Richtung ist unklar."),
-        "better": gettext("Gemessen: verbessert."),
-        "worse": gettext("Gemessen: verschlechtert. Das gibt keine Punkte."),
-        "no_relevant_difference": gettext("Gemessen: kein relevanter Unterschied. Keine Punkte."),
-        "no_wishes": gettext("Sie haben kein Ziel gewählt."),
-        "overlap": gettext("Anteil Ihrer Ziele, die im Profil der Lösung stehen."),
-        "met": gettext("Anteil der Voraussetzungen aus dem Profil, die Sie erfüllen."),
-        "unknown": gettext("Im Profil steht nichts, oder Sie haben nicht geantwortet."),
-        "no_costs": gettext("Weniger als drei Angaben aus Ihrer Größenklasse."),
-        "no_ceiling": gettext("Sie haben keine Obergrenze genannt."),
-        "ceiling": gettext("Mitte der Angaben aus Ihrer Größenklasse gegen Ihre Obergrenze."),
-        "freshness": gettext("Alter der Angaben zu Status und Kontakt."),
-    }
-    return sentences[factor.reason] % {"name": nearest}
-
-
-def exclusion_words(rule: Exclusion) -> dict[str, str]:
-    """Return a rule in words, and what would have to change."""
-    values = {"detail": rule.detail}
-    sentence, change = {
-        "ended": (
-            gettext("Die Lösung ist laut Quelle beendet."),
-            gettext("Jemand müsste sie weiterführen. Lesen Sie zuerst, warum sie endete."),
-        ),
-        "base_component": (
-            gettext("Sie braucht: %(detail)s."),
-            gettext("Fragen Sie Kreis und Nachbarn, ob es dort einen Anschluss gibt."),
-        ),
-        "staff": (
-            gettext("Sie braucht rund %(detail)s Stunden Arbeit je Woche."),
-            gettext("Mehr Arbeitszeit, oder ein gemeinsamer Betrieb mit Nachbarn."),
-        ),
-        "network": (
-            gettext("Sie braucht das Netz: %(detail)s."),
-            gettext("Ein Netz aufbauen oder das eines Nachbarn mitnutzen."),
-        ),
-        "it_provider": (
-            gettext("Sie läuft nur bei: %(detail)s."),
-            gettext("Ihr IT-Dienstleister müsste sie aufnehmen. Fragen Sie dort."),
-        ),
-        "land_law": (
-            gettext("Das Recht, auf dem sie beruht, gilt nur dort: %(detail)s."),
-            gettext(
-                "Ihr Land bräuchte eine entsprechende Regel, oder sie müsste angepasst werden."
-            ),
-        ),
-        "licence": (
-            gettext("Für den Quelltext ist keine Lizenz bekannt.")
-            if rule.is_open
-            else gettext("Der Quelltext hat keine Lizenz, niemand darf ihn nachnutzen."),
-            gettext("Wer die Rechte hat, müsste ihn unter eine Lizenz stellen."),
-        ),
-    }[rule.rule]
-    if rule.rule == "land_law":
-        values = {"detail": ", ".join(LANDS.get(x, x) for x in rule.detail.split(", "))}
-    return {"rule": rule.rule, "sentence": sentence % values, "change": change}
-
-
-def way_word(way: Way) -> str:
-    """Return how a solution moved when an answer changed."""
-    return {
-        Way.CLOSED: gettext("kommt nicht mehr in Frage"),
-        Way.OPENED: gettext("kommt wieder in Frage"),
-        Way.ENTERED: gettext("neu unter den besten"),
-        Way.LEFT: gettext("nicht mehr unter den besten"),
-        Way.UP: gettext("weiter oben"),
-        Way.DOWN: gettext("weiter unten"),
-    }[way]
-
-
-def places_text(move: Move) -> str:
-    """Return from which place to which a solution moved, empty for one that a rule shut out."""
-    if move.rule is not None:
-        return ""
-    return gettext("Platz %(before)d → %(after)d") % {"before": move.before, "after": move.after}
-
-
-def move_text(move: Move) -> str:
-    """Return why a solution moved, in one sentence."""
-    if move.rule is not None:
-        words = exclusion_words(move.rule)["sentence"]
-        return words if move.way == Way.CLOSED else gettext("Das hindert nicht mehr: %s") % words
-    if not move.factor:
-        return gettext("Andere Lösungen haben sich verschoben.")
-    points = number(round(abs(move.points), 1), language=language())
-    values = {"factor": factor_name(move.factor), "points": points}
-    if round(move.points, 1) == 0:
-        return gettext("%(factor)s: jetzt anders bekannt, gleich viele sichere Punkte.") % values
-    if move.points > 0:
-        return gettext("%(factor)s: %(points)s Punkte mehr.") % values
-    return gettext("%(factor)s: %(points)s Punkte weniger.") % values
 
 
 def adoption_status(adoption: Adoption) -> str:

@@ -119,7 +119,7 @@ def _replace(row: Solution, entry: Mapping[str, Any]) -> None:
 
 def _told(entry: Mapping[str, Any], part: str, names: tuple[str, ...]) -> list[dict[str, Any]]:
     rows = entry.get(part) or ()
-    return [{name: _value(name, told[name]) for name in names} for told in rows]
+    return [{name: _value(name, told[name]) for name in names if name in told} for told in rows]
 
 
 def _value(name: str, told: Any) -> Any:

@@ -75,6 +75,7 @@ def record_adoption(
                 "place_level": place.level,
                 "place_key": place.key,
                 "place_name": place.name,
+                "place_population": None if place.key else place.population,
                 "source_name": place.name,
                 "source": f"declared:{place.key or tenant.ars}",
                 "verified_on": verified_on or today,

@@ -66,7 +66,8 @@ class Adoption(models.Model):
 
     ``place_key`` is the official key (AGS 8, association 9, county 5, Land 2 digits), empty for
     regions and districts of cities, which are told apart by ``source_name``. A place that the
-    sources name as carrier and as recipient is one row with ``is_carrier``. A declared row has
+    sources name as carrier and as recipient is one row with ``is_carrier``. ``place_population`` is
+    known only of a place that the register does not hold: an invented one. A declared row has
     ``stages``: stage → ISO day it was first reached. ``objection`` is what the maintainer of the
     solution says against it; it stands beside, never instead.
     """
@@ -78,6 +79,7 @@ class Adoption(models.Model):
     place_level = models.CharField(max_length=16)
     place_key = models.CharField(max_length=12, blank=True)
     place_name = models.CharField(max_length=160)
+    place_population = models.IntegerField(null=True)
     source_name = models.CharField(max_length=160)
     is_carrier = models.BooleanField(default=False)
     is_denied = models.BooleanField(default=False)

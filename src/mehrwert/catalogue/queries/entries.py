@@ -9,6 +9,7 @@ Row = dict[str, Any]
 # columns of the tables that travel with an entry; what stands here is public
 ADOPTION = (
     *("basis", "relation", "status", "place_level", "place_key", "place_name", "source_name"),
+    "place_population",
     *("is_carrier", "since", "origin_key", "origin_name", "origin_basis", "stages", "extent"),
     *("operating_model", "contact_role", "objection", "objection_on", "source", "source_url"),
     "verified_on",

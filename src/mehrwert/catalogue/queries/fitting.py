@@ -17,7 +17,7 @@ from mehrwert.base.clock import from_us, now_us
 from mehrwert.catalogue.choices import Basis
 from mehrwert.catalogue.models import Adoption, CostRecord, SearchState, Solution
 from mehrwert.catalogue.queries.page import covers
-from mehrwert.catalogue.queries.places import read_places
+from mehrwert.catalogue.queries.places import read_places_of
 from mehrwert.catalogue.queries.rows import FEWEST, IN_RANGE
 from mehrwert.catalogue.rules import Place, size_class_of
 from mehrwert.catalogue.rules.matching import (
@@ -31,7 +31,11 @@ from mehrwert.catalogue.rules.matching import (
     match,
     rank_key,
 )
-from mehrwert.catalogue.rules.places import counts_as_declared_use, counts_as_reuse
+from mehrwert.catalogue.rules.places import (
+    counts_as_declared_use,
+    counts_as_reuse,
+    is_same_place,
+)
 from mehrwert.catalogue.rules.similarity import similarity_of
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "matching.json"
@@ -42,7 +46,7 @@ COLUMNS = (
     *("pk", "slug", "status", "profile", "freshness_factor"),
     *("evidence_class", "evidence_direction"),
 )
-Places = Mapping[tuple[str, str], Place]
+Places = Mapping[int, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +187,7 @@ def _gather(home: Place, today: date) -> tuple[Known, ...]:
     adoptions: dict[int, list[Adoption]] = {}
     for row in Adoption.objects.filter(is_denied=False):
         adoptions.setdefault(row.solution_id, []).append(row)
-    places = read_places((r.place_level, r.place_key) for rows in adoptions.values() for r in rows)
+    places = read_places_of(row for rows in adoptions.values() for row in rows)
     costs = _costs(home)
     public = Solution.objects.filter(is_public=True, is_withdrawn=False)
     offered, weights = _offered(adoptions, home), read_method()["weights"]
@@ -224,8 +228,8 @@ def _alike(
     documented: list[float] = []
     best, nearest = 0.0, None
     for row in rows:
-        place = places.get((row.place_level, row.place_key))
-        if place is None or place.key == home.key or not counts_as_reuse(row):
+        place = places.get(row.pk)
+        if place is None or is_same_place(place, home) or not counts_as_reuse(row):
             continue
         alike = similarity_of(home, place)
         if alike is None:

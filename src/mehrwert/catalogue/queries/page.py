@@ -12,7 +12,7 @@ from mehrwert.catalogue.models import (
     SolutionSource,
     SolutionVersion,
 )
-from mehrwert.catalogue.queries.places import read_places
+from mehrwert.catalogue.queries.places import read_places_of
 from mehrwert.catalogue.queries.rows import (
     CostRange,
     Near,
@@ -79,17 +79,18 @@ def read_details(solution: Solution, home: Place | None) -> SolutionDetails:
     )
     adoptions.sort(key=lambda row: ORDER.get(Relation(row.relation), len(ORDER)))
     costs = list(CostRecord.objects.filter(solution=solution))
-    places = read_places((row.place_level, row.place_key) for row in adoptions) if home else {}
+    places = read_places_of(adoptions) if home else {}
+    today = from_us(now_us()).date()
     links = SolutionLink.objects.select_related("solution", "target").filter(is_refused=False)
     return SolutionDetails(
         sources=list(SolutionSource.objects.filter(solution=solution).order_by("position")),
         adoptions=adoptions,
-        uses=uses_of(adoptions, from_us(now_us()).date()),
+        uses=uses_of(adoptions, today),
         cost=cost_range([row for row in costs if counts_in_range(row)]),
         n_costs=len(costs),
         links=[*links.filter(solution=solution), *links.filter(target=solution)],
         warnings=list_warnings(solution),
-        near=near_places(adoptions, places, home) if home else (),
+        near=near_places(adoptions, places, home, today) if home else (),
         here=[row for row in adoptions if home and covers(row, home)],
         n_versions=SolutionVersion.objects.filter(solution=solution).count(),
     )

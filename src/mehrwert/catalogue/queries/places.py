@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from mehrwert.catalogue.models import Adoption
 from mehrwert.catalogue.rules import Place
 from mehrwert.municipalities.choices import Level
 from mehrwert.municipalities.models import Municipality
@@ -30,6 +31,23 @@ def read_places(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Place]
         for row in rows:
             place = place_of(row)
             found[level, place.key] = place
+    return found
+
+
+def read_places_of(adoptions: Iterable[Adoption]) -> dict[int, Place]:
+    """Return where each adoption is, by its id; places nobody knows more of are left out.
+
+    An invented place stands in no register: of it only the number of people is known.
+    """
+    rows = list(adoptions)
+    official = read_places((row.place_level, row.place_key) for row in rows)
+    found = {}
+    for row in rows:
+        place = official.get((row.place_level, row.place_key))
+        if place is None and row.place_level == Level.DEMO and row.place_population:
+            place = Place(Level.DEMO, "", row.place_name, population=row.place_population)
+        if place is not None:
+            found[row.pk] = place
     return found
 
 

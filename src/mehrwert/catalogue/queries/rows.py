@@ -1,17 +1,21 @@
 """Rows of lists: who uses a solution, what it costs, which similar town can be asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from mehrwert.base.clock import from_us, now_us
-from mehrwert.catalogue.choices import Basis, Relation
+from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation
 from mehrwert.catalogue.models import Adoption, CostRecord, Solution
-from mehrwert.catalogue.queries.places import read_places
+from mehrwert.catalogue.queries.places import read_places_of
 from mehrwert.catalogue.rules import Place
-from mehrwert.catalogue.rules.places import counts_as_declared_use, counts_as_reuse
+from mehrwert.catalogue.rules.places import (
+    counts_as_declared_use,
+    counts_as_reuse,
+    is_same_place,
+)
 from mehrwert.catalogue.rules.similarity import Similarity, similarity_of
 
 # estimates, vendor prices and press never enter a range (TRF-402)
@@ -51,11 +55,12 @@ class CostRange:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A place that uses a solution, and how alike it is."""
+    """A place that uses a solution, how alike it is, and whether it says itself that it does."""
 
     adoption: Adoption
     place: Place
     similarity: Similarity
+    is_declared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +82,19 @@ def list_rows(ids: Sequence[int], home: Place | None = None) -> list[SolutionRow
     costs: dict[int, list[CostRecord]] = {}
     for record in CostRecord.objects.filter(solution_id__in=ids, **IN_RANGE):
         costs.setdefault(record.solution_id, []).append(record)
-    places = _places(adoptions.values()) if home else {}
+    everywhere = [row for rows in adoptions.values() for row in rows]
+    places = read_places_of(everywhere) if home else {}
     today = from_us(now_us()).date()
     return [
         SolutionRow(
             solution=solutions[key],
             uses=uses_of(adoptions.get(key, []), today),
             cost=cost_range(costs.get(key, [])),
-            near=near_places(adoptions.get(key, []), places, home) if home else (),
+            near=near_places(adoptions.get(key, []), places, home, today) if home else (),
         )
         for key in ids
         if key in solutions
     ]
-
-
-def _places(groups: Iterable[list[Adoption]]) -> dict[tuple[str, str], Place]:
-    return read_places((row.place_level, row.place_key) for rows in groups for row in rows)
 
 
 def uses_of(adoptions: Sequence[Adoption], today: date) -> Uses:
@@ -129,18 +131,22 @@ def read_cost_range(solution_id: int) -> CostRange | None:
 
 
 def near_places(
-    adoptions: Sequence[Adoption], places: dict[tuple[str, str], Place], home: Place
+    adoptions: Sequence[Adoption], places: Mapping[int, Place], home: Place, today: date
 ) -> tuple[Near, ...]:
-    """Return the users most like a place, best first; itself is left out."""
+    """Return the five users most like a place; itself is left out (CAT-505).
+
+    Those that say themselves that they use it now come first, best first; only where they are
+    fewer than five, those follow that a source names or that use it in another way.
+    """
     found = []
     for row in adoptions:
-        place = places.get((row.place_level, row.place_key))
+        place = places.get(row.pk)
         if place is None or row.relation in {Relation.TEST, Relation.PLANNED}:
             continue
-        if (place.level, place.key) == (home.level, home.key):
+        if is_same_place(place, home) or row.status == AdoptionStatus.ENDED:
             continue
         alike = similarity_of(home, place)
         if alike is not None:
-            found.append(Near(row, place, alike))
-    found.sort(key=lambda near: (-near.similarity.value, near.place.key))
+            found.append(Near(row, place, alike, counts_as_declared_use(row, today)))
+    found.sort(key=lambda n: (not n.is_declared, -n.similarity.value, n.place.key, n.place.name))
     return tuple(found[:MOST_NEAR])

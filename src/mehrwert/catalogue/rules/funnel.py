@@ -1,6 +1,6 @@
 """From interest to lasting use: who reached which stage, and how long a use lasted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,8 @@ STAGES = (
 LASTING = "lasting"
 LASTING_MONTHS = 24
 FEWEST = 5
+# length of a whole day as ISO writes it; a month or a year is too coarse to count months
+DAY = len("2026-01-31")
 DAYS_OF_MONTH = 365.25 / 12
 # relations that belong to the funnel (transfer.md 2.1)
 IN_FUNNEL = frozenset({Relation.ORIGIN, Relation.REUSE, Relation.TEST, Relation.PLANNED})
@@ -75,6 +77,22 @@ def durations_of(rows: Sequence[Staged]) -> list[Duration]:
         if until is not None:
             start = row.stages[AdoptionStatus.LIVE]
             found.append(Duration(max(0.0, months_between(start, until)), end is not None))
+    return found
+
+
+def months_to_use(rows: Iterable[Mapping[str, str]]) -> list[float]:
+    """Return, for each place that said both, the months from its first step to use.
+
+    Args:
+        rows: Per place stage → ISO day it was first reached.
+    """
+    found = []
+    for stages in rows:
+        live = stages.get(AdoptionStatus.LIVE, "")
+        before = [stages[stage] for stage in STAGES[:-1] if stages.get(stage)]
+        if len(live) == DAY and before and len(min(before)) == DAY:
+            start, end = date.fromisoformat(min(before)), date.fromisoformat(live)
+            found.append(max(0.0, months_between(start, end)))
     return found
 
 

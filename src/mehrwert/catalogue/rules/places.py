@@ -49,6 +49,13 @@ class Place:
     verband_key: str = ""
 
 
+def is_same_place(one: Place, other: Place) -> bool:
+    """Say whether two places are one; invented ones have no key, their name tells them apart."""
+    if one.key or other.key:
+        return (one.level, one.key) == (other.level, other.key)
+    return (one.level, one.name) == (other.level, other.name)
+
+
 def size_class_of(level: str, population: int | None) -> SizeClass | None:
     """Return the size class of a place, None where it is not known."""
     if level in OWN_CLASS:

@@ -6,6 +6,7 @@ does so is its own affair; neither side knows the tables of the other.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 FIELDS: tuple[str, ...] = (
     "name",
@@ -39,6 +40,20 @@ FACETS: tuple[str, ...] = (
 )
 
 
+class Order(StrEnum):
+    """In which order hits come; every one ends with the name, then the id.
+
+    ``BEST`` is the ranking by words. Without words it is what helps most to decide: measured ones
+    first, whatever was found, then those that others use, then the freshest.
+    """
+
+    BEST = "best"
+    EVIDENCE = "evidence"
+    REUSE = "reuse"
+    FRESH = "fresh"
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
     """One solution as the index sees it.
@@ -68,13 +83,14 @@ class SearchRequest:
     """A question to the index.
 
     Args:
-        text: What somebody typed; empty lists everything by name.
+        text: What somebody typed; empty lists everything.
         filters: Wanted values per facet: OR inside a facet, AND across facets. The empty string
             is the value "keine Angabe".
         literal: Search the words as typed: no corrections, no synonyms, nothing dropped.
         without: Keys of tasks the text must not be read as (``TaskHint.key``).
         offset: How many hits to leave out.
         limit: How many hits to return.
+        order: In which order; after it the best match of the words.
     """
 
     text: str = ""
@@ -83,6 +99,7 @@ class SearchRequest:
     without: frozenset[str] = frozenset()
     offset: int = 0
     limit: int = 20
+    order: Order = Order.BEST
 
 
 @dataclass(frozen=True, slots=True)

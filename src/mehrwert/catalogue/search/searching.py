@@ -7,6 +7,7 @@ import numpy as np
 from mehrwert.catalogue.search.documents import Hit, SearchRequest, SearchResult, TaskHint
 from mehrwert.catalogue.search.facets import FacetTable
 from mehrwert.catalogue.search.index import Entry, Floats, Postings
+from mehrwert.catalogue.search.ordering import Orders
 from mehrwert.catalogue.search.reading import Query, Reader
 
 _NEAREST_TASKS = 4
@@ -22,6 +23,7 @@ class Index:
         self._postings = Postings(self._entries)
         self._reader = Reader(self._postings)
         self._facets = FacetTable([entry.facets for entry in self._entries])
+        self._orders = Orders(self._entries)
         self._care = np.array([e.freshness * e.completeness for e in self._entries], dtype=float)
 
     def knows(self, word: str) -> bool:
@@ -36,7 +38,7 @@ class Index:
         matching = scores > 0 if has_text else np.ones(len(self._entries), dtype=bool)
         wanted, counts, lifted = self._facets.narrow(matching, request.filters)
         rows = np.flatnonzero(wanted)
-        rows = rows[np.argsort(-scores[rows], kind="stable")]
+        rows = self._orders.sort(rows, scores, request.order, has_words=has_text)
         page = rows[request.offset : request.offset + request.limit]
         hits = tuple(self._hit(int(row), scores, query, per_group) for row in page)
         nearest: tuple[TaskHint, ...] = ()

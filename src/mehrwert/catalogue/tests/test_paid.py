@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from mehrwert.catalogue.queries import read_costs, read_course
-from mehrwert.catalogue.rules.funnel import Staged, durations_of, funnel_of
+from mehrwert.catalogue.rules.funnel import Staged, durations_of, funnel_of, months_to_use
 
 from .factories import body, make_adoption, make_cost, make_solution
 
@@ -147,3 +147,16 @@ def test_costs_stand_apart_by_operating_model(solution, client):
     assert found == {"own": (3, True), "county": (1, False)}
     assert "eigener Betrieb" in body(client.get("/loesungen/app/kosten/"))
     assert "alle;1;;;;county" in body(client.get("/loesungen/app/kosten.csv"))
+
+
+def test_how_long_it_took_is_counted_where_both_days_are_known():
+    """From the first step to use; a month or a year alone is too coarse to count."""
+    spans = months_to_use(
+        [
+            {"interest": "2024-01-01", "trial": "2024-03-01", "live": "2024-07-01"},
+            {"trial": "2024-03", "live": "2024-07-01"},
+            {"live": "2024-07-01"},
+            {"trial": "2024-03-01"},
+        ]
+    )
+    assert [round(span, 1) for span in spans] == [6.0]

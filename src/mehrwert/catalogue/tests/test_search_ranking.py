@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mehrwert.catalogue.search.documents import Correction, SearchRequest
+from mehrwert.catalogue.search.documents import Correction, Order, SearchRequest
 from mehrwert.catalogue.search.lexicon import tasks
 from mehrwert.catalogue.search.searching import Index
 from mehrwert.catalogue.tests.searching import entry, found
@@ -133,8 +133,42 @@ def test_every_task_can_be_reached_and_has_words():
     assert len({task.key for task in tasks()}) == len(tasks())
 
 
-def test_an_empty_text_lists_everything_by_name():
+def test_an_empty_text_lists_what_is_equal_by_name():
     assert found(TREES, "  ") == ["s1", "s4", "s3", "s5", "s2"]
+
+
+USED = [
+    entry(1, name="a Netz", freshness=1.0),
+    entry(2, name="b Netz Netz", freshness=0.6, facets={"documented_reuse": ("1", "2", "3")}),
+    entry(3, name="c Netz", freshness=0.5, facets={"evidence": ("0",)}),
+    entry(4, name="d Netz", freshness=0.7, facets={"declared_use": ("1", "under_5000:1")}),
+    entry(5, name="e Netz", freshness=0.8, facets={"evidence": ("3",), "declared_use": ("1", "2")}),
+    entry(6, name="f Baum", freshness=0.9),
+]
+
+
+@pytest.mark.parametrize(
+    ("order", "ids"),
+    [
+        (Order.BEST, [5, 3, 4, 2, 1, 6]),
+        (Order.EVIDENCE, [5, 3, 1, 2, 4, 6]),
+        (Order.REUSE, [5, 4, 2, 1, 3, 6]),
+        (Order.FRESH, [1, 6, 5, 4, 2, 3]),
+        (Order.NAME, [1, 2, 3, 4, 5, 6]),
+    ],
+)
+def test_without_words_the_useful_comes_first_and_other_orders_can_be_chosen(order, ids):
+    """Measured first, whatever was found; then used by others; then fresh; then by name."""
+    hits = Index(USED).search(SearchRequest(order=order)).hits
+    assert [hit.id for hit in hits] == ids
+
+
+def test_a_chosen_order_keeps_the_hits_and_ends_with_the_better_match():
+    by_words = Index(USED).search(SearchRequest("Netz"))
+    by_use = Index(USED).search(SearchRequest("Netz", order=Order.REUSE))
+    assert by_use.total == by_words.total == 5
+    assert [hit.id for hit in by_use.hits][:3] == [5, 4, 2]
+    assert [hit.id for hit in by_use.hits][3:] == [h.id for h in by_words.hits if h.id in {1, 3}]
 
 
 def test_ties_go_by_name_then_id():

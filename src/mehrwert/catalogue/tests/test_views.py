@@ -2,6 +2,9 @@
 
 import pytest
 
+from mehrwert.base.actor import SYSTEM
+from mehrwert.base.clock import from_us, now_us
+from mehrwert.catalogue.actions import set_evidence_summary
 from mehrwert.catalogue.models import Solution
 from mehrwert.municipalities.tests.fixtures import official
 
@@ -31,6 +34,61 @@ def test_town_and_near_users(client):
     assert "4 von 6" in fit or "3 von 6" in fit
     again = body(client.get(f"/loesungen/passend/?ort={home.ags}&feld=Klimaanpassung"))
     assert main(fit) == main(again)
+
+
+def test_who_says_so_itself_comes_first_and_sources_stand_apart(client):
+    """CAT-505: every term of the likeness is shown; an invented place has only its size."""
+    home = official("071370003003", "Andernach", 30_000, land_code="07")
+    official("057660020020", "Detmold", 74_000)
+    one = make_solution("klar")
+    make_adoption(one, "05766020", place_name="Detmold")
+    told = {"basis": "declared", "status": "live", "verified_on": from_us(now_us()).date()}
+    invented = {"place_level": "demo", "place_name": "Erlbach", "place_population": 29_000}
+    make_adoption(one, "", **told, **invented)
+    page = body(client.get(f"/loesungen/klar/?ort={home.ags}"))
+    rail = page[page.index('id="weiter"') :]
+    assert rail.index("Erlbach") < rail.index("In Quellen genannt") < rail.index("Detmold")
+    assert "Einwohner 30.000 und 29.000" in rail
+    assert "Ähnlichkeit 0," in rail
+    assert "1 erfundener Ort" in page
+
+
+def test_use_is_offered_in_the_size_of_the_own_town(client):
+    """CAT-107: "in at least n municipalities of my size"; without a town only over all."""
+    home = official("071370003003", "Andernach", 30_000)
+    official("057660020020", "Detmold", 74_000)
+    make_adoption(make_solution("klar"), "05766020", place_name="Detmold")
+    make_solution("leer")
+    words = "in mindestens 1 Gemeinde, 20.000 bis unter 100.000"
+    assert words not in body(client.get(LIST))
+    assert words in body(client.get(f"{LIST}?ort={home.ags}"))
+    narrowed = client.get("/api/v1/solutions?nachnutzung=under_100000:1").json()
+    assert [item["id"] for item in narrowed["items"]] == ["klar"]
+
+
+def test_a_list_opens_with_what_was_measured_and_can_be_sorted(client):
+    make_solution("alt", name="Alte Bank")
+    measured = make_solution("neu", name="Zähler im Keller")
+    told = {"evidence_class": 2, "direction": "worse", "shown": {"sentence": "12 % mehr"}}
+    set_evidence_summary(measured.pk, actor=SYSTEM, **told)
+
+    def order(query: str) -> list[str]:
+        return [row["id"] for row in client.get(f"/api/v1/solutions{query}").json()["items"]]
+
+    assert order("") == ["neu", "alt"]
+    assert order("?sortierung=name") == ["alt", "neu"]
+    page = body(client.get(f"{LIST}?sortierung=name"))
+    assert "Sortiert: Name" in page
+    assert page.index("Alte Bank") < page.index("Zähler im Keller")
+
+
+def test_costs_are_told_for_the_own_town(client):
+    home = official("071370003003", "Andernach", 30_000)
+    one = make_solution("klar")
+    for at, amount in enumerate((1.5, 2.0, 2.5)):
+        make_cost(one, f"0000000{at}", amount)
+    for address in (f"{LIST}?ort={home.ags}", f"/loesungen/klar/?ort={home.ags}"):
+        assert "60.000 €" in body(client.get(address))
 
 
 def test_equal_names_ask_which_one(client):

@@ -13,7 +13,7 @@ from mehrwert.base.paging import Page, with_query
 from mehrwert.catalogue import actions, listing, presenting, queries, wording
 from mehrwert.catalogue.choices import SIZE_CLASS_LABELS, STAGE_LABELS, STATUS_LABELS, Freshness
 from mehrwert.catalogue.feed import feed_of
-from mehrwert.catalogue.rules import Place
+from mehrwert.catalogue.rules import Place, size_class_of
 from mehrwert.catalogue.search.documents import FACETS, SearchResult
 
 FACET_SHOWN = 8
@@ -66,11 +66,12 @@ def _page(request: HttpRequest, asked: listing.Asked) -> HttpResponse:
         "total": found.total,
         "n_all": queries.count_public(),
         "page": _pages(request, asked, found.total, len(rows)),
-        "rows": [presenting.row_shown(row, home_name=home.name if home else "") for row in rows],
+        "rows": [presenting.row_shown(row, home=home) for row in rows],
         "facets": _facets(request, asked, found, home),
         "chips": _chips(request, asked),
         "reading": _reading(request, found, asked),
         "nearest": [task.name for task in found.nearest],
+        "orders": _orders(request, asked),
         "clear_url": _with(request, listing.cleared(request.GET)),
         "home": home,
         "home_key": request.GET.get("ort", ""),
@@ -91,6 +92,20 @@ def _examples() -> list[str]:
         gettext("Hitze im Ortskern"),
         gettext("Leerstand"),
         gettext("Telefon entlasten"),
+    ]
+
+
+def _orders(request: HttpRequest, asked: listing.Asked) -> list[dict[str, Any]]:
+    """Return the orders to choose from, each with its address."""
+    return [
+        {
+            "label": label,
+            "is_on": order is asked.order,
+            "url": with_query(
+                request, **{listing.ORDER_PARAM: listing.ORDER_WORDS[order] or None, "seite": None}
+            ),
+        }
+        for order, label in wording.order_names(has_words=bool(asked.text)).items()
     ]
 
 
@@ -126,14 +141,18 @@ def _pages(request: HttpRequest, asked: listing.Asked, total: int, shown: int) -
 def _facets(
     request: HttpRequest, asked: listing.Asked, found: SearchResult, home: Place | None
 ) -> list[dict[str, Any]]:
-    """Return every facet with its values: where a click leads and how many it shows."""
+    """Return every facet with its values: where a click leads and how many it shows.
+
+    Use is counted in all municipalities, and in those of the reader's size (CAT-107).
+    """
     shown = []
+    own_size = size_class_of(home.level, home.population) if home else None
     for facet, name in wording.facet_names().items():
         chosen = asked.filters.get(facet, frozenset())
         lifted = found.lifted.get(facet, {})
         counts = dict(found.facets.get(facet, {}))
         counts.update({value: counts.get(value, 0) for value in chosen})
-        values = _order(facet, counts, chosen)
+        values = _order(facet, counts, chosen, own_size)
         choices = [
             {
                 "label": wording.facet_value(facet, value),
@@ -159,11 +178,14 @@ def _facets(
     return shown
 
 
-def _order(facet: str, counts: dict[str, int], chosen: frozenset[str]) -> list[str]:
+def _order(
+    facet: str, counts: dict[str, int], chosen: frozenset[str], own_size: str | None
+) -> list[str]:
     """Return the values in the order of the page; "keine Angabe" comes last."""
     values = [value for value, n in counts.items() if n or value in chosen]
     if facet in {"declared_use", "documented_reuse"}:
-        values = [value for value in values if ":" not in value or value in chosen]
+        sizes = {"", own_size}
+        values = [v for v in values if v in chosen or v.rpartition(":")[0] in sizes]
         return sorted(values, key=lambda value: (not value, len(value), value))
     order = ORDERED.get(facet)
     if order is not None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.http import render_page
-from mehrwert.catalogue import presenting, queries, wording
+from mehrwert.catalogue import presenting, queries, wording, wording_fit
 from mehrwert.catalogue.choices import SIZE_CLASS_LABELS, Basis
 from mehrwert.catalogue.forms import WishesForm
 from mehrwert.catalogue.rules import Place, size_class_of
@@ -108,7 +108,9 @@ def _place_shown(place: Place) -> dict[str, Any]:
         "land": LANDS.get(place.land_code, ""),
         "density": wording.facet_value("urbanisation", str(place.urbanisation or "")),
         "method": method,
-        "weights": [(wording.factor_name(n), weight) for n, weight in method["weights"].items()],
+        "weights": [
+            (wording_fit.factor_name(n), weight) for n, weight in method["weights"].items()
+        ],
     }
 
 
@@ -190,9 +192,9 @@ def _move(move: Move, fit: queries.Fit) -> dict[str, Any]:
     return {
         "name": fit.solution.name,
         "url": presenting.url_of(fit.known.slug),
-        "way": wording.way_word(move.way),
-        "places": wording.places_text(move),
-        "why": wording.move_text(move),
+        "way": wording_fit.way_word(move.way),
+        "places": wording_fit.places_text(move),
+        "why": wording_fit.move_text(move),
     }
 
 
@@ -215,14 +217,16 @@ def _fit(fit: queries.Fit) -> dict[str, Any]:
         "n_factors": len(match.factors),
         "factors": [
             {
-                "name": wording.factor_name(factor.name),
+                "name": wording_fit.factor_name(factor.name),
                 "weight": factor.weight,
                 "points": factor.points,
-                "sentence": wording.factor_sentence(factor, fit.known.nearest),
+                "sentence": wording_fit.factor_sentence(factor, fit.known.nearest),
             }
             for factor in match.factors
         ],
-        "closed": [{**wording.exclusion_words(r), "source": sources[r.rule]} for r in fit.closed],
-        "open": [wording.exclusion_words(rule) for rule in fit.open],
+        "closed": [
+            {**wording_fit.exclusion_words(r), "source": sources[r.rule]} for r in fit.closed
+        ],
+        "open": [wording_fit.exclusion_words(rule) for rule in fit.open],
         "here": fit.known.here,
     }

@@ -1,6 +1,7 @@
 """The page of one solution, its history, and the same for programs."""
 
 from datetime import date
+from statistics import median
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.http import render_page
-from mehrwert.catalogue import facts, presenting, queries, wording
+from mehrwert.catalogue import facts, presenting, queries, wording, wording_fit
 from mehrwert.catalogue.access import may_edit
 from mehrwert.catalogue.choices import (
     BASIS_LABELS,
@@ -26,7 +27,8 @@ from mehrwert.catalogue.choices import (
 )
 from mehrwert.catalogue.models import Adoption, Solution, SolutionLink
 from mehrwert.catalogue.profile import export_text, field_of, label_of, read_schema
-from mehrwert.catalogue.rules import diff_profiles, missing_for, next_level
+from mehrwert.catalogue.rules import Place, diff_profiles, missing_for, next_level
+from mehrwert.catalogue.rules.funnel import months_to_use
 from mehrwert.catalogue.rules.naming import named_parties
 from mehrwert.catalogue.views.browse import enter, home_of
 
@@ -58,13 +60,13 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "contradiction": wording.contradiction_text(found),
         "age": _age(found, today),
         "evidence": presenting.evidence_shown(found),
-        "cost": presenting.cost_shown(details.cost),
+        "cost": presenting.cost_shown(details.cost, home.population if home else None),
         "declared": wording.counts_text(details.uses.declared),
         "documented": wording.counts_text(details.uses.documented),
         "details": details,
         "sources": _sources(details),
         "users": [_user(row, today) for row in details.adoptions],
-        "near": [_near(near) for near in details.near],
+        "months": _months(details),
         "home": home,
         "home_key": request.GET.get("ort", ""),
         "kept_home": [],
@@ -85,7 +87,18 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "can_edit": may_edit(request.user, found),
         "compare_url": f"{reverse('catalogue:compare')}?l={found.slug}",
     }
+    context |= _alike(details, home)
     return render_page(request, "catalogue/solution.html", context)
+
+
+def _alike(details: queries.SolutionDetails, home: Place | None) -> dict[str, Any]:
+    """Return whom to ask: those who say themselves that they use it, and those of sources."""
+    shown = [(near.is_declared, _near(near, home)) for near in details.near] if home else []
+    return {
+        "near": [place for is_declared, place in shown if is_declared],
+        "near_told": [place for is_declared, place in shown if not is_declared],
+        "best": shown[0][1] if shown else None,
+    }
 
 
 def _sources(details: queries.SolutionDetails) -> list[dict[str, Any]]:
@@ -163,7 +176,15 @@ def _from(row: Adoption) -> str:
     return f"{row.origin_name}: {words}" if shows_name else words
 
 
-def _near(near: queries.Near) -> dict[str, Any]:
+def _months(details: queries.SolutionDetails) -> dict[str, Any] | None:
+    """Return how long users took from their first step to use, None where nobody said."""
+    spans = months_to_use(row.stages for row in details.adoptions)
+    if not spans:
+        return None
+    return {"median": round(median(spans)), "most": round(max(spans)), "n": len(spans)}
+
+
+def _near(near: queries.Near, home: Place) -> dict[str, Any]:
     alike = near.similarity
     return {
         "name": near.adoption.place_name,
@@ -171,7 +192,9 @@ def _near(near: queries.Near) -> dict[str, Any]:
         "percent": round(alike.value * 100),
         "km": alike.distance_km,
         "population": near.place.population,
-        "basis": gettext(BASIS_LABELS[Basis(near.adoption.basis)]),
+        "relation": wording.relation_text(near.adoption),
+        "role": near.adoption.contact_role,
+        "why": wording_fit.alike_text(home, near.place, alike),
     }
 
 

@@ -205,6 +205,7 @@ def _neighbours(solution: Solution, today: date) -> Iterator[Adoption | CostReco
             status=AdoptionStatus.ENDED if has_ended else AdoptionStatus.LIVE,
             place_level="demo",
             place_name=name,
+            place_population=people,
             source_name=name,
             since=began.isoformat()[:7],
             stages=stages,

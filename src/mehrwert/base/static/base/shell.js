@@ -10,6 +10,10 @@
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;
   };
+  for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-print]")) window.print();
+  });
   document.addEventListener("click", (event) => closeMenus(event.target.closest?.("details[data-menu]")));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -59,14 +59,9 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "is_imported": found.entry_origin == EntryOrigin.IMPORTED,
         "contradiction": wording.contradiction_text(found),
         "age": _age(found, today),
-        "evidence": presenting.evidence_shown(found),
-        "cost": presenting.cost_shown(details.cost, home.population if home else None),
-        "declared": wording.counts_text(details.uses.declared),
-        "documented": wording.counts_text(details.uses.documented),
         "details": details,
         "sources": _sources(details),
         "users": [_user(row, today) for row in details.adoptions],
-        "months": _months(details),
         "home": home,
         "home_key": request.GET.get("ort", ""),
         "kept_home": [],
@@ -87,8 +82,21 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "can_edit": may_edit(request.user, found),
         "compare_url": f"{reverse('catalogue:compare')}?l={found.slug}",
     }
-    context |= _alike(details, home)
+    context |= _figures(found, details, home) | _alike(details, home)
     return render_page(request, "catalogue/solution.html", context)
+
+
+def _figures(
+    found: Solution, details: queries.SolutionDetails, home: Place | None
+) -> dict[str, Any]:
+    """Return the figures at the top of the page."""
+    return {
+        "evidence": presenting.evidence_shown(found),
+        "cost": presenting.cost_shown(details.cost, home.population if home else None),
+        "declared": wording.counts_text(details.uses.declared),
+        "documented": wording.counts_text(details.uses.documented),
+        "months": _months(details),
+    }
 
 
 def _alike(details: queries.SolutionDetails, home: Place | None) -> dict[str, Any]:

@@ -11,3 +11,11 @@ class MissingFontError(DocumentError):
 
 class NotCanonicalError(DocumentError):
     """A value has no canonical JSON form (NaN, infinity, a key that is no string)."""
+
+
+class TemplateError(DocumentError):
+    """An uploaded template cannot be used; ``code`` is stable, ``data`` fills its sentence."""
+
+    def __init__(self, code: str, **data: str) -> None:
+        self.code, self.data = code, data
+        super().__init__(f"{code} {data}".strip())

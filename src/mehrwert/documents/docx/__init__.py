@@ -4,11 +4,20 @@ from pathlib import Path
 from string import Template
 
 from mehrwert.documents.docx.body import BULLETS, TWIPS_PER_MM, Body, text
+from mehrwert.documents.docx.template import (
+    MEDIA,
+    DocxTemplate,
+    header_with,
+    merged_styles,
+    read_docx_template,
+    relations_of,
+)
 from mehrwert.documents.model import Document
 from mehrwert.documents.packing import clean, packed
 from mehrwert.documents.sheets import LETTER, Paper
 from mehrwert.documents.words import word
 
+__all__ = ["MEDIA_TYPE", "DocxTemplate", "docx", "read_docx_template"]
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _HERE = Path(__file__).parent
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -35,6 +44,7 @@ _SETTINGS = (
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     '<w:themeFontLang w:val="$locale"/></w:settings>'
 )
+_EVEN = "<w:evenAndOddHeaders/>"
 _SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/>'
@@ -42,13 +52,17 @@ _SEPARATORS = (
 )
 
 
-def docx(document: Document, *, paper: Paper = LETTER) -> bytes:
-    """Return the document as DOCX.
+def docx(
+    document: Document, *, paper: Paper = LETTER, template: DocxTemplate | None = None
+) -> bytes:
+    """Return the document as DOCX, on the paper of a house where there is a template.
 
     Raises:
         MissingFontError: A drawing must be rasterised and the fonts are not installed.
         DocumentError: A drawing is no usable SVG.
     """
+    if template is not None:
+        return _on_house_paper(document, template)
     body = Body(document, paper)
     main = (
         f"{_XML}<w:document {_NAMES}><w:body>{body.written()}{_page(paper)}</w:body></w:document>"
@@ -63,6 +77,64 @@ def docx(document: Document, *, paper: Paper = LETTER) -> bytes:
         *((f"word/{name}", content) for name, content in body.pictures),
     ]
     return packed(members, document.metadata.created)
+
+
+def _on_house_paper(document: Document, template: DocxTemplate) -> bytes:
+    """Return the document with page, headers, footers and styles of a house."""
+    body, banner = Body(document, template.paper), document.furniture.banner
+    locale = _LOCALES[document.language]
+    own = _template("styles.xml").substitute(
+        locale=locale, table=round(template.paper.table_pt * 2)
+    )
+    merged = merged_styles(template, own)
+    written = merged.apply(body.written())
+    parts = {part.name: header_with(part, banner, merged) for part in template.parts}
+    settings = Template(_SETTINGS).substitute(locale=locale)
+    if template.has_even_pages:
+        settings = settings.replace("<w:autoHyphenation/>", "<w:autoHyphenation/>" + _EVEN, 1)
+    notes = f"{_SEPARATORS}{merged.apply(''.join(body.footnotes))}"
+    section = f"<w:sectPr>{template.section}</w:sectPr>"
+    members: list[tuple[str, bytes | str]] = [
+        ("[Content_Types].xml", _house_types(template)),
+        ("_rels/.rels", _package_relations()),
+        ("docProps/core.xml", _core(document)),
+        (
+            "word/document.xml",
+            f"{_XML}<w:document {_NAMES}><w:body>{written}{section}</w:body></w:document>",
+        ),
+        ("word/_rels/document.xml.rels", _relations(body, template)),
+        ("word/styles.xml", merged.styles),
+        ("word/numbering.xml", _template("numbering.xml").substitute(numbers=_numbers(body))),
+        ("word/settings.xml", settings),
+        ("word/footnotes.xml", f"{_XML}<w:footnotes {_NAMES}>{notes}</w:footnotes>"),
+        *((f"word/{name}.xml", content) for name, content in parts.items()),
+        *((f"word/_rels/{p.name}.xml.rels", p.relations) for p in template.parts if p.relations),
+        *([("word/theme/theme1.xml", template.theme)] if template.theme else []),
+        *((f"word/{name}", content) for name, content in (*body.pictures, *template.media)),
+    ]
+    return packed(members, document.metadata.created)
+
+
+def _house_types(template: DocxTemplate) -> str:
+    """Return the content types with those of the house's parts and pictures."""
+    known = {"png", "svg"}
+    endings = {name.rpartition(".")[2] for name, _ in template.media}
+    more = "".join(
+        f'<Default Extension="{ending}" ContentType="{MEDIA[ending.lower()]}"/>'
+        for ending in sorted(endings - known)
+    )
+    overrides = "".join(
+        f'<Override PartName="/word/{part.name}.xml" ContentType="application/'
+        f'vnd.openxmlformats-officedocument.wordprocessingml.{part.kind}+xml"/>'
+        for part in template.parts
+    )
+    if template.theme:
+        overrides += (
+            '<Override PartName="/word/theme/theme1.xml" ContentType="application/'
+            'vnd.openxmlformats-officedocument.theme+xml"/>'
+        )
+    own = _content_types(tuple(name for name in _PARTS if name not in ("header", "footer")))
+    return own.replace("</Types>", f"{more}{overrides}</Types>", 1)
 
 
 def _page(paper: Paper) -> str:
@@ -144,11 +216,11 @@ def _core(document: Document) -> str:
     )
 
 
-def _content_types() -> str:
+def _content_types(parts: tuple[str, ...] = _PARTS) -> str:
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="application/'
         f'vnd.openxmlformats-officedocument.wordprocessingml.{name}+xml"/>'
-        for name in _PARTS
+        for name in parts
     )
     return (
         f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
@@ -173,13 +245,22 @@ def _package_relations() -> str:
     )
 
 
-def _relations(body: Body) -> str:
+def _relations(body: Body, template: DocxTemplate | None = None) -> str:
+    names, house = _PARTS, ""
+    if template is not None:
+        names = tuple(name for name in _PARTS if name not in ("header", "footer"))
+        house = relations_of(template.parts)
+        if template.theme:
+            house += (
+                f'<Relationship Id="rIdtheme" Type="{_OFFICE}/theme" Target="theme/theme1.xml"/>'
+            )
     own = "".join(
         f'<Relationship Id="rId{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>'
-        for name in _PARTS
+        for name in names
     )
     others = "".join(
         f'<Relationship Id="{name}" Type="{kind}" Target="{target}" TargetMode="{mode}"/>'
         for name, kind, target, mode in body.relations
     )
-    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{own}{others}</Relationships>'
+    inside = f"{own}{house}{others}"
+    return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'

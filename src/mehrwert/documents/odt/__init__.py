@@ -5,10 +5,12 @@ from string import Template
 
 from mehrwert.documents.model import Document
 from mehrwert.documents.odt.content import Content
+from mehrwert.documents.odt.template import OdtTemplate, merged_styles, read_odt_template
 from mehrwert.documents.packing import clean, packed
 from mehrwert.documents.sheets import LETTER, Paper
 from mehrwert.documents.words import word
 
+__all__ = ["MEDIA_TYPE", "OdtTemplate", "odt", "read_odt_template"]
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _COUNTRIES = {"de": "DE", "en": "GB"}
 _STYLES = Path(__file__).with_name("styles.xml")
@@ -31,19 +33,26 @@ _MANIFEST = (
 )
 
 
-def odt(document: Document, *, paper: Paper = LETTER) -> bytes:
-    """Return the document as ODT.
+def odt(document: Document, *, paper: Paper = LETTER, template: OdtTemplate | None = None) -> bytes:
+    """Return the document as ODT, on the paper of a house where there is a template.
 
     Raises:
         MissingFontError: A drawing must be rasterised and the fonts are not installed.
         DocumentError: A drawing is no usable SVG.
     """
-    content = Content(document, paper)
+    sheet = paper if template is None else template.paper
+    first_page = "" if template is None else template.first_page
+    content = Content(document, sheet, first_page=first_page)
+    written, styles = content.written(), _styles(document, sheet)
+    if template is not None:
+        styles = merged_styles(template, styles, document.furniture.banner)
+    house = () if template is None else template.pictures
     members: list[tuple[str, bytes | str]] = [
-        ("content.xml", content.written()),
-        ("styles.xml", _styles(document, paper)),
+        ("content.xml", written),
+        ("styles.xml", styles),
         ("meta.xml", _meta(document)),
         *content.pictures,
+        *house,
     ]
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{_type(name)}"/>'
@@ -58,7 +67,8 @@ def odt(document: Document, *, paper: Paper = LETTER) -> bytes:
 
 def _type(name: str) -> str:
     kinds = {"xml": "text/xml", "svg": "image/svg+xml", "png": "image/png"}
-    return kinds[name.rpartition(".")[2]]
+    ending = name.rpartition(".")[2].lower()
+    return kinds.get(ending) or f"image/{ending.replace('jpg', 'jpeg')}"
 
 
 def _styles(document: Document, paper: Paper) -> str:

@@ -48,8 +48,9 @@ _CELLS = (
 class Content:
     """Writes the text of one document and gathers its styles and pictures on the way."""
 
-    def __init__(self, document: Document, paper: Paper = LETTER) -> None:
+    def __init__(self, document: Document, paper: Paper = LETTER, *, first_page: str = "") -> None:
         self.document = document
+        self._first_page = first_page
         self._width_mm = paper.text_mm
         self.pictures: list[tuple[str, bytes | str]] = []
         self._styles = [_CELLS]
@@ -58,7 +59,7 @@ class Content:
     def written(self) -> str:
         """Return ``content.xml``."""
         document = self.document
-        parts = [paragraph("Title", clean(document.title))]
+        parts = [paragraph(self._title_style(), clean(document.title))]
         if document.subtitle:
             parts.append(paragraph("Subtitle", clean(document.subtitle)))
         if document.furniture.banner:
@@ -75,6 +76,17 @@ class Content:
             f"<office:body><office:text>{''.join(parts)}</office:text></office:body>"
             f"</office:document-content>"
         )
+
+    def _title_style(self) -> str:
+        """Return the style of the title; on a house's own first page it also names that page."""
+        if not self._first_page:
+            return "Title"
+        self._styles.append(
+            '<style:style style:name="FirstTitle" style:family="paragraph" '
+            'style:parent-style-name="Title" '
+            f'style:master-page-name="{clean(self._first_page)}"/>'
+        )
+        return "FirstTitle"
 
     def _block(self, block: Flat) -> str:
         if isinstance(block, Heading):

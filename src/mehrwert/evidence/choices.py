@@ -97,6 +97,13 @@ MARK_WORDS: dict[str, str] = {
     ),
     "economics": mark("Kommunen, die vollständige Kosten nennen: %(costs)s von %(k)s"),
 }
+SIZE_LABELS: dict[int | None, str] = {
+    0: mark("unter 5.000 Einwohner"),
+    1: mark("5.000 bis unter 20.000"),
+    2: mark("20.000 bis unter 100.000"),
+    3: mark("ab 100.000"),
+    None: mark("Größe nicht bekannt"),
+}
 DIFFERENCE_WORDS: dict[str, str] = {
     "comparisons": mark("Vergleichsorte: geplant %(planned)s, verwendet %(used)s"),
     "pre": mark("Monate vor dem Start: geplant %(planned)s, gemessen %(used)s"),

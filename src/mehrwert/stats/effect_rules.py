@@ -67,12 +67,13 @@ class CheckRules:
 
 @dataclass(frozen=True, slots=True)
 class SynthesisRules:
-    """How results are pooled (EVI-156, EVI-157, EVI-173 to EVI-175)."""
+    """How results are pooled (EVI-156, EVI-157, EVI-161, EVI-173 to EVI-175)."""
 
     prior_scale: float = 0.5
     sensitivity: tuple[float, ...] = (0.25, 1.0)
     headline_tau_averaged_up_to_k: int = 12
     due_months: int = 6
+    k_per_moderator: int = 10
     egger_k_min: int = 10
 
 

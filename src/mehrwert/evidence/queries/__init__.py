@@ -13,13 +13,16 @@ from .keys import (
     pool_keys,
 )
 from .pools import (
+    Experience,
     PoolLine,
     compute_pool,
     compute_pools,
     list_findings,
     list_pool_lines,
     list_pools_of,
+    list_syntheses,
     list_withdrawn,
+    read_experience,
     read_own_finding,
     read_pool_key,
     read_synthesis,
@@ -31,11 +34,12 @@ from .register import (
     pool_register,
     today_in_register,
 )
-from .studies import class_of, covers_size, is_outside_experience, rows_of, study_class
+from .studies import class_of, covers_size, rows_of, study_class
 
 __all__ = [
     "NOT_REPORTED",
     "OWN",
+    "Experience",
     "OwnKey",
     "OwnKeyLine",
     "PoolKey",
@@ -48,7 +52,6 @@ __all__ = [
     "effect_sentence",
     "effect_value",
     "interval_words",
-    "is_outside_experience",
     "is_own",
     "list_findings",
     "list_mappings_of",
@@ -58,9 +61,11 @@ __all__ = [
     "list_pools_of",
     "list_register",
     "list_shared_keys",
+    "list_syntheses",
     "list_withdrawn",
     "pool_keys",
     "pool_register",
+    "read_experience",
     "read_own_finding",
     "read_pool_key",
     "read_synthesis",

@@ -1,7 +1,7 @@
 """What is pooled, live: findings of a pool, their synthesis, its stored versions, the list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Max, Min, QuerySet
@@ -9,10 +9,11 @@ from django.db.models import Count, Max, Min, QuerySet
 from mehrwert.evidence.choices import FindingState
 from mehrwert.evidence.models import Finding, Synthesis
 from mehrwert.evidence.rules import Pool, PoolRegister, pool
+from mehrwert.evidence.rules.forecasting import Forecast, forecast
 
 from .keys import PoolKey
 from .register import pool_register, registers_of
-from .studies import rows_of
+from .studies import covers_size, rows_of
 
 SEEN = (FindingState.RELEASED.value, FindingState.WITHDRAWN.value)
 
@@ -57,6 +58,11 @@ def read_synthesis(key: PoolKey, version: int | None = None) -> Synthesis | None
     return rows.filter(version=version).first() if version else rows.first()
 
 
+def list_syntheses(key: PoolKey) -> "QuerySet[Synthesis]":
+    """Return every stored version of a pool, the newest first."""
+    return Synthesis.objects.filter(**key.fields()).order_by("-version")
+
+
 def list_pools_of(solution_root: str, *, is_demo: bool) -> list[PoolKey]:
     """Return the pools of a family of solutions, in the order of their keys."""
     rows = Finding.public.filter(
@@ -76,6 +82,44 @@ def read_pool_key(finding_id: int) -> PoolKey | None:
     """Return the pool in which a finding stands that is public, or was until it was withdrawn."""
     row = Finding.public.filter(pk=finding_id, state__in=SEEN).first()
     return PoolKey.of(row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    """What is known together, seen from one municipality.
+
+    Attributes:
+        pool: The synthesis.
+        tenants: Municipalities of this installation whose findings are in it.
+        forecast: What to expect here, None outside of all experience (EVI-164).
+        evidence_class: Of the pool for a municipality of this size: one less where nobody of that
+            size reported (reason D).
+    """
+
+    pool: Pool
+    tenants: frozenset[int]
+    forecast: Forecast | None
+    evidence_class: int
+
+
+def read_experience(key: PoolKey, population: int | None) -> Experience | None:
+    """Return what a pool says to a municipality of this size; None when it says nothing."""
+    findings = list(list_findings(key))
+    found = _pooled(key, findings, pool_register(key))
+    if found is None:
+        return None
+    rows, sesoi = rows_of(findings), max(row.sesoi for row in findings)
+    seen = found
+    if population and not covers_size(findings, population):
+        given = {"register": found.register, "has_log_scale": key.scale != "smd"}
+        strange = [replace(row, is_proxy=True) for row in rows]
+        seen = pool(strange, sesoi=sesoi, **given) or found
+    return Experience(
+        pool=found,
+        tenants=frozenset(row.tenant_id for row in findings if row.theta is not None),
+        forecast=forecast(rows, population, sesoi=sesoi),
+        evidence_class=seen.evidence_class.value,
+    )
 
 
 @dataclass(frozen=True, slots=True)

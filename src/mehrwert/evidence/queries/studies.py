@@ -1,18 +1,12 @@
 """Study records: the class of one finding alone, rows for the synthesis, who is covered."""
 
-import math
 from collections.abc import Iterable
 from typing import Any
-
-import numpy as np
 
 from mehrwert.evidence.models import Finding
 from mehrwert.evidence.rules import Row, single_class
 from mehrwert.evidence.rules.pooling import size_class
-from mehrwert.stats.effect_rules import EFFECTS
 from mehrwert.stats.evidence_class import EvidenceClass
-from mehrwert.stats.synthesis import fit_random_effects
-from mehrwert.stats.synthesis import is_outside_experience as outside
 
 
 def class_of(row: Finding) -> EvidenceClass:
@@ -76,19 +70,3 @@ def _row(found: Finding) -> Row | None:
 def covers_size(findings: Iterable[Finding], population: int) -> bool:
     """Say whether a municipality of this size class reported."""
     return size_class(population) in {size_class(row.population) for row in findings}
-
-
-def is_outside_experience(findings: Iterable[Finding], population: int) -> bool:
-    """Say whether a forecast by size would reach further out than every municipality (EVI-164).
-
-    Only asked from ten municipalities with known population; below that no trait is modelled.
-    """
-    known = [row for row in findings if row.population and row.theta is not None and row.se]
-    if len(known) < EFFECTS.synthesis.egger_k_min:
-        return False
-    traits = np.log([float(row.population or 1) for row in known])
-    x = np.column_stack((np.ones(len(known)), traits))
-    y = [row.theta or 0.0 for row in known]
-    v = [(row.se or 0.0) ** 2 for row in known]
-    fit = fit_random_effects(y, v, x)
-    return outside(fit, [1.0, math.log(population)])

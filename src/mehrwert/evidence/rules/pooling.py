@@ -185,14 +185,6 @@ def size_class(population: int | None) -> int | None:
     return sum(population >= limit for limit in SIZE_LIMITS)
 
 
-def _breadth(rows: Sequence[Row]) -> dict[str, int]:
-    """Return how many size classes and independent evaluators there are."""
-    return {
-        "size_classes": len({size_class(row.population) for row in rows} - {None}),
-        "evaluators": len({row.evaluator for row in rows if row.evaluator}),
-    }
-
-
 def _pooled(
     rows: Sequence[Row],
     data: _Data,

@@ -52,6 +52,37 @@ def test_a_pool_without_findings_left_keeps_its_address():
     assert "zusammenfassen lässt sich nichts" in page
 
 
+def test_a_town_sees_what_its_size_makes_of_it():
+    """EVI-57, EVI-157, EVI-164, EVI-165."""
+    first = None
+    for n in range(1, 11):
+        size = 2_000 * n
+        row = released(n, town=f"Ort {n}", theta=-0.4 + 0.03 * n, se=0.05, population=size)
+        first = first or row
+    here = f"/belege/{first.pk}/"
+    page = text(Client().get(f"{here}?einwohner=4000"))
+    assert "Eingerechnet ist, wie sich das Ergebnis mit der Größe" in page
+    assert "Ort 2 (4.000 Einwohner)" in page
+    assert "Neuer Ort, klassischer Bereich" in page
+    assert "Annahme 0,25" in page
+    assert "Doppelt so viele Einwohner (p = 0,0" in page
+    far = text(Client().get(f"{here}?einwohner=4000000"))
+    assert "Ihre Kommune liegt außerhalb des Erfahrungsbereichs." in far
+    assert "außerhalb" not in text(Client().get(here))
+
+
+def test_an_earlier_version_says_what_it_said():
+    """EVI-61."""
+    row = released(1, theta=-0.2)
+    released(2, town="Erlbach", theta=-0.4)
+    page = text(Client().get(f"/belege/{row.pk}/?version=1"))
+    assert "Fassung 1 sagte: −18 % (−26 % bis −10 %)" in page
+    assert "1 Kommune." in page
+    assert "Nummer 2 vom" in page
+    for other in ("", "2", "77", "x", "9" * 30):
+        assert "sagte:" not in text(Client().get(f"/belege/{row.pk}/?version={other}"))
+
+
 def test_the_page_of_a_solution_shows_the_full_line():
     """EVI-184, EVI-185: name, effect, new municipality, class, cost; unknown cost is said."""
     make_solution("app")

@@ -12,18 +12,28 @@ from mehrwert.base.errors import NotFoundError
 from mehrwert.base.http import csv_response, render_page
 from mehrwert.base.paging import paginate
 from mehrwert.base.rows import first_of
+from mehrwert.catalogue.queries import read_home_of
 from mehrwert.evidence import presenting, queries
 from mehrwert.evidence.choices import RESULT_LABELS, PlanState
 from mehrwert.evidence.errors import UnknownPoolError
+from mehrwert.evidence.fitting import (
+    Fit,
+    Version,
+    beneath,
+    fit_words,
+    group_lines,
+    version_words,
+)
 from mehrwert.evidence.five_marks import five_marks
 from mehrwert.evidence.forms import FitForm
 from mehrwert.evidence.models import Finding, RegisteredPlan
 from mehrwert.evidence.queries import PoolKey
-from mehrwert.evidence.rules import ONE_TOWN, OUTSIDE, Pool
+from mehrwert.evidence.rules import Pool
 from mehrwert.evidence.wording import plan_facts
 from mehrwert.figures.text import number
 
 ON_PAGE = 20
+MOST_DIGITS = 7
 
 
 @require_safe
@@ -50,9 +60,8 @@ def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Show what is known of one solution and one indicator, and whether it holds for us."""
     key, findings, found = _pool(finding_id)
     shown = presenting.show(findings, found) if found else None
-    version = request.GET.get("version", "")
-    stored = queries.read_synthesis(key, int(version) if version.isdigit() else None)
-    form = FitForm(request.GET or None)
+    stored = queries.read_synthesis(key)
+    form = FitForm({"einwohner": request.GET.get("einwohner", _own_size(request))})
     withdrawn = list(queries.list_withdrawn(key))
     first = (findings or withdrawn)[0]
     context = {
@@ -61,6 +70,10 @@ def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
         "shown": shown,
         "pool": found,
         "rows": presenting.finding_rows(findings, found),
+        "groups": group_lines(findings) if findings else [],
+        "beneath": beneath(findings, found) if found else [],
+        "earlier": _earlier(first, key, request.GET.get("version", "")),
+        "versions": queries.list_syntheses(key),
         "marks": five_marks(findings, found) if findings else [],
         "figure": presenting.forest(findings, found, shown) if findings else "",
         "withdrawn": withdrawn,
@@ -76,6 +89,12 @@ def pool(request: HttpRequest, finding_id: int) -> HttpResponse:
     return render_page(request, "evidence/pool.html", context)
 
 
+def _own_size(request: HttpRequest) -> str:
+    """Return the inhabitants of the municipality somebody works for, empty where unknown."""
+    home = read_home_of(request.user)
+    return str(home.population) if home and home.population else ""
+
+
 def _pool(finding_id: int) -> tuple[PoolKey, list[Finding], Pool | None]:
     key = queries.read_pool_key(finding_id)
     if key is None:
@@ -83,24 +102,21 @@ def _pool(finding_id: int) -> tuple[PoolKey, list[Finding], Pool | None]:
     return key, list(queries.list_findings(key)), queries.compute_pool(key)
 
 
-def _fit(form: FitForm, findings: list[Finding], found: Pool | None) -> list[str]:
-    """Return what may be expected in a municipality of this size, honestly bounded."""
+def _fit(form: FitForm, findings: list[Finding], found: Pool | None) -> Fit | None:
+    """Return what may be expected in a municipality of the size asked for."""
     if found is None or not form.is_bound or not form.is_valid():
-        return []
+        return None
     population = form.cleaned_data["einwohner"]
-    if population is None:
-        return []
-    first = findings[0]
-    said = []
-    if queries.is_outside_experience(findings, population):
-        said.append(gettext(OUTSIDE))
-        return said
-    if found.k == 1:
-        said.append(gettext(ONE_TOWN))
-    if not queries.covers_size(findings, population):
-        said.append(gettext("Aus Kommunen Ihrer Größe liegt noch kein Befund vor."))
-    words = presenting.new_words(found, scale=first.scale, good_is_up=first.good_direction == "up")
-    return [*said, words]
+    return fit_words(findings, found, population) if population else None
+
+
+def _earlier(first: Finding, key: PoolKey, version: str) -> Version | None:
+    """Return the version asked for where it is not the newest; what it said stays as it was."""
+    asked = int(version) if version.isdigit() and len(version) < MOST_DIGITS else 0
+    newest, stored = queries.read_synthesis(key), queries.read_synthesis(key, asked)
+    if not asked or stored is None or newest is None or stored.version == newest.version:
+        return None
+    return version_words(first, stored.record, stored.version)
 
 
 @require_safe

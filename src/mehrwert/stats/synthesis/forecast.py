@@ -40,6 +40,8 @@ class Prior:
 
 # numbers a step works on at once, so that 10,000 effects stay in the cache of the processor
 IN_CACHE = 100_000
+# the outermost municipality itself is not outside because of the last digit
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def is_outside_experience(fit: Fit, traits: ArrayLike) -> bool:
     """Say whether x₀ lies further out than every municipality of the data (source: EVI-164)."""
     x0 = vector(traits, "traits")
     largest = float(np.einsum("ki,ij,kj->k", fit.x, fit.unscaled, fit.x).max())
-    return float(x0 @ fit.unscaled @ x0) > largest
+    return float(x0 @ fit.unscaled @ x0) > largest * (1 + ROUNDING)
 
 
 def tau_averaged(

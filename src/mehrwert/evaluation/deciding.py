@@ -4,13 +4,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from mehrwert.base.canonical import significant
+from mehrwert.evaluation.ground import Ground, ground_of
 from mehrwert.evaluation.models import Estimate, Evaluation
-from mehrwert.evaluation.records import law_of
 from mehrwert.evaluation.rules import Plan, money_of
-from mehrwert.evaluation.rules.decision import Costs, Money, harder_cases
+from mehrwert.evaluation.rules.decision import Costs, Money, harder_cases, money_at
 from mehrwert.stats.decision_table import Basis, LegalLight, Proposal, propose
-from mehrwert.stats.direction import Direction
-from mehrwert.stats.mixture import Mixture
+from mehrwert.stats.direction import direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,115 +20,132 @@ class MoneyInput:
         alone, shared: Costs when the municipality pays alone, and in shared operation.
         affordable: Yearly budget-effective cost lies within the decided budget line.
         must_by_law: The task is a duty: whether is fixed, only how is open (EVI-191).
+        within_limit: Cost per unit lies within a limit that the house has decided.
     """
 
     alone: Costs | None = None
     shared: Costs | None = None
     affordable: bool = False
     must_by_law: bool = False
+    within_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Deliberation:
     """Proposal with everything it rests on.
 
-    ``tips`` names the harder cases in which the proposal would be another one (EVI-42).
+    Attributes:
+        ground: The evidence: own, or of others.
+        alone, shared: Money at the rate that was entered; ``second`` at the other rate.
+        tips: The harder cases in which the proposal would be another one (EVI-42).
     """
 
     basis: Basis
     proposal: Proposal
+    ground: Ground
     alone: Money | None
     shared: Money | None
+    second: tuple[Money | None, Money | None]
     tips: dict[str, str]
     money: MoneyInput
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for the frozen record of a decision."""
-        written: dict[str, Any] = significant(asdict(self))
+        written: dict[str, Any] = {
+            name: asdict(value) if value is not None else None
+            for name, value in (
+                ("basis", self.basis),
+                ("proposal", self.proposal),
+                ("alone", self.alone),
+                ("shared", self.shared),
+                ("alone_second", self.second[0]),
+                ("shared_second", self.second[1]),
+                ("money", self.money),
+            )
+        }
+        written |= {"tips": self.tips, "ground": self.ground.to_record()}
         written["basis"]["legal"] = self.basis.legal.value
         written["basis"]["direction"] = self.basis.direction.value
         written["proposal"]["decision"] = self.proposal.decision.value
-        return written
+        rounded: dict[str, Any] = significant(written)
+        return rounded
 
 
 def deliberate(
     row: Evaluation, plan: Plan, estimate: Estimate | None, money: MoneyInput
 ) -> Deliberation:
     """Ask the table, then ask it again under a second rate, both bounds, and dearer prices."""
-    effect, law = _effect(estimate)
-    alone = _money(money.alone, plan, effect, law)
-    shared = _money(money.shared, plan, effect, law)
+    ground = ground_of(row, plan, estimate)
+    alone, shared = _money(money.alone, plan, ground), _money(money.shared, plan, ground)
     basis = Basis(
-        evidence_class=estimate.evidence_class if estimate else 0,
-        p_better=_p_better(estimate),
-        direction=Direction(estimate.record["direction"]) if estimate else Direction.UNCLEAR,
-        has_outcome=estimate is not None and estimate.record["effect"] is not None,
-        p_alone=alone.p_positive if alone else None,
-        p_shared=shared.p_positive if shared else None,
-        capital_value=alone.value if alone else None,
+        evidence_class=ground.evidence_class,
+        p_better=ground.p_better,
+        direction=ground.direction,
+        has_outcome=ground.has_outcome,
+        within_limit=money.within_limit,
         affordable=money.affordable,
         legal=LegalLight(row.legal_light or "yellow"),
         must_by_law=money.must_by_law,
     )
+    basis = _with_money(basis, alone, shared)
     proposal = propose(basis)
+    second = _both(money, "rate", plan, ground)
     tips = {}
-    for name, other in _harder(basis, plan, money, effect, law).items():
+    for name, other in _harder(basis, plan, money, ground).items():
         changed = propose(other).decision
         if changed is not proposal.decision:
             tips[name] = changed.value
-    return Deliberation(basis, proposal, alone, shared, tips, money)
+    return Deliberation(basis, proposal, ground, alone, shared, second, tips, money)
 
 
-def _effect(
-    estimate: Estimate | None,
-) -> tuple[tuple[float, float, float] | None, Mixture | None]:
-    if estimate is None or not estimate.record.get("effect"):
-        return None, None
-    found = estimate.record["effect"]
-    if found["low"] is None:
-        return None, None
-    return (found["theta"], found["low"], found["high"]), law_of(estimate.record)
+def _with_money(basis: Basis, alone: Money | None, shared: Money | None) -> Basis:
+    return replace(
+        basis,
+        p_alone=alone.p_positive if alone else None,
+        p_shared=shared.p_positive if shared else None,
+        capital_value=alone.value if alone else None,
+    )
 
 
-def _p_better(estimate: Estimate | None) -> float | None:
-    if estimate is None or not estimate.record.get("effect"):
+def _money(costs: Costs | None, plan: Plan, ground: Ground) -> Money | None:
+    if costs is None or ground.effect is None or ground.law is None:
         return None
-    stated: float | None = estimate.record["effect"]["p_better"]
-    return stated
+    is_up = plan.good_direction == "up"
+    return money_of(costs, effect=ground.effect, law=ground.law, good_is_up=is_up)
 
 
-def _money(
-    costs: Costs | None,
-    plan: Plan,
-    effect: tuple[float, float, float] | None,
-    law: Mixture | None,
-) -> Money | None:
-    if costs is None or effect is None or law is None:
-        return None
-    return money_of(costs, effect=effect, law=law, good_is_up=plan.good_direction == "up")
+def _both(
+    money: MoneyInput, case: str, plan: Plan, ground: Ground
+) -> tuple[Money | None, Money | None]:
+    """Return the money of a harder case, alone and shared."""
+    alone, shared = (
+        _money(harder_cases(costs)[case] if costs else None, plan, ground)
+        for costs in (money.alone, money.shared)
+    )
+    return alone, shared
 
 
-def _harder(
-    basis: Basis,
-    plan: Plan,
-    money: MoneyInput,
-    effect: tuple[float, float, float] | None,
-    law: Mixture | None,
-) -> dict[str, Basis]:
-    """Return the basis under each harder case."""
+def _harder(basis: Basis, plan: Plan, money: MoneyInput, ground: Ground) -> dict[str, Basis]:
+    """Return the basis under each harder case.
+
+    At an end of the interval the effect is taken as known: with it direction and money follow.
+    """
     found = {}
-    if money.alone is not None and effect is not None and law is not None:
-        for name, costs in harder_cases(money.alone).items():
-            shared = harder_cases(money.shared)[name] if money.shared else None
-            alone_now = _money(costs, plan, effect, law)
-            shared_now = _money(shared, plan, effect, law)
-            found[name] = replace(
-                basis,
-                p_alone=alone_now.p_positive if alone_now else None,
-                p_shared=shared_now.p_positive if shared_now else None,
-                capital_value=alone_now.value if alone_now else None,
-            )
-    if effect is not None:
-        found["low"] = replace(basis, p_better=float(effect[1] < 0))
-        found["high"] = replace(basis, p_better=float(effect[2] < 0))
+    if ground.effect is None:
+        return found
+    if money.alone is not None or money.shared is not None:
+        for case in ("rate", "dearer"):
+            found[case] = _with_money(basis, *_both(money, case, plan, ground))
+    is_up = plan.good_direction == "up"
+    for case, bound in (("low", ground.effect[1]), ("high", ground.effect[2])):
+        alone, shared = (
+            money_at(costs, bound, good_is_up=is_up) if costs else None
+            for costs in (money.alone, money.shared)
+        )
+        sure = replace(
+            basis,
+            p_better=float(bound < 0),
+            direction=direction(bound, bound, plan.sesoi),
+        )
+        found[case] = _with_money(sure, alone, shared)
     return found

@@ -30,16 +30,17 @@ from mehrwert.evaluation.council_paper.inputs import PaperInput, as_amount, from
 from mehrwert.evaluation.council_paper.profile import DEFAULT, Profile
 from mehrwert.evaluation.council_paper.wording import day
 from mehrwert.evaluation.deciding import MoneyInput, deliberate
+from mehrwert.evaluation.ground import experience_of, pool_key_of
 from mehrwert.evaluation.models import CouncilPaper, Decision, Estimate, Evaluation
 from mehrwert.evaluation.presenting import Shown
 from mehrwert.evaluation.profiles import known_profiles
 from mehrwert.evaluation.rules import Plan
+from mehrwert.evaluation.rules.decision import SECOND_RATE
 from mehrwert.evaluation.rules.months import BERLIN
-from mehrwert.evaluation.wording import TIPS
+from mehrwert.evaluation.wording import TIPS, ground_words
 from mehrwert.evidence.queries import (
     PoolKey,
     compute_pool,
-    pool_keys,
     pool_register,
     too_strong_words,
 )
@@ -114,8 +115,14 @@ def _facts(paper: CouncilPaper, typed: PaperInput) -> PaperFacts:
     return PaperFacts(
         head=_head(row, typed, tenant),
         proposal=_proposal(typed, basis),
-        review=replace(typed.review, indicator=typed.review.indicator or plan.indicator_name),
-        unknowns=_unknowns(typed, shown, basis, key),
+        review=replace(
+            typed.review,
+            indicator=typed.review.indicator or plan.indicator_name,
+            target=typed.review.target or _target(basis),
+        ),
+        unknowns=replace(
+            _unknowns(typed, shown, basis, key), is_outside_experience=_is_outside(row, plan)
+        ),
         effects=_effects(row, plan, estimate, shown, _grounds(shown, key)),
         figures=_figures(plan, estimate, shown),
         alternatives=_alternatives(typed, shown, basis),
@@ -128,7 +135,7 @@ def _facts(paper: CouncilPaper, typed: PaperInput) -> PaperFacts:
         annexes=typed.annexes,
         cosigned=typed.cosigned,
         provenance=_provenance(row, estimate),
-        rates=(gettext("wie gerechnet"), "3 %"),
+        rates=_rates(basis),
         is_demo=row.is_demo or tenant.is_demo,
     )
 
@@ -141,12 +148,6 @@ def _others(row: Evaluation) -> dict[str, tuple[str, ...]]:
         for key, dotteds in parts.items()
     }
     return {key: lines for key, lines in found.items() if lines}
-
-
-def pool_key_of(row: Evaluation, plan: Plan) -> PoolKey:
-    """Return the pool in which the findings of others stand beside this one."""
-    root, key = pool_keys(row.tenant_id, plan.solution_root, plan.indicator_key)
-    return PoolKey(root, key, plan.scale, row.is_demo)
 
 
 def _head(row: Evaluation, typed: PaperInput, tenant: Tenant) -> Head:
@@ -183,7 +184,29 @@ def _proposal(typed: PaperInput, basis: dict[str, Any]) -> Proposal:
         partners=typed.partners,
         adaptation=typed.adaptation,
         data_handover=typed.data_handover,
+        basis=ground_words(basis["ground"]) if basis.get("ground") else "",
     )
+
+
+def _target(basis: dict[str, Any]) -> str:
+    """Return the break-even cost as target where the table asks for an adaptation."""
+    return presenting.target_words(basis["proposal"]["row"], basis)
+
+
+def _is_outside(row: Evaluation, plan: Plan) -> bool:
+    """Say whether what others found does not reach to a municipality of this size (EVI-164)."""
+    known = experience_of(row, plan)
+    return known is not None and known.forecast is None
+
+
+def _rates(basis: dict[str, Any]) -> tuple[str, str]:
+    """Return both discount rates in words."""
+    money = basis.get("money") or {}
+    costs = money.get("alone") or money.get("shared")
+    second = f"{number(100 * SECOND_RATE, 0)} %"
+    if not costs:
+        return gettext("wie gerechnet"), second
+    return f"{number(100 * costs['rate'], 1, language=presenting.language())} %", second
 
 
 def _effects(
@@ -300,7 +323,7 @@ def _alternatives(
         ("proposed", "alone", _first_expense(typed), typed.finance.per_inhabitant),
         ("joint", "shared", typed.joint_yearly, typed.joint_per_inhabitant),
     ):
-        money = basis.get(money_key)
+        money, second = basis.get(money_key), basis.get(f"{money_key}_second")
         found.append(
             Alternative(
                 key=key,  # type: ignore[arg-type]
@@ -309,8 +332,9 @@ def _alternatives(
                 yearly=yearly,
                 per_inhabitant=per_head,
                 value_first_rate=_whole(money),
+                value_second_rate=_whole(second),
                 chance=money["p_positive"] if money else None,
-                missing=_why_missing(money),
+                missing=_why_missing(money, second),
             )
         )
     nothing = Alternative(
@@ -329,10 +353,12 @@ def _whole(money: dict[str, Any] | None) -> Decimal | None:
     return as_amount(round(money["value"])) if money else None
 
 
-def _why_missing(money: dict[str, Any] | None) -> str:
+def _why_missing(money: dict[str, Any] | None, second: dict[str, Any] | None) -> str:
     if money is None:
         return gettext("Ohne Kosten und Nutzen in Euro lässt sich kein Kapitalwert rechnen.")
-    return gettext("Der Kapitalwert wurde nur zu einem Zinssatz festgehalten.")
+    if second is None:
+        return gettext("Der Kapitalwert wurde nur zu einem Zinssatz festgehalten.")
+    return ""
 
 
 def _legal(row: Evaluation) -> str:

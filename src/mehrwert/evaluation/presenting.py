@@ -34,6 +34,8 @@ from mehrwert.figures.effect_chart import EffectLines, effect_chart, effect_char
 from mehrwert.figures.palette import PAGE
 from mehrwert.figures.text import MONTHS, day, number
 
+ADAPT_ROW = 6
+
 
 def language() -> str:
     """Return the language of figures and numbers."""
@@ -333,6 +335,23 @@ def euros(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{number(round(value), 0, language=language())} €"
+
+
+def target_amount(yearly: float) -> str:
+    """Return the running cost at which it pays, in words."""
+    return euros(yearly) if yearly > 0 else gettext("auch ohne laufende Kosten nicht")
+
+
+def target_words(table_row: int, basis: Mapping[str, Any]) -> str:
+    """Return the target of an adaptation: the break-even cost (row 6 of the table)."""
+    money = basis.get("alone")
+    if table_row != ADAPT_ROW or not money or money.get("yearly_target") is None:
+        return ""
+    if money["yearly_target"] <= 0:
+        return gettext("Auch ohne laufende Kosten trüge es sich nicht.")
+    return gettext("Ziel der Anpassung: laufende Kosten von höchstens %(euros)s im Jahr") % {
+        "euros": euros(money["yearly_target"])
+    }
 
 
 def as_of(estimate: Estimate) -> datetime:

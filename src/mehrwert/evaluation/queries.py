@@ -25,6 +25,7 @@ from mehrwert.evaluation.rules import (
     MonthlySeries,
     Plan,
     Readings,
+    missing_for_freezing,
     monthly_values,
     schedule,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "list_estimates",
     "list_evaluations",
     "list_evaluations_of",
+    "list_missing",
     "list_moments",
     "list_outcomes",
     "list_series",
@@ -303,6 +305,12 @@ def count_baseline(plan: Plan) -> int:
     span = (begins_us(plan.first_month), begins_us(plan.start_month))
     own = _series(current_tenant_id(), plan.datastream_id, span, None)
     return len(own.months)
+
+
+def list_missing(plan: Plan) -> list[tuple[str, dict[str, int]]]:
+    """Return what still keeps a plan from being fixed, as codes of ``MISSING`` with their data."""
+    least = EFFECTS.design.before_after_min
+    return missing_for_freezing(plan, pre_months=count_baseline(plan), least=least)
 
 
 def _series(

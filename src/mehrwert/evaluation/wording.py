@@ -1,5 +1,10 @@
 """What checks and designs say, in German sentences with named places; the door translates them."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
 from mehrwert.base.marks import mark
 
 # code → title
@@ -152,9 +157,12 @@ TIPS: dict[str, str] = {
     "high": mark("am ungünstigen Ende des Bereichs"),
 }
 TABLE_ROWS: dict[int, str] = {
-    1: mark("Die Lösung ist rechtlich nicht zulässig."),
+    1: mark("Recht oder Datenschutz stehen entgegen: beenden, oder aussetzen, bis es geheilt ist."),
     2: mark("Es fehlt eine Messung der Wirkung, oder sie ist nicht belegt."),
-    3: mark("Die Messung spricht gegen die Lösung, oder sie bringt nichts und kostet."),
+    3: mark(
+        "Die Messung spricht gegen die Lösung, oder sie bringt nichts und kostet. Vor dem Beenden"
+        " bitte die Zweckbindung der Fördermittel prüfen."
+    ),
     4: mark("Mindestens Hinweise, wahrscheinlich besser, bezahlbar und rechtlich geprüft."),
     5: mark("Mindestens Hinweise, wahrscheinlich besser, trägt sich aber nur gemeinsam."),
     6: mark(
@@ -173,3 +181,20 @@ CANDIDATES: dict[str, str] = {
     ),
     "indicator": mark("Messen, worum es geht, statt ersatzweise etwas anderes"),
 }
+
+
+def ground_words(ground: Mapping[str, Any]) -> str:
+    """Return what a proposal rests on (section 14 of the specification: the paper names which)."""
+    given = {"class": ground["evidence_class"], "k": ground["k"]}
+    if ground["source"] == "own":
+        return gettext("Grundlage: die eigene Messung, Stufe %(class)s.") % given
+    return (
+        ngettext(
+            "Grundlage: was nach der Erfahrung aus %(k)s Kommune hier zu erwarten ist,"
+            " Stufe %(class)s. Die eigene Messung allein trägt weniger.",
+            "Grundlage: was nach der Erfahrung aus %(k)s Kommunen hier zu erwarten ist,"
+            " Stufe %(class)s. Die eigene Messung allein trägt weniger.",
+            ground["k"],
+        )
+        % given
+    )

@@ -16,7 +16,7 @@ from mehrwert.evaluation.errors import PlanFrozenError, PlanIncompleteError, Ser
 from mehrwert.evaluation.guarding import refuse_strong_plan
 from mehrwert.evaluation.models import Evaluation
 from mehrwert.evaluation.plans import plan_to_json
-from mehrwert.evaluation.rules import Plan, missing_for_freezing, plan_document
+from mehrwert.evaluation.rules import Plan, plan_document
 from mehrwert.evaluation.rules.months import BERLIN, first_day
 from mehrwert.evaluation.rules.plan import MISSING
 from mehrwert.evidence.actions import register_plan
@@ -130,12 +130,7 @@ def due_day(plan: Plan) -> date:
 
 
 def _refuse_incomplete(plan: Plan) -> None:
-    missing = missing_for_freezing(
-        plan,
-        pre_months=queries.count_baseline(plan),
-        least=EFFECTS.design.before_after_min,
-    )
-    if missing:
+    if missing := queries.list_missing(plan):
         sentences = [gettext(MISSING[code]) % data for code, data in missing]
         raise PlanIncompleteError(reasons=" ".join(sentences))
 
@@ -148,7 +143,7 @@ def _draft(row: Evaluation) -> Evaluation:
 
 
 def _check_series(plan: Plan) -> None:
-    wanted = {plan.datastream_id, *plan.comparisons, *plan.no_effect} - {0}
+    wanted = {plan.datastream_id, *plan.comparisons, *plan.no_effect, *plan.exposure} - {0}
     known = {stream.id for stream in list_datastreams(current_tenant_id(), ids=sorted(wanted))}
     if wanted - known:
         raise SeriesMissingError

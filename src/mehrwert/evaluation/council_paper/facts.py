@@ -179,6 +179,7 @@ class Proposal:
         partners: With whom, for ``continue_jointly``.
         adaptation: What is changed, for ``adapt_limited``.
         data_handover: Who receives the data, for ``end``.
+        basis: What the table was asked with, own measurement or forecast, in words.
     """
 
     key: DecisionKey
@@ -189,6 +190,7 @@ class Proposal:
     partners: str = ""
     adaptation: str = ""
     data_handover: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

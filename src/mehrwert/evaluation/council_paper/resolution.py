@@ -52,13 +52,13 @@ def wording(facts: PaperFacts, key: DecisionKey) -> list[str]:
 def _table_said(facts: PaperFacts) -> str:
     proposal = facts.proposal
     table = gettext(DECISION_LABELS[proposal.table_key])
-    if proposal.table_key == proposal.key:
-        return gettext("Der Vorschlag folgt der Entscheidungstabelle: „%(table)s“.") % {
-            "table": table
-        }
-    return gettext(
-        "Die Entscheidungstabelle schlägt „%(table)s“ vor. Begründung der Abweichung: %(reason)s"
-    ) % {"table": table, "reason": proposal.override_reason or gettext("keine angegeben")}
+    said = gettext("Der Vorschlag folgt der Entscheidungstabelle: „%(table)s“.") % {"table": table}
+    if proposal.table_key != proposal.key:
+        said = gettext(
+            "Die Entscheidungstabelle schlägt „%(table)s“ vor. Begründung der Abweichung:"
+            " %(reason)s"
+        ) % {"table": table, "reason": proposal.override_reason or gettext("keine angegeben")}
+    return f"{said} {proposal.basis}".strip()
 
 
 def _solution(facts: PaperFacts) -> str:

@@ -153,6 +153,11 @@ class MoneyForm(forms.Form):
     affordable = forms.BooleanField(
         label=_("Die laufenden Kosten liegen im beschlossenen Haushaltsansatz"), required=False
     )
+    within_limit = forms.BooleanField(
+        label=_("Die Kosten je erreichter Einheit liegen in der Grenze unseres Hauses"),
+        required=False,
+        help_text=_("Nur ankreuzen, wenn es eine beschlossene Grenze gibt."),
+    )
     must_by_law = forms.BooleanField(
         label=_("Die Aufgabe ist Pflicht; offen ist nur, wie sie erfüllt wird"), required=False
     )

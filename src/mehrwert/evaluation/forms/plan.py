@@ -203,7 +203,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["entry"].choices = [("", gettext("kein Eintrag")), *entries]
-        fields["datastream"].choices = series
+        fields["datastream"].choices = [("", gettext("bitte wählen")), *series]
         fields["comparisons"].choices = series
         fields["no_effect"].choices = [("", gettext("keine")), *series]
         fields["exposure"].choices = [("", gettext("keine")), *series]

@@ -30,13 +30,18 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Capital value with its interval, break-even effect, P(KN > 0)."""
+    """Capital value with its interval, break-even effect, P(KN > 0).
+
+    ``yearly_target`` is the running cost a year at which the effect just pays (KN = 0); below 0 it
+    would not even pay for nothing.
+    """
 
     value: float
     low: float
     high: float
     break_even: float | None
     p_positive: float
+    yearly_target: float
 
 
 def money_of(
@@ -49,9 +54,17 @@ def money_of(
     """Return the capital value of an effect (θ, low, high)."""
     bridge = _bridge(costs, good_is_up)
     low, high = bridge.interval(effect[1], effect[2])
-    return Money(
-        bridge.capital_value(effect[0]), low, high, bridge.break_even(), bridge.probability(law)
-    )
+    value = bridge.capital_value(effect[0])
+    target = costs.yearly + value / bridge.annuity
+    return Money(value, low, high, bridge.break_even(), bridge.probability(law), target)
+
+
+def money_at(costs: Costs, theta: float, *, good_is_up: bool = False) -> Money:
+    """Return the capital value if the effect were known to be θ."""
+    bridge = _bridge(costs, good_is_up)
+    value = bridge.capital_value(theta)
+    target = costs.yearly + value / bridge.annuity
+    return Money(value, value, value, bridge.break_even(), float(value > 0), target)
 
 
 def harder_cases(costs: Costs) -> dict[str, Costs]:

@@ -72,11 +72,18 @@ def _record():
     }
 
 
-def test_series_of_others_cannot_be_chosen(town):
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"datastream_id": 999_999},
+        {"comparisons": {999_999: "fremd"}},
+        {"no_effect": {999_999: "fremd"}},
+        {"exposure": {999_999: "fremd"}},
+    ],
+)
+def test_series_of_others_cannot_be_chosen(town, chosen):
     with town.scope(), pytest.raises(SeriesMissingError):
-        actions.create_evaluation(
-            town.plan(datastream_id=999_999), solution="x", is_demo=True, actor=LENA
-        )
+        actions.create_evaluation(town.plan(**chosen), solution="x", is_demo=True, actor=LENA)
 
 
 def test_with_comparison_towns_the_estimate_finds_the_effect(town):

@@ -168,6 +168,23 @@ def test_a_draft_can_be_changed_and_forgotten(town):
     assert lead.get(here).status_code == 404
 
 
+def test_a_draft_says_what_is_missing_before_it_can_be_fixed(town):
+    lead = town.clients["lead"]
+    here = lead.post(town.path("neu/"), form(town, first_month="05/2023"))["Location"]
+    page = text(lead.get(here))
+    assert "Vor dem Start liegen nur 2 Monatswerte, nötig sind 4." in page
+    assert "Der Start liegt schon zurück" in page
+    assert f'action="{here}festschreiben/"' not in page
+    lead.post(f"{here}plan/", form(town))
+    assert f'action="{here}festschreiben/"' in text(lead.get(here))
+
+
+def test_no_series_is_chosen_for_anybody(town):
+    answer = town.clients["lead"].post(town.path("neu/"), form(town, datastream=""))
+    assert answer.status_code == 422
+    assert '<option value="" selected>bitte wählen</option>' in text(answer)
+
+
 def test_a_finding_is_taken_back_with_a_public_reason(town):
     """EVI-36, EVI-61: nothing disappears."""
     row = town.frozen()

@@ -22,7 +22,7 @@ from mehrwert.evaluation.rules.decision import Costs
 from mehrwert.evaluation.views.common import address, crumbs, to
 from mehrwert.evaluation.views.evaluations import plan_facts
 from mehrwert.evaluation.views.reflections import voices
-from mehrwert.evaluation.wording import TABLE_ROWS, TIPS
+from mehrwert.evaluation.wording import TABLE_ROWS, TIPS, ground_words
 from mehrwert.evidence.queries import read_own_finding
 from mehrwert.stats.decision_table import Decision
 
@@ -106,6 +106,7 @@ def _kept_money(row: Evaluation) -> dict[str, Any]:
         "rate_percent": round(100 * (alone or shared).get("rate", USUAL_RATE), 3),
         "affordable": kept.get("affordable", False),
         "must_by_law": kept.get("must_by_law", False),
+        "within_limit": kept.get("within_limit", False),
     }
     return {name: value for name, value in given.items() if value is not None}
 
@@ -125,6 +126,7 @@ def _money(given: dict[str, Any]) -> MoneyInput:
         costs(given["shared_invest"], given["shared_yearly"]),
         affordable=given["affordable"],
         must_by_law=given["must_by_law"],
+        within_limit=given["within_limit"],
     )
 
 
@@ -144,7 +146,9 @@ def proposal_words(weighed: Deliberation) -> dict[str, Any]:
         "reason": gettext(TABLE_ROWS[proposal.row]),
         "is_duty": is_duty,
         "tips": tips,
-        "has_money": weighed.alone is not None,
+        "has_money": weighed.alone is not None or weighed.shared is not None,
+        "ground": ground_words(weighed.ground.to_record()),
+        "target": presenting.target_words(weighed.proposal.row, weighed.to_record()),
     }
 
 
@@ -174,6 +178,7 @@ def money_rows(weighed: Deliberation) -> list[dict[str, str]]:
                     "value": presenting.euros(money.value),
                     "low": presenting.euros(money.low),
                     "high": presenting.euros(money.high),
+                    "target": presenting.target_amount(money.yearly_target),
                     "chance": gettext("in %(n)s von 100 Fällen")
                     % {"n": round(100 * money.p_positive)},
                 }

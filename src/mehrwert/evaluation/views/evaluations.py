@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,9 +15,11 @@ from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
 from mehrwert.evaluation import access, actions, jobs, presenting, queries
-from mehrwert.evaluation.choices import DECISION_LABELS, STATE_LABELS
+from mehrwert.evaluation.choices import DECISION_LABELS, STATE_LABELS, EvaluationState
 from mehrwert.evaluation.models import Estimate, Evaluation
 from mehrwert.evaluation.rules import Plan, label_of
+from mehrwert.evaluation.rules.months import first_day
+from mehrwert.evaluation.rules.plan import MISSING
 from mehrwert.evaluation.towns import several_view, starts_words
 from mehrwert.evaluation.views.common import address, crumbs
 from mehrwert.evidence.queries import read_own_finding
@@ -91,11 +94,20 @@ def evaluation(request: Any, evaluation_id: int) -> HttpResponse:
         "may_edit": request.can("edit_data"),
         "may_decide": request.can("decide"),
         "register_url": _register_url(row),
+        "draft": _draft(row, plan) if row.state == EvaluationState.DRAFT.value else None,
         **_estimate_context(request, row, plan, estimate),
     }
     decision = context["decision"]
     context["decision_label"] = gettext(DECISION_LABELS[decision.decision]) if decision else ""
     return render_page(request, "evaluation/evaluation.html", context)
+
+
+def _draft(row: Evaluation, plan: Plan) -> dict[str, Any]:
+    """Return what keeps a draft from being fixed, and whether its start lies behind already."""
+    return {
+        "missing": [gettext(MISSING[code]) % data for code, data in queries.list_missing(plan)],
+        "is_late": first_day(plan.start_month) <= timezone.localdate(),
+    }
 
 
 def _chosen(request: HttpRequest, row: Evaluation) -> Estimate | None:

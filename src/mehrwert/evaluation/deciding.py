@@ -130,7 +130,7 @@ def _harder(basis: Basis, plan: Plan, money: MoneyInput, ground: Ground) -> dict
 
     At an end of the interval the effect is taken as known: with it direction and money follow.
     """
-    found = {}
+    found: dict[str, Basis] = {}
     if ground.effect is None:
         return found
     if money.alone is not None or money.shared is not None:

@@ -130,3 +130,10 @@ class ProfileKeyError(InvalidInputError):
         "„%(key)s“ geht nicht als Kurzname (key): Er hat kleine Buchstaben, Ziffern und"
         " Bindestriche und darf nicht zu einer mitgelieferten Form gehören."
     )
+
+
+class HouseTemplateRefusedError(InvalidInputError):
+    """An uploaded template of the house cannot be used; ``reasons`` is a sentence."""
+
+    code = "house_template_refused"
+    sentence = mark("Diese Mustervorlage lässt sich nicht verwenden. %(reasons)s")

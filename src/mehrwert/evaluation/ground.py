@@ -92,14 +92,14 @@ def _own(estimate: Estimate | None) -> Ground:
     record = estimate.record if estimate else {}
     effect = record.get("effect") or {}
     low, high = effect.get("low"), effect.get("high")
-    has_interval = low is not None and high is not None
+    bounds = None if low is None or high is None else (effect["theta"], low, high)
     return Ground(
         source="own",
         evidence_class=estimate.evidence_class if estimate else 0,
         p_better=effect.get("p_better"),
         direction=Direction(record["direction"]) if estimate else Direction.UNCLEAR,
-        effect=(effect["theta"], low, high) if has_interval else None,
+        effect=bounds,
         has_outcome=bool(effect),
         k=1,
-        law=law_of(record) if has_interval else None,
+        law=law_of(record) if bounds else None,
     )

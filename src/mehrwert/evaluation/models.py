@@ -162,7 +162,8 @@ class CouncilPaper(models.Model):
 
     ``typed`` is what people added (``council_paper.inputs.PaperInput``); everything else is read
     from the evaluation while it is a draft. Once released, ``document`` is the canonical JSON of
-    its tree and is never composed again; ``released_role`` is a role, not a person.
+    its tree and is never composed again; ``released_role`` is a role, not a person; ``templates``
+    names the house templates it stands on (kind → row).
     """
 
     tenant_id = models.BigIntegerField()
@@ -174,6 +175,7 @@ class CouncilPaper(models.Model):
     created_us = models.BigIntegerField()
     released_us = models.BigIntegerField(null=True)
     released_role = models.CharField(max_length=60, blank=True)
+    templates = models.JSONField(default=dict)
 
     objects = TenantManager()
 
@@ -210,3 +212,29 @@ class HouseProfile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.version}"
+
+
+class HouseTemplate(models.Model):
+    """One row is one ODT or Word file on whose paper a house writes its council papers.
+
+    Rows are only added: drafts take the newest of their kind, released papers keep theirs. A row
+    without content says that there is none any more.
+    """
+
+    tenant_id = models.BigIntegerField()
+    kind = models.CharField(max_length=4)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    content_hash = models.CharField(max_length=64, blank=True)
+    made_us = models.BigIntegerField()
+    made_by = models.CharField(max_length=200, blank=True)
+
+    objects = TenantManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["tenant_id", "kind", "-id"], name="evaluation_house_template")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind})"

@@ -25,6 +25,7 @@ AUDIT_KINDS = {
     "flag": mark("Güte von Messwerten"),
     "historical_location": mark("früherer Ort"),
     "house_profile": mark("Form der Ratsvorlage"),
+    "house_template": mark("Mustervorlage des Hauses"),
     "import": mark("Import"),
     "indicator": mark("Kennzahl"),
     "key": mark("Schlüssel"),

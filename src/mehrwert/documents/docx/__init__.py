@@ -246,7 +246,8 @@ def _package_relations() -> str:
 
 
 def _relations(body: Body, template: DocxTemplate | None = None) -> str:
-    names, house = _PARTS, ""
+    names: tuple[str, ...] = _PARTS
+    house = ""
     if template is not None:
         names = tuple(name for name in _PARTS if name not in ("header", "footer"))
         house = relations_of(template.parts)

@@ -6,6 +6,7 @@ from mehrwert.evaluation.rules.decision import Costs
 
 from .deciding import DecisionInput, record_decision, set_legal_light
 from .estimating import estimate_effect, start_estimate
+from .house_templates import remove_house_template, save_house_template
 from .linking import link_project
 from .papers import begin_paper, change_finance, change_paper, paper_input, release_paper
 from .planning import create_evaluation, discard_draft, freeze_plan, update_plan
@@ -33,7 +34,9 @@ __all__ = [
     "paper_input",
     "record_decision",
     "release_paper",
+    "remove_house_template",
     "retract_withdrawn",
+    "save_house_template",
     "save_profile",
     "set_legal_light",
     "start_estimate",

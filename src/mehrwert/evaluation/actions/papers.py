@@ -18,6 +18,7 @@ from mehrwert.evaluation.errors import (
     PaperIncompleteError,
     PaperReleasedError,
 )
+from mehrwert.evaluation.house_templates import pinned
 from mehrwert.evaluation.models import CouncilPaper, Evaluation
 from mehrwert.evaluation.papers import facts_of, guard, input_of, profile_of, version_of
 
@@ -116,6 +117,7 @@ def release_paper(paper: CouncilPaper, *, actor: Actor, role: str) -> CouncilPap
         paper.document = document_json(document).decode("utf-8")
         paper.document_hash = document_hash(document)
         paper.released_us, paper.released_role = now_us(), role[:60]
+        paper.templates = pinned()
         paper.save()
         _audit(actor, "release", paper, {"document_hash": paper.document_hash})
     return paper

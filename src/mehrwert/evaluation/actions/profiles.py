@@ -20,7 +20,7 @@ from mehrwert.evaluation.models import HouseProfile
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _VERSION_LINE = re.compile(r"^version:.*$", re.MULTILINE)
 LONGEST_KEY, LONGEST_NAME = 60, 120
-TAKEN_BY_A_PAGE = "neu"
+TAKEN_BY_PAGES = ("neu", "muster")
 
 
 def save_profile(text: str, *, actor: Actor) -> HouseProfile:
@@ -40,7 +40,7 @@ def save_profile(text: str, *, actor: Actor) -> HouseProfile:
         sentences = [gettext(one.sentence) % one.data for one in error.defects]
         raise ProfileRefusedError(reasons=" ".join(sentences)) from error
     if (
-        profile.key in {*built_in_profiles(), TAKEN_BY_A_PAGE}
+        profile.key in {*built_in_profiles(), *TAKEN_BY_PAGES}
         or not _KEY.fullmatch(profile.key)
         or len(profile.key) > LONGEST_KEY
     ):

@@ -1,5 +1,6 @@
 """Input of the pages: shape only."""
 
+from .house_templates import HouseTemplateForm
 from .judging import (
     DecisionForm,
     LegalForm,
@@ -12,6 +13,7 @@ from .plan import MonthField, PlanForm
 
 __all__ = [
     "DecisionForm",
+    "HouseTemplateForm",
     "LegalForm",
     "MoneyForm",
     "MonthField",

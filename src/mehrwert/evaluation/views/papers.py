@@ -15,8 +15,10 @@ from mehrwert.base.errors import MehrwertError, NotFoundError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.documents import html as html_writer
+from mehrwert.documents.docx import MEDIA_TYPE as DOCX_TYPE
 from mehrwert.documents.model import Document
-from mehrwert.evaluation import access, actions, queries
+from mehrwert.documents.odt import MEDIA_TYPE as ODT_TYPE
+from mehrwert.evaluation import access, actions, house_templates, queries
 from mehrwert.evaluation.choices import PAPER_STATE_LABELS, PaperState
 from mehrwert.evaluation.council_paper import DraftFile, defects_for_release, oparl_paper
 from mehrwert.evaluation.council_paper.finance_form import FinanceForm
@@ -35,34 +37,30 @@ from mehrwert.evaluation.views.common import address, crumbs
 F = TypeVar("F", bound=PaperForm)
 
 
-def _pdf(document: Document) -> bytes:
+def _pdf(document: Document, _paper: CouncilPaper) -> bytes:
     from mehrwert.documents.pdf import pdf
 
     return pdf(document)
 
 
-def _odt(document: Document) -> bytes:
-    from mehrwert.documents.odt import odt
-
-    return odt(document)
+def _odt(document: Document, paper: CouncilPaper) -> bytes:
+    return house_templates.write(document, "odt", paper)
 
 
-def _docx(document: Document) -> bytes:
-    from mehrwert.documents.docx import docx
-
-    return docx(document)
+def _docx(document: Document, paper: CouncilPaper) -> bytes:
+    return house_templates.write(document, "docx", paper)
 
 
-# ending → writer, media type, name for people; writers are loaded when somebody asks for them
-WRITERS: dict[str, tuple[Callable[[Document], bytes], str, str]] = {
+def _html(document: Document, _paper: CouncilPaper) -> bytes:
+    return html_writer.html(document)
+
+
+# ending → writer, media type, name for people; ODT and DOCX stand on the paper of the house
+WRITERS: dict[str, tuple[Callable[[Document, CouncilPaper], bytes], str, str]] = {
     "pdf": (_pdf, "application/pdf", "PDF"),
-    "odt": (_odt, "application/vnd.oasis.opendocument.text", "ODT (LibreOffice)"),
-    "docx": (
-        _docx,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "DOCX (Word)",
-    ),
-    "html": (html_writer.html, "text/html; charset=utf-8", "HTML"),
+    "odt": (_odt, ODT_TYPE, "ODT (LibreOffice)"),
+    "docx": (_docx, DOCX_TYPE, "DOCX (Word)"),
+    "html": (_html, "text/html; charset=utf-8", "HTML"),
 }
 
 
@@ -232,7 +230,7 @@ def paper_file(
     if ending not in WRITERS:
         raise NotFoundError
     writer, media_type, _label = WRITERS[ending]
-    response = HttpResponse(writer(document_of(found)), content_type=media_type)
+    response = HttpResponse(writer(document_of(found), found), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{_name(found)}.{ending}"'
     return response
 
@@ -243,7 +241,7 @@ def paper_oparl(request: HttpRequest, evaluation_id: int, paper_id: int) -> Http
     """Return the OParl draft; it names no address of the file, which is not public here."""
     found = access.find_paper(evaluation_id, paper_id)
     here = request.build_absolute_uri()
-    written = _pdf(document_of(found))
+    written = _pdf(document_of(found), found)
     draft = oparl_paper(
         facts_of(found), address=here, file=DraftFile(f"{_name(found)}.pdf", written)
     )

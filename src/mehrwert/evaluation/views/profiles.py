@@ -19,6 +19,8 @@ from mehrwert.evaluation import access, actions
 from mehrwert.evaluation.council_paper import DEFAULT, Profile, built_in_profiles
 from mehrwert.evaluation.council_paper.profile import SECTION_NAMES, built_in_text
 from mehrwert.evaluation.council_paper.profile_form import ProfileForm
+from mehrwert.evaluation.forms import HouseTemplateForm
+from mehrwert.evaluation.house_templates import Shown, list_templates
 from mehrwert.evaluation.papers import example_of
 from mehrwert.evaluation.profiles import known_profiles, versions_of
 from mehrwert.evaluation.views.common import address, crumbs, posted
@@ -32,6 +34,11 @@ _COMMENT = re.compile(r"^#.*\n", re.MULTILINE)
 @require_safe
 def profile_list(request: HttpRequest) -> HttpResponse:
     """List the forms that papers may take: those that come along, and own ones."""
+    return list_page(request)
+
+
+def list_page(request: HttpRequest, form: HouseTemplateForm | None = None) -> HttpResponse:
+    """Return the list with the templates of the house, and a form that was refused."""
     along = built_in_profiles()
     context = {
         "crumbs": crumbs(request, None, gettext("Formen der Ratsvorlage")),
@@ -46,8 +53,24 @@ def profile_list(request: HttpRequest) -> HttpResponse:
         ],
         "may_edit": request.can("decide"),  # type: ignore[attr-defined]
         "new_url": f"{address(request, 'profile_new')}?von={DEFAULT}",
+        "templates": [_template(request, one) for one in list_templates()],
+        "template_form": form or HouseTemplateForm(),
+        "template_url": address(request, "template_save"),
     }
-    return render_page(request, "evaluation/profiles.html", context)
+    status = 422 if form is not None and form.errors else 200
+    return render_page(request, "evaluation/profiles.html", context, status)
+
+
+def _template(request: Any, one: Shown) -> dict[str, Any]:
+    kwargs = {"mandant": request.tenant.slug, "kind": one.kind}
+    return {
+        "kind": one.kind,
+        "label": {"odt": "ODT (LibreOffice)", "docx": "DOCX (Word)"}[one.kind],
+        "row": one.row,
+        "kilobytes": len(one.row.content) // 1000 if one.row else 0,
+        "sample_url": reverse("evaluation:template_sample", kwargs=kwargs),
+        "remove_url": reverse("evaluation:template_remove", kwargs=kwargs),
+    }
 
 
 @needs("decide")

@@ -111,9 +111,10 @@ def read_experience(key: PoolKey, population: int | None) -> Experience | None:
     rows, sesoi = rows_of(findings), max(row.sesoi for row in findings)
     seen = found
     if population and not covers_size(findings, population):
-        given = {"register": found.register, "has_log_scale": key.scale != "smd"}
         strange = [replace(row, is_proxy=True) for row in rows]
-        seen = pool(strange, sesoi=sesoi, **given) or found
+        has_log = key.scale != "smd"
+        again = pool(strange, sesoi=sesoi, register=found.register, has_log_scale=has_log)
+        seen = again or found
     return Experience(
         pool=found,
         tenants=frozenset(row.tenant_id for row in findings if row.theta is not None),

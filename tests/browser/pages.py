@@ -202,6 +202,14 @@ TOWN: tuple[Screen, ...] = (
     Screen("datastream-viewer", "/auental/daten/messreihen/{datastream}/", "viewer", kind="chart"),
     Screen("datastream-edit", "/auental/daten/messreihen/{datastream}/bearbeiten/"),
     Screen("datastream-flag", "/auental/daten/messreihen/{datastream}/kennzeichnen/"),
+    Screen("datastream-years", "/auental/daten/messreihen/{datastream}/jahre/", kind="chart"),
+    Screen("datastream-edits", "/auental/daten/messreihen/{datastream}/aenderungen/"),
+    Screen("datastream-edit-back", "/auental/daten/messreihen/{datastream}/aenderungen/{edit}/"),
+    Screen("datastream-calibration", "/auental/daten/messreihen/{datastream}/kalibrierung/"),
+    Screen("values", "/auental/daten/messreihen/{datastream}/werte/"),
+    Screen("value", "/auental/daten/messreihen/{datastream}/werte/{reading}/"),
+    Screen("value-new", "/auental/daten/messreihen/{datastream}/werte/neu/"),
+    Screen("value-delete", "/auental/daten/messreihen/{datastream}/werte/{reading}/loeschen/"),
     Screen("datastream-delete", "/auental/daten/messreihen/{datastream}/loeschen/"),
 )
 SCREENS: tuple[Screen, ...] = OPEN + ACCOUNT + OPERATE + TOWN

@@ -67,10 +67,13 @@ from mehrwert.observations.actions import (  # noqa: E402
     ReadingBatch,
     SeriesByHand,
     WriteContext,
+    correct_reading,
     record_observations,
     set_up_series,
     set_up_thing,
 )
+from mehrwert.observations.choices import Quality  # noqa: E402
+from mehrwert.observations.queries import list_edits, read_observations  # noqa: E402
 from mehrwert.observations.writer import stop_writers  # noqa: E402
 from mehrwert.portfolio.tests.factories import make_project  # noqa: E402
 
@@ -231,6 +234,23 @@ def seed_data(tenant, actor: Actor) -> dict[str, str]:
     return ids
 
 
+def seed_edits(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
+    """Leave one value that somebody corrected by hand, and return its id and that of the edit."""
+    context = WriteContext(tenant.pk, "seed", actor)
+    series_id = int(ids["datastream"])
+    row = read_observations(tenant.pk, series_id, limit=3)[-1]
+    correct_reading(
+        context,
+        (series_id, row.id),
+        0.75,
+        quality=Quality.GOOD,
+        seen=row.result,
+        reason="am Lattenpegel gelesen",
+    )
+    (edit,) = list_edits(tenant.pk, series_id)
+    return {"reading": str(row.id), "edit": str(edit.id)}
+
+
 def seed_alerts(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
     """Leave one rule that is met, with its alert, and return their ids."""
     series_id = int(ids["datastream"])
@@ -327,6 +347,7 @@ def main() -> None:
     )
     sessions, ids, actor = seed_people(tenant)
     ids |= seed_data(tenant, actor)
+    ids |= seed_edits(tenant, ids, actor)
     ids |= seed_alerts(tenant, ids, actor)
     ids |= seed_keys(tenant, actor, ids["thing"])
     ids |= seed_imports(sessions["admin"])

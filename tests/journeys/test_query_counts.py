@@ -22,7 +22,12 @@ from mehrwert.intake.tests.fixtures import grow_intake
 from mehrwert.municipalities.actions import set_membership
 from mehrwert.municipalities.models import Tenant
 from mehrwert.municipalities.tests.fixtures import make_tenant
-from mehrwert.observations.actions import ReadingBatch, WriteContext, record_observations
+from mehrwert.observations.actions import (
+    ReadingBatch,
+    WriteContext,
+    record_observations,
+    update_observation,
+)
 from mehrwert.portfolio.actions import DutyInput, add_duty
 from mehrwert.portfolio.choices.financing import DutyKind
 from mehrwert.portfolio.tests.factories import make_project
@@ -30,6 +35,7 @@ from mehrwert.portfolio.tests.factories import make_project
 from .world import WORLD
 
 pytestmark = WORLD
+DAY_US = 86_400_000_000
 FILE = Path(__file__).with_name("query_counts.json")
 LISTS = {
     "municipalities:landing": ("operator", "/"),
@@ -45,6 +51,9 @@ LISTS = {
     "evidence:register": ("nobody", "/belege/plaene/"),
     "starters:list": ("admin", "/auental/pakete/"),
     "observations:thing_list": ("admin", "/auental/daten/"),
+    "observations:value_list": ("admin", "/auental/daten/messreihen/{datastream_id}/werte/"),
+    "observations:edits": ("admin", "/auental/daten/messreihen/{datastream_id}/aenderungen/"),
+    "observations:datastream_years": ("admin", "/auental/daten/messreihen/{datastream_id}/jahre/"),
     "intake:device_list": ("admin", "/auental/daten/geraete/"),
     "intake:unknown_list": ("admin", "/auental/daten/geraete/unbekannt/"),
     "intake:source_list": ("admin", "/auental/daten/geraete/quellen/"),
@@ -62,6 +71,7 @@ LISTS = {
 def count(world, visitor: str, url: str) -> int:
     """Return the statements of one request, of both databases; the second request counts."""
     client = world.client(visitor)
+    url = url.format_map(world.ids["auental"])
     assert client.get(url).status_code == 200
     aliases = {connections[alias].settings_dict["NAME"]: alias for alias in connections}
     captured = [CaptureQueriesContext(connections[alias]) for alias in aliases.values()]
@@ -92,9 +102,21 @@ def serve_duty(project) -> None:
         add_duty(project, given, actor=SYSTEM)
 
 
+def correct_readings(world, n: int) -> None:
+    """Let readings of a series come and be corrected, some each year."""
+    inside = world.ids["auental"]
+    town, series_id = WriteContext(inside["town_id"], "test", SYSTEM), inside["datastream_id"]
+    for number in range(n):
+        time_us = now_us() - (number + 1) * 40 * DAY_US
+        stored = record_observations(town, [ReadingBatch(series_id, [time_us], [1.0])])
+        (reading_id,) = stored.rows[0].ids
+        update_observation(town, reading_id, result=2.0)
+
+
 def grow(world) -> None:
     """Put thirty more rows into every list."""
     auental = Tenant.objects.get(slug="auental")
+    correct_readings(world, 30)
     raise_alerts(world, 30)
     grow_intake(auental.pk, 30)
     for number in range(30):

@@ -155,7 +155,7 @@ def build() -> World:
 def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
     key, _ = create_key(tenant_id=tenant.pk, name="Test", scopes=["read"], actor=SYSTEM)
     measured = make_town(tenant.pk)
-    measured.record([1_700_000_000_000_000, 1_700_000_900_000_000], [1.0, 2.0])
+    first = measured.record([1_700_000_000_000_000, 1_700_000_900_000_000], [1.0, 2.0])
     plan = make_plan(tenant.pk)
     rule_id = watching(tenant.pk, measured.datastream_id, plan_id=plan.pk)
     measured.record([1_700_001_800_000_000], [3.0])
@@ -179,6 +179,7 @@ def _ids(tenant: Tenant, member: User) -> dict[str, Any]:
         "user_id": member.pk,
         "thing_id": measured.thing_id,
         "datastream_id": measured.datastream_id,
+        "observation_id": first.rows[0].ids[0],
         "rule_id": rule_id,
         "alert_id": alert_id,
         "project_id": make_project(tenant.pk).pk,

@@ -95,6 +95,19 @@ FRESHNESS_LABELS = {
 }
 
 
+# words beside a reading that say how it came about; others may stand there too
+CORRECTED = "corrected"
+ADDED = "added"
+CLOCK_AHEAD = "clock_ahead"
+QUALIFIER_LABELS = {
+    CORRECTED: mark("von Hand berichtigt"),
+    ADDED: mark("von Hand ergänzt"),
+    CLOCK_AHEAD: mark("Zeit lag in der Zukunft"),
+    "uncalibrated": mark("ohne gültige Kalibrierung"),
+    "dst_double": mark("doppelte Stunde der Zeitumstellung"),
+}
+
+
 class MessageState(IntEnum):
     """What became of a raw message; stored as this number."""
 

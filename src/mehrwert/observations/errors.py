@@ -211,3 +211,23 @@ class CalculatedReadingError(ConflictError):
         "Diese Werte sind aus Rohwerten berechnet."
         " Ändern Sie den Rohwert oder die Kalibrierung: Sie folgen von selbst."
     )
+
+
+class ReadingChangedError(ConflictError):
+    """Somebody changed the reading since the person saw it."""
+
+    code = "reading_changed"
+    sentence = mark(
+        "Dieser Wert wurde inzwischen von jemand anderem geändert."
+        " Bitte sehen Sie nach, was jetzt dort steht."
+    )
+
+
+class ReadingThereError(ConflictError):
+    """There is a reading of this time; it is corrected, not added again."""
+
+    code = "reading_there"
+    sentence = mark(
+        "Zu dieser Zeit gibt es schon einen Wert. Bitte berichtigen Sie ihn, statt einen zweiten"
+        " zu ergänzen."
+    )

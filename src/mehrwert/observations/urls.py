@@ -11,10 +11,12 @@ from mehrwert.observations.views import (
     series,
     things,
     trash,
+    values,
     years,
 )
 
 app_name = "observations"
+value = "messreihen/<int:datastream_id>/werte/<int:observation_id>/"
 thing = "messstellen/<int:thing_id>/"
 stream = "messreihen/<int:datastream_id>/"
 urlpatterns = [
@@ -53,6 +55,10 @@ urlpatterns = [
         calibration.calibration_end,
         name="calibration_end",
     ),
+    path(f"{stream}werte/", values.value_list, name="value_list"),
+    path(f"{stream}werte/neu/", values.value_new, name="value_new"),
+    path(value, values.value, name="value"),
+    path(f"{value}loeschen/", values.value_delete, name="value_delete"),
     path(f"{stream}aenderungen/", edits.edits, name="edits"),
     path(f"{stream}aenderungen/<int:edit_id>/", edits.edit_back, name="edit_back"),
     path(f"{stream}kennzeichnen/", edit.flag, name="flag"),

@@ -15,6 +15,7 @@ from mehrwert.observations.choices import (
     AGGREGATION_LABELS,
     FRESHNESS_LABELS,
     PROTECTION_LABELS,
+    QUALIFIER_LABELS,
     QUALITY_LABELS,
     Aggregation,
     Edit,
@@ -47,6 +48,21 @@ def value_text(value: Any, unit: str | None = "") -> str:
         return quantity(float(value), unit or "", language=language())
     text = str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def exact_when(at_us: int) -> str:
+    """Return a time with its seconds where it has any: 16. Juli 2026, 14:05:20 Uhr."""
+    moment = from_us(at_us).astimezone(BERLIN)
+    text = when(at_us)
+    return text.replace(f"{moment:%H:%M}", f"{moment:%H:%M:%S}") if moment.second else text
+
+
+def qualifier_text(words: str | None) -> str:
+    """Return what stands beside a reading; words that nobody here knows come as they are."""
+    known = [QUALIFIER_LABELS.get(word) for word in (words or "").split()]
+    if not known or None in known:
+        return words or ""
+    return ", ".join(gettext(label) for label in known if label)
 
 
 def edit_text(verb: str) -> str:

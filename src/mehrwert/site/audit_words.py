@@ -59,6 +59,7 @@ AUDIT_KINDS = {
 AUDIT_VERBS = {
     "add_funding": mark("Förderung eingetragen"),
     "add_measure": mark("Gegenmaßnahme eingetragen"),
+    "add_reading": mark("Messwert von Hand ergänzt"),
     "add_replacement": mark("Ablösung eingetragen"),
     "add_risk": mark("Risiko eingetragen"),
     "remove_arrow": mark("Pfeil der Wirkungslogik entfernt"),
@@ -80,6 +81,8 @@ AUDIT_VERBS = {
     "confirm": mark("bestätigt"),
     "confirm_replacement": mark("Ablösung bestätigt"),
     "correct": mark("berichtigt"),
+    "correct_reading": mark("Messwert von Hand berichtigt"),
+    "delete_reading": mark("Messwert gelöscht"),
     "cover": mark("Vertretung eingetragen"),
     "decide": mark("entschieden"),
     "declare": mark("erklärt"),

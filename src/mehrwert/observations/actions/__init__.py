@@ -90,6 +90,7 @@ from .retention import (
     switch_policy,
     thin_readings,
 )
+from .single import add_reading, correct_reading, delete_reading
 from .transaction import atransact, transact
 from .trash import TRASH_DAYS, empty_trash, put_away_datastream, put_away_thing, take_back
 
@@ -112,6 +113,7 @@ __all__ = [
     "WriteOutcome",
     "add_calibration",
     "add_historical_location",
+    "add_reading",
     "akeep_messages",
     "arecord_observations",
     "arecord_reading",
@@ -119,6 +121,7 @@ __all__ = [
     "change_series",
     "change_thing",
     "clear_messages",
+    "correct_reading",
     "create_datastream",
     "create_feature",
     "create_location",
@@ -132,6 +135,7 @@ __all__ = [
     "delete_observation",
     "delete_observed_property",
     "delete_policy",
+    "delete_reading",
     "delete_sensor",
     "delete_thing",
     "empty_trash",

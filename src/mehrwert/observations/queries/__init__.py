@@ -82,6 +82,7 @@ from .series import (
 )
 from .store import database_bytes, is_store_ready, reader
 from .trash import Trashed, list_trash
+from .value import ValueChange, read_value
 from .window import (
     Change,
     Ends,
@@ -132,6 +133,7 @@ __all__ = [
     "ThingRow",
     "Trashed",
     "UnknownPathError",
+    "ValueChange",
     "count_flags",
     "count_messages",
     "count_observations",
@@ -187,6 +189,7 @@ __all__ = [
     "read_source_counts",
     "read_thing",
     "read_thinned",
+    "read_value",
     "reader",
     "run_select",
     "run_single",

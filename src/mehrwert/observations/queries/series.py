@@ -17,15 +17,15 @@ from .store import check_datastream, reader
 FAR_PAST = -(2**62)
 FAR_FUTURE = 2**62
 MANY_AT_ONCE = 100
-_ROW_SQL = (
+READING_SQL = (
     "SELECT o.seq, o.time, o.duration, o.result, o.result_time, o.feature_id, o.quality,"
     " e.result, e.qualifiers, m.id FROM obs_observation o"
     " LEFT JOIN obs_observation_extra e"
     " ON e.datastream_id = o.datastream_id AND e.seq = o.seq"
     " LEFT JOIN obs_moved_observation m"
     " ON m.datastream_id = o.datastream_id AND m.seq = o.seq"
-    " WHERE o.datastream_id=? AND o.time>=? AND o.time<?"
 )
+_ROW_SQL = f"{READING_SQL} WHERE o.datastream_id=? AND o.time>=? AND o.time<?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def read_observations(
             f"{_ROW_SQL} ORDER BY o.time {direction}, o.seq {direction} LIMIT ?",
             (datastream_id, *_bounds(start_us, end_us), limit),
         )
-    return [_observation(datastream_id, row) for row in rows]
+    return [reading_of(datastream_id, row) for row in rows]
 
 
 def stream_rows(
@@ -237,10 +237,11 @@ def stream_rows(
         check_datastream(r, tenant_id, datastream_id)
         sql = f"{_ROW_SQL} ORDER BY o.time, o.seq"
         for rows in r.stream(sql, (datastream_id, *_bounds(start_us, end_us)), chunk):
-            yield [_observation(datastream_id, row) for row in rows]
+            yield [reading_of(datastream_id, row) for row in rows]
 
 
-def _observation(datastream_id: int, row: tuple[Any, ...]) -> ObservationRow:
+def reading_of(datastream_id: int, row: tuple[Any, ...]) -> ObservationRow:
+    """Return a row of ``READING_SQL`` as a reading."""
     seq, time, duration, number, result_time, feature, quality, text, words, moved = row
     result = number if text is None else msgspec.json.decode(text)
     return ObservationRow(

@@ -331,7 +331,8 @@ def flag(request: HttpRequest, datastream_id: int) -> HttpResponse:
     """Mark a stretch of a series as doubtful, wrong or good, with a reason."""
     about = queries.read_datastream(tenant_of(request).pk, datastream_id)
     back = address(request, "datastream", datastream_id=datastream_id)
-    form = FlagForm(request.POST or None, auto_id="flag_%s")
+    initial = {name: request.GET[name] for name in ("von", "bis") if name in request.GET}
+    form = FlagForm(request.POST or None, auto_id="flag_%s", initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         changed = actions.flag_stretch(

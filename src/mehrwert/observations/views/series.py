@@ -28,6 +28,7 @@ from mehrwert.observations.wording import (
     interval_text,
     period_text,
     protection_text,
+    qualifier_text,
     quality_text,
     trend_sentence,
     value_text,
@@ -63,7 +64,7 @@ def datastream(request: HttpRequest, datastream_id: int) -> HttpResponse:
         "windows": _windows(request, plot),
         "steps": _steps(request, plot),
         "own": _own_ends(plot.asked.span),
-        "rows": table_rows(tenant.pk, plot),
+        "rows": table_rows(request, plot),
         "coarser": plot.is_coarser,
         "thing_url": address(request, "thing", thing_id=series.thing_id),
         "calibrated_from_url": address(request, "datastream", datastream_id=int(raw_id))
@@ -163,21 +164,23 @@ def _own_ends(span: Span) -> dict[str, str]:
     }
 
 
-def table_rows(tenant_id: int, plot: Plot) -> list[dict[str, Any]]:
+def table_rows(request: HttpRequest, plot: Plot) -> list[dict[str, Any]]:
     """Return the table below the figure, newest first: readings, or periods with coverage."""
     series = plot.series
     if plot.step is Step.READINGS:
         span = plot.asked.span
         found = queries.read_observations(
-            tenant_id, series.id, span.start_us, span.end_us, limit=MOST_ROWS
+            tenant_of(request).pk, series.id, span.start_us, span.end_us, limit=MOST_ROWS
         )
+        own = {"datastream_id": series.id}
         return [
             {
+                "url": address(request, "value", **own, observation_id=row.id),
                 "time": row.time_us,
                 "value": value_text(row.result, series.unit_symbol),
                 "flag": quality_text(row.quality) if row.quality else "",
                 "is_bad": row.quality == Quality.BAD,
-                "words": row.qualifiers or "",
+                "words": qualifier_text(row.qualifiers),
             }
             for row in found
         ]

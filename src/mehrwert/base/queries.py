@@ -186,6 +186,16 @@ class Disk:
     total_mb: int
     is_low: bool
 
+    @property
+    def free_bytes(self) -> int:
+        """Return what is free, for words."""
+        return self.free_mb * 1_048_576
+
+    @property
+    def total_bytes(self) -> int:
+        """Return the size of the volume, for words."""
+        return self.total_mb * 1_048_576
+
 
 def read_disk() -> Disk:
     """Return how full the volume of the data folder is."""

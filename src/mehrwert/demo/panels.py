@@ -27,6 +27,11 @@ def landing(request: HttpRequest, obj: Any) -> Panel | None:
     return "demo/panels/landing.html", context
 
 
+def sign_in(request: HttpRequest, obj: Any) -> Panel | None:
+    """Say to whoever was sent to the sign-in page of a demo that no account is needed."""
+    return ("demo/panels/sign_in.html", {}) if may_choose_role(request) else None
+
+
 def home(request: HttpRequest, obj: Any) -> Panel | None:
     """Say on the start page of Auental which step of the story comes next; nothing at its end."""
     tenant = getattr(request, "tenant", None)

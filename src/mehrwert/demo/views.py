@@ -15,15 +15,17 @@ from mehrwert.demo import access, actions, presenting, queries, town
 from mehrwert.demo.telling import read_telling
 from mehrwert.municipalities.models import Tenant
 
-STORY = "geschichte"
+# where a visitor goes on who took a role for something
+GOES_ON = {"geschichte": "demo:story", "kommune": "municipalities:find"}
 
 
 @require_POST
 def role(request: HttpRequest) -> HttpResponse:
     """Sign the visitor in as the person of a role and lead to where that person begins."""
     character = actions.take_role(request, request.POST.get("role", ""))
-    if request.POST.get("nach") == STORY:
-        return redirect("demo:story")
+    goes_on = GOES_ON.get(request.POST.get("nach", ""))
+    if goes_on:
+        return redirect(goes_on)
     return redirect(character.page, mandant=town.SLUG)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -11,9 +12,10 @@ from django.utils.translation import gettext
 from mehrwert.base.errors import ForbiddenError, MehrwertError, NotFoundError, NotSignedInError
 from mehrwert.base.http_errors import error_response, sentence_of, status_of
 from mehrwert.base.tenant import enter_tenant, scope_of_request
-from mehrwert.municipalities import access
+from mehrwert.municipalities import access, queries
 from mehrwert.municipalities.choices import ROLE_LABELS, Capability
 from mehrwert.municipalities.errors import TenantReadOnlyError
+from mehrwert.municipalities.rules import is_slug_allowed
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SIGNED_IN = "signed_in"
@@ -31,6 +33,7 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; whatever scope it opened is closed again."""
+        request.find_nav_slug = lambda: _nav_slug(request)  # type: ignore[attr-defined]
         with scope_of_request():
             return self._get_response(request)
 
@@ -83,6 +86,7 @@ def _enter_town(
     refusals = [access.refusal(membership, capability) for capability in wanted]
     reasons = [reason for reason in refusals if reason is not None]
     if len(reasons) == len(wanted):
+        request.find_helpers = lambda: queries.list_admin_names(membership.tenant)
         raise reasons[0]
     if membership.tenant.read_only and request.method not in SAFE:
         raise TenantReadOnlyError
@@ -102,7 +106,6 @@ def _enter_town(
 def _enter_installation(request: Any, wanted: tuple[str, ...]) -> None:
     is_operator = request.user.is_authenticated and request.user.is_operator
     request.can = Permissions(lambda wanted: is_operator and wanted == Capability.OPERATE)
-    request.find_nav_slug = lambda: access.read_first_slug(request.user)
     if not wanted:
         return
     if not request.user.is_authenticated:
@@ -129,6 +132,19 @@ def _redirect_from_old(
     if request.method not in SAFE:
         response.status_code = 308
     return response
+
+
+def _nav_slug(request: Any) -> str:
+    """Return whose menus a page of no municipality shows: one's own in its address, else the first.
+
+    So the way on from an error stays the way in one's own municipality.
+    """
+    parts = [part for part in request.path_info.split("/") if part]
+    languages = {code for code, _ in settings.LANGUAGES}
+    slug = next((part for part in parts if part not in languages), "")
+    if is_slug_allowed(slug) and access.read_membership_at(request.user, slug) is not None:
+        return slug
+    return access.read_first_slug(request.user)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -215,6 +215,7 @@ TIMETABLE = [
 PANELS: dict[str, list[str]] = {
     "alerts.case": ["mehrwert.starters.panels.case"],
     "landing": ["mehrwert.demo.panels.landing"],
+    "sign_in": ["mehrwert.demo.panels.sign_in"],
     "shell.notice": ["mehrwert.demo.panels.roles"],
     "observations.ways": ["mehrwert.intake.panels.ways"],
     "home": [
@@ -279,6 +280,7 @@ KEY_TARGETS = {
     "datastreams": "mehrwert.observations.queries.list_datastreams",
 }
 COUNT_DATA = "mehrwert.observations.queries.count_things"
+COUNT_SOURCES = "mehrwert.intake.queries.count_sources"
 
 # public files about code: rows with solution, text, url, created_us, changed_us
 SOFTWARE_METADATA = "mehrwert.standards.publiccode.queries.read_metadata"

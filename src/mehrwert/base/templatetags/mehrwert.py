@@ -157,7 +157,8 @@ def query(context: dict[str, Any], **changes: Any) -> str:
     return with_query(context["request"], **changes)
 
 
-@register.inclusion_tag("base/parts/map.html")
-def map_view(**given: Any) -> dict[str, Any]:
+@register.inclusion_tag("base/parts/map.html", takes_context=True)
+def map_view(context: dict[str, Any], **given: Any) -> dict[str, Any]:
     """Draw the map component; what it takes stands on top of ``base/parts/map.html``."""
-    return {**given, "svg": mark_safe(str(given.get("svg", "")))}  # noqa: S308 (drawn by figures)
+    svg = mark_safe(str(given.get("svg", "")))  # noqa: S308 (drawn by figures)
+    return {**given, "svg": svg, "share_url": getattr(context.get("shell"), "share_url", "")}

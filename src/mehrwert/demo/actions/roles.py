@@ -20,12 +20,17 @@ from mehrwert.municipalities.models import Tenant
 def make_people(auental: Tenant, muenster: Tenant, story_town: Tenant) -> None:
     """Make one person per role in both invented towns, who may look at Münster.
 
-    Nobody has a password.
+    Nobody has a password. The administration also operates: so a visitor sees those pages and sets
+    a municipality of their own up.
     """
     for character in CHARACTERS:
         user = read_character(character)
         if user is None:
-            user = create_user(email=character.email, display_name=character.display_name)
+            user = create_user(
+                email=character.email,
+                display_name=character.display_name,
+                is_operator=character.role == Role.ADMIN,
+            )
         set_membership(auental, user, character.role)
         set_membership(story_town, user, character.role)
         set_membership(muenster, user, Role.VIEWER)

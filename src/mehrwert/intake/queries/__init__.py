@@ -18,6 +18,7 @@ from .devices import (
 from .sources import (
     SourceGrant,
     cached_source,
+    count_sources,
     forget_sources,
     list_every_source,
     list_sources,
@@ -29,6 +30,7 @@ __all__ = [
     "DeviceType",
     "SourceGrant",
     "cached_source",
+    "count_sources",
     "count_unknown",
     "forget_sources",
     "list_by_key",

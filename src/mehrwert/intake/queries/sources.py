@@ -74,6 +74,11 @@ def list_sources() -> "QuerySet[Source]":
     return Source.objects.order_by("ended_us", "name", "pk")
 
 
+def count_sources(tenant_id: int) -> int:
+    """Return how many ways in a municipality has that are not closed."""
+    return Source._base_manager.filter(tenant_id=tenant_id, ended_us=None).count()
+
+
 def list_every_source() -> "QuerySet[Source]":
     """Return the sources of all municipalities, for the job that clears old messages."""
     return Source._base_manager.order_by("pk")

@@ -218,6 +218,7 @@ def test_municipalities_do_not_see_each_other(source):
         with pytest.raises(UnknownCodecError):
             actions.ensure_library_codec("gibt-es-nicht", actor=SYSTEM)
     assert list_messages(2) == []
+    assert [queries.count_sources(tenant_id) for tenant_id in (1, 2)] == [1, 0]
 
 
 def test_old_messages_go_as_their_source_says(source):

@@ -11,7 +11,7 @@ from .keys import (
 )
 from .links import read_short_code, read_short_path
 from .maps import GERMANY, credit, read_bbox, read_lands, read_map, read_map_of
-from .people import count_members, list_members, read_member
+from .people import count_members, list_admin_names, list_members, read_member
 from .profile import Profile, draw_small, draw_tenant, read_profile, read_profile_of
 from .register import read_municipality, read_official
 from .search import search_municipalities, warm_search
@@ -32,6 +32,7 @@ __all__ = [
     "draw_small",
     "draw_tenant",
     "has_data",
+    "list_admin_names",
     "list_first_steps",
     "list_key_rows",
     "list_key_targets",

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.rows import first_of
 from mehrwert.municipalities.access import valid_memberships
+from mehrwert.municipalities.choices import Role
 from mehrwert.municipalities.models import Membership, Tenant
 
 
@@ -21,6 +22,12 @@ def list_members(tenant: Tenant) -> "QuerySet[Membership]":
 def count_members(tenant: Tenant) -> int:
     """Return how many people belong to a municipality."""
     return valid_memberships().filter(tenant=tenant).count()
+
+
+def list_admin_names(tenant: Tenant, limit: int = 3) -> list[str]:
+    """Return who gives roles in a municipality, for whoever lacks one; by name."""
+    admins = list_members(tenant).filter(role=Role.ADMIN)
+    return [str(membership.user.display_name or membership.user) for membership in admins[:limit]]
 
 
 def read_member(tenant: Tenant, membership_id: int, *, removed: bool = False) -> Membership:

@@ -14,7 +14,7 @@ from mehrwert.municipalities.queries.people import count_members
 
 IMPORT = NavEntry("import", "", "table_files:start", "table_files")
 INVITE = NavEntry("invite", "", "municipalities:invite", "municipalities")
-KEY = NavEntry("key", "", "municipalities:new_key", "municipalities")
+SOURCES = NavEntry("sources", "", "intake:source_list", "intake")
 TOWN = NavEntry("town", "", "municipalities:town", "municipalities")
 
 
@@ -43,15 +43,17 @@ def list_first_steps(tenant: Tenant, can: Callable[[str], bool]) -> list[Step]:
         ),
         Step(
             gettext("Eine Tabelle einlesen"),
-            gettext("CSV mit Vorschau. Nichts wird gespeichert, bevor Sie es bestätigen."),
+            gettext(
+                "Excel oder CSV, mit Vorschau. Nichts wird gespeichert, bevor Sie es bestätigen."
+            ),
             url(IMPORT, Capability.IMPORT_DATA),
             is_done=has_data(tenant),
         ),
         Step(
             gettext("Einen Sensor anschließen"),
-            gettext("Mit einem Schlüssel sendet ein Sensor oder Programm von selbst."),
-            url(KEY, Capability.MANAGE_KEYS),
-            is_done=count_valid_keys(tenant) > 0,
+            gettext("LoRaWAN, MQTT oder ein regelmäßiger Abruf; die Seite führt Sie durch."),
+            url(SOURCES, Capability.IMPORT_DATA),
+            is_done=_counts("COUNT_SOURCES", tenant) or count_valid_keys(tenant) > 0,
         ),
         Step(
             gettext("Kolleginnen und Kollegen einladen"),
@@ -64,5 +66,9 @@ def list_first_steps(tenant: Tenant, can: Callable[[str], bool]) -> list[Step]:
 
 def has_data(tenant: Tenant) -> bool:
     """Say whether anything is measured yet; the wiring says who knows."""
-    counted = table("COUNT_DATA")
+    return _counts("COUNT_DATA", tenant)
+
+
+def _counts(name: str, tenant: Tenant) -> bool:
+    counted = table(name)
     return bool(counted and resolve(counted)(tenant.pk))

@@ -98,6 +98,13 @@ def test_a_role_that_does_not_suffice_is_refused(client, auental, viewer):
     assert client.get("/auental/aendern/7/").status_code == 403
 
 
+def test_who_is_refused_keeps_the_menus_and_learns_who_gives_roles(client, auental, admin, viewer):
+    client.force_login(viewer)
+    page = client.get("/auental/aendern/7/").content.decode()
+    assert f"Eine andere Rolle gibt Ihnen: {admin.display_name}." in page
+    assert 'href="/auental/daten/"' in page
+
+
 def test_of_several_capabilities_one_suffices(client, auental):
     for role, status in (("treasurer", 200), ("lead", 200), ("viewer", 403)):
         client.force_login(make_member(auental, role))

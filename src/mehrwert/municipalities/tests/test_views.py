@@ -313,4 +313,12 @@ def test_a_municipality_shown_only_offers_no_forms(client, auental, admin):
 def test_an_empty_home_page_says_what_comes_next(client, admin):
     client.force_login(admin)
     page = client.get("/auental/").content.decode()
-    assert "/auental/einrichtung/schluessel/neu/" in page
+    assert "/auental/daten/geraete/quellen/" in page
+
+
+def test_a_page_that_does_not_exist_keeps_the_menus_of_ones_own_municipality(client, auental):
+    person = make_member(auental, "viewer")
+    actions.set_membership(make_tenant("zell"), person, "viewer")
+    client.force_login(person)
+    assert 'href="/zell/daten/"' in client.get("/zell/gibt/es/nicht/").content.decode()
+    assert 'href="/auental/daten/"' in client.get("/fremd/gibt/es/nicht/").content.decode()

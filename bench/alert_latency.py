@@ -21,6 +21,8 @@ import tempfile
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -162,12 +164,30 @@ def load(port: int, receiver: Receiver, world: dict, seconds: float, turn: int) 
     }
 
 
+@contextmanager
+def own_database(postgres: str, port: int) -> Iterator[str]:
+    """Make a database of that server and drop it at the end; nothing without a server."""
+    if not postgres:
+        yield ""
+        return
+    tool = [sys.executable, str(ROOT / "tools" / "throwaway_database")]
+    made = subprocess.run([*tool, "create", postgres, str(port)], check=True, capture_output=True)
+    url = made.stdout.decode().strip()
+    try:
+        yield url
+    finally:
+        subprocess.run([*tool, "drop", url], check=True)
+
+
 def run(args: argparse.Namespace, postgres: str) -> dict:
     """Start everything, measure, stop everything."""
     receiver = Receiver()
     threading.Thread(target=receiver.serve_forever, daemon=True).start()
-    with tempfile.TemporaryDirectory(prefix="mehrwert-bench-") as folder:
-        env = environment(folder, postgres)
+    with (
+        tempfile.TemporaryDirectory(prefix="mehrwert-bench-") as folder,
+        own_database(postgres, args.port) as database,
+    ):
+        env = environment(folder, database)
         subprocess.run([MEHRWERT, "migrate_all", "--no-backup"], env=env, check=True, stdout=2)
         url = f"http://127.0.0.1:{receiver.server_port}/"
         script = str(ROOT / "bench" / "parts" / "alert_world.py")

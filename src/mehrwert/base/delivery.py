@@ -8,6 +8,7 @@ after ten tries it is parked and shown. Events that wait together and may be joi
 import logging
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -53,8 +54,8 @@ def deliver_new() -> int:
         rows = list(
             model._default_manager.filter(dispatched_us__isnull=True).order_by("id")[:BATCH]
         )
-        for row in _joined(rows):
-            _deliver_to_all(name, row)
+        for told in _joined(rows):
+            _deliver_to_all(name, told)
         if rows:
             model._default_manager.filter(pk__in=[row.pk for row in rows]).update(
                 dispatched_us=now_us()
@@ -69,7 +70,7 @@ def deliver_again() -> int:
         EventDelivery.objects.filter(parked=False, next_try_us__lte=now_us()).order_by("id")[:BATCH]
     )
     for row in rows:
-        error = _try(row.listener, row.name, row.payload, row.tenant_id)
+        error = _try(row.listener, row.name, row.tenant_id, partial(_made, row.name, row.payload))
         if error is None:
             row.delete()
         else:
@@ -82,20 +83,30 @@ class _Told:
 
     def __init__(self, row: OutboxEventBase, event: Event | None) -> None:
         self.row = row
-        self.event = event
-        self.is_joined = False
+        self._event = event
+        self._is_joined = False
 
     def join(self, row: OutboxEventBase, event: Event) -> bool:
         """Take in a later event; say whether that was possible."""
-        both = None if self.event is None else self.event.joined(event)
+        both = None if self._event is None else self._event.joined(event)
         if both is None:
             return False
-        self.row, self.event, self.is_joined = row, both, True
+        self.row, self._event, self._is_joined = row, both, True
         return True
 
+    def event(self) -> Event:
+        """Return what to tell."""
+        return self._event or _made(self.row.name, self.row.payload)
 
-def _joined(rows: Sequence[OutboxEventBase]) -> list[OutboxEventBase]:
-    """Return fewer rows that tell the same."""
+    def payload(self) -> dict[str, Any]:
+        """Return what to tell as it is stored."""
+        if self._is_joined and self._event is not None:
+            return self._event.to_payload()
+        return dict(self.row.payload)
+
+
+def _joined(rows: Sequence[OutboxEventBase]) -> list[_Told]:
+    """Return fewer events that tell the same."""
     told: list[_Told] = []
     open_ones: dict[Hashable, _Told] = {}
     name = ""
@@ -112,24 +123,25 @@ def _joined(rows: Sequence[OutboxEventBase]) -> list[OutboxEventBase]:
             told.append(open_ones[key])
         else:
             told.append(_Told(row, event))
-    for one in told:
-        if one.is_joined and one.event is not None:
-            one.row.payload = one.event.to_payload()
-    return [one.row for one in told]
+    return told
 
 
 def _event_of(row: OutboxEventBase) -> Event | None:
     """Return the event of a row, None for one that nobody knows any more."""
-    kind = Event.REGISTRY.get(row.name)
     try:
-        return None if kind is None else kind.from_payload(row.payload)
+        return _made(row.name, row.payload)
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _deliver_to_all(source: str, row: OutboxEventBase) -> None:
+def _made(name: str, payload: dict[str, Any]) -> Event:
+    return Event.REGISTRY[name].from_payload(payload)
+
+
+def _deliver_to_all(source: str, told: _Told) -> None:
+    row = told.row
     for listener in listeners_of(row.name):
-        error = _try(listener, row.name, row.payload, row.tenant_id)
+        error = _try(listener, row.name, row.tenant_id, told.event)
         if error is None:
             continue
         delivery, _ = EventDelivery.objects.get_or_create(
@@ -139,17 +151,18 @@ def _deliver_to_all(source: str, row: OutboxEventBase) -> None:
             defaults={
                 "name": row.name,
                 "tenant_id": row.tenant_id,
-                "payload": row.payload,
+                "payload": told.payload(),
                 "next_try_us": now_us(),
             },
         )
         _note_failure(delivery, error)
 
 
-def _try(listener: str, name: str, payload: dict[str, Any], tenant_id: int | None) -> str | None:
+def _try(
+    listener: str, name: str, tenant_id: int | None, event_of: Callable[[], Event]
+) -> str | None:
     try:
-        handler = call(listener)
-        event = Event.REGISTRY[name].from_payload(payload)
+        handler, event = call(listener), event_of()
         with nullcontext() if handler in _alone else transaction.atomic():
             handler(event, tenant_id=tenant_id)
     except Exception as error:  # noqa: BLE001 - foreign code: whatever it raises blocks nobody

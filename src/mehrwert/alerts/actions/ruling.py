@@ -9,8 +9,8 @@ from django.db import transaction
 from mehrwert.alerts.actions.tasks import let_go
 from mehrwert.alerts.choices import RuleKind, Severity
 from mehrwert.alerts.errors import MissingSeriesError, NotNumericError, UnknownPlanError
-from mehrwert.alerts.models import SECOND_US, Alert, AlertInput, AlertRule, TaskPlan
-from mehrwert.alerts.rules import Condition, names_of, parse
+from mehrwert.alerts.models import Alert, AlertInput, AlertRule, TaskPlan
+from mehrwert.alerts.rules import Condition, condition_of, names_of, parse
 from mehrwert.base.actions import record_audit
 from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
@@ -42,9 +42,14 @@ class RuleChoice:
     @property
     def condition(self) -> Condition:
         """Return what the rule waits for."""
-        hold_us, window_us = self.hold_s * SECOND_US, self.window_s * SECOND_US
-        tree = parse(self.expression) if self.expression else None
-        return Condition(self.kind, self.threshold, self.hysteresis, hold_us, window_us, tree)
+        return condition_of(
+            self.kind,
+            self.threshold,
+            self.hysteresis,
+            self.hold_s,
+            self.window_s,
+            self.expression,
+        )
 
     def columns(self) -> dict[str, Any]:
         """Return the values as the table holds them."""

@@ -8,8 +8,8 @@ a rule goes on from its stored state over the same readings, and comes to the sa
 
 from dataclasses import dataclass
 
+from mehrwert.alerts.actions.standing import Rule
 from mehrwert.alerts.choices import RuleKind
-from mehrwert.alerts.models import AlertRule
 from mehrwert.alerts.rules import State
 
 # at most so much is read again after a restart
@@ -29,12 +29,12 @@ class Seen:
     def __init__(self) -> None:
         self._rules: dict[int, _Kept] = {}
 
-    def state_of(self, rule: AlertRule) -> State:
+    def state_of(self, rule: Rule) -> State:
         """Return where a rule stands; ``rule`` as it is stored now."""
         kept = self._rules.get(rule.pk)
         return kept.now if kept is not None and kept.stored == rule.state else rule.state
 
-    def must_be_written(self, rule: AlertRule, state: State) -> bool:
+    def must_be_written(self, rule: Rule, state: State) -> bool:
         """Say whether a state is too far from the stored one to stand in memory only."""
         stored = rule.state
         if state.since_us != stored.since_us or state.last_us is None or stored.last_us is None:
@@ -44,7 +44,7 @@ class Seen:
             most = min(most, rule.hold_s * 500_000)
         return state.last_us - stored.last_us > most
 
-    def keep(self, rule: AlertRule, state: State) -> None:
+    def keep(self, rule: Rule, state: State) -> None:
         """Remember where a rule stands. Too many rules are all forgotten, and read again."""
         if len(self._rules) >= MOST_RULES:
             self._rules.clear()

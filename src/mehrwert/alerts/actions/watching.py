@@ -9,10 +9,10 @@ in memory (``seen.py``) and written now and then: after a restart it reads that 
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
 
 from mehrwert.alerts.actions.seen import Seen
 from mehrwert.alerts.actions.sending import plan_messages
+from mehrwert.alerts.actions.standing import Rule, Standing, rules_on, standing_of
 from mehrwert.alerts.actions.tasks import follow_up, let_go
 from mehrwert.alerts.choices import Change, RuleKind, Step
 from mehrwert.alerts.events import AlertEnded, AlertRaised
@@ -43,10 +43,7 @@ def look_at_readings(tenant_id: int, datastream_ids: Iterable[int]) -> int:
     Readings that come late, before the last one a rule has seen, raise nothing any more.
     """
     with tenant_scope(tenant_id):
-        ids = list(datastream_ids)
-        own = Q(datastream_id__in=ids) | Q(inputs__datastream_id__in=ids)
-        rules = AlertRule.objects.filter(own, is_active=True).distinct().order_by("pk")
-        pks = list(rules.values_list("pk", flat=True))
+        pks = rules_on(datastream_ids)
         return sum(_look(pks[i : i + AT_ONCE]) for i in range(0, len(pks), AT_ONCE))
 
 
@@ -67,8 +64,10 @@ def look_at_clock(at_us: int | None = None) -> int:
 class _Readings:
     """What the rules of one batch may look at; each series is read once, all of them together."""
 
-    def __init__(self, rules: Sequence[AlertRule]) -> None:
+    def __init__(self, rules: Sequence[Rule]) -> None:
         self.inputs = _inputs(rules)
+        lasting = [rule.open_alert_id for rule in rules if rule.open_alert_id is not None]
+        self.alerts = Alert.objects.in_bulk(lasting) if lasting else {}
         starts: dict[int, int] = {}
         for rule in rules:
             start = _start(rule, seen.state_of(rule))
@@ -86,8 +85,7 @@ def _look(pks: Sequence[int], clock_us: int | None = None) -> int:
 
     Most readings change nothing: these rules need no transaction but a note of where they stand.
     """
-    light = _active(pks).defer("recipients", "escalate_to", "advice")
-    rules = list(light.prefetch_related("open_alert"))
+    rules = standing_of(pks)
     readings = _Readings(rules)
     quiet, loud = [], []
     for rule in rules:
@@ -102,11 +100,7 @@ def _look(pks: Sequence[int], clock_us: int | None = None) -> int:
     return _change(loud, clock_us) if loud else 0
 
 
-def _active(pks: Sequence[int]) -> "QuerySet[AlertRule]":
-    return AlertRule.objects.filter(pk__in=pks, is_active=True).order_by("pk")
-
-
-def _note(quiet: Sequence[tuple[State, AlertRule]]) -> None:
+def _note(quiet: Sequence[tuple[State, Standing]]) -> None:
     """Write where rules stand that nobody has changed meanwhile; the others look again later."""
     if not quiet:
         return
@@ -126,7 +120,8 @@ def _change(pks: Sequence[int], clock_us: int | None) -> int:
     """Raise and end alerts in one transaction, the rules locked in the order of their ids."""
     changed = 0
     with transaction.atomic():
-        locked = _active(pks).select_for_update()
+        active = AlertRule.objects.filter(pk__in=pks, is_active=True).order_by("pk")
+        locked = active.select_for_update()
         rules = list(locked.prefetch_related("open_alert"))
         readings = _Readings(rules)
         for rule in rules:
@@ -139,14 +134,13 @@ def _change(pks: Sequence[int], clock_us: int | None) -> int:
     return changed
 
 
-def _go_on(
-    rule: AlertRule, readings: _Readings, clock_us: int | None
-) -> tuple[State, list[Moment]]:
+def _go_on(rule: Rule, readings: _Readings, clock_us: int | None) -> tuple[State, list[Moment]]:
     condition, state = rule.condition, seen.state_of(rule)
     own = readings.of(rule.datastream_id)
     if own is None:
         return state, []
-    _keep_peak(rule, *own)
+    if rule.open_alert_id is not None:
+        _keep_peak(rule, readings.alerts.get(rule.open_alert_id), *own)
     if condition.kind is RuleKind.COMBINED:
         others = {name: readings.of(n) for name, n in readings.inputs.get(rule.pk, {}).items()}
         known = {name: column for name, column in others.items() if column is not None}
@@ -158,7 +152,7 @@ def _go_on(
     return state, moments
 
 
-def _inputs(rules: Sequence[AlertRule]) -> dict[int, dict[str, int]]:
+def _inputs(rules: Sequence[Rule]) -> dict[int, dict[str, int]]:
     """Return the further series of combined rules by name, for each of the rules."""
     combined = [rule.pk for rule in rules if rule.kind == RuleKind.COMBINED.value]
     found: dict[int, dict[str, int]] = {}
@@ -167,13 +161,12 @@ def _inputs(rules: Sequence[AlertRule]) -> dict[int, dict[str, int]]:
     return found
 
 
-def _start(rule: AlertRule, state: State) -> int:
+def _start(rule: Rule, state: State) -> int:
     """Return from when on a rule needs to see readings, in µs."""
     return 0 if state.last_us is None else state.last_us - lead_in_us(rule.condition)
 
 
-def _keep_peak(rule: AlertRule, times: list[int], values: list[float]) -> None:
-    alert = rule.open_alert
+def _keep_peak(rule: Rule, alert: Alert | None, times: list[int], values: list[float]) -> None:
     if alert is None or alert.peak is None:
         return
     seen = [v for t, v in zip(times, values, strict=True) if t >= alert.began_us]

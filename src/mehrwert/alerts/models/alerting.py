@@ -5,10 +5,8 @@ import uuid
 from django.db import models
 
 from mehrwert.alerts.choices import RuleKind, Severity
-from mehrwert.alerts.rules import Condition, State, parse
+from mehrwert.alerts.rules import Condition, State, condition_of
 from mehrwert.base.tenant import TenantManager
-
-SECOND_US = 1_000_000
 
 
 class AlertRule(models.Model):
@@ -58,13 +56,13 @@ class AlertRule(models.Model):
     @property
     def condition(self) -> Condition:
         """Return what the rule waits for."""
-        return Condition(
-            RuleKind(self.kind),
+        return condition_of(
+            self.kind,
             self.threshold,
             self.hysteresis,
-            self.hold_s * SECOND_US,
-            self.window_s * SECOND_US,
-            parse(self.expression) if self.expression else None,
+            self.hold_s,
+            self.window_s,
+            self.expression,
         )
 
     def others(self) -> dict[str, int]:

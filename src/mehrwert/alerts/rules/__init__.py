@@ -15,6 +15,7 @@ from mehrwert.alerts.rules.machine import (
     advance,
     advance_clock,
     advance_combined,
+    condition_of,
     lead_in_us,
 )
 from mehrwert.alerts.rules.outlook import Outlook, outlook, running_s, slope_per_h
@@ -41,6 +42,7 @@ __all__ = [
     "advance_combined",
     "calendar",
     "channel_of",
+    "condition_of",
     "distance_m",
     "due_at",
     "lead_in_us",

@@ -8,9 +8,12 @@ whole hold time. Two changes are therefore at least the hold time apart, whateve
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mehrwert.alerts.choices import Change, RuleKind
-from mehrwert.alerts.rules.expression import Columns, Truth, is_true, lookback_us
+from mehrwert.alerts.rules.expression import Columns, Truth, is_true, lookback_us, parse
+
+SECOND_US = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,25 @@ class Condition:
     hold_us: int = 0
     window_us: int = 0
     tree: Truth | None = None
+
+
+@lru_cache(maxsize=4096)
+def condition_of(
+    kind: str, threshold: float, hysteresis: float, hold_s: int, window_s: int, expression: str
+) -> Condition:
+    """Return what a rule waits for, from its columns; times in whole seconds.
+
+    Raises:
+        ExpressionError: ``expression``, unless empty, is no condition.
+    """
+    return Condition(
+        RuleKind(kind),
+        threshold,
+        hysteresis,
+        hold_s * SECOND_US,
+        window_s * SECOND_US,
+        parse(expression) if expression else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from typing import Protocol
 from django.conf import settings
 from django.db import close_old_connections, connections
 
+from mehrwert.base.wakeup import give_connections_back
+
 log = logging.getLogger("mehrwert.services")
 PAUSE_AFTER_ERROR_S = 1.0
 # on SQLite a service opens its connection anew so often, not at every turn: opening costs more
-# than what most turns ask; on PostgreSQL each turn gives it back to the pool
+# than what most turns ask; on PostgreSQL each turn gives it back to the pool, and so does who waits
 KEEP_CONNECTION_S = 60.0
 STOP_S = 4.0
 
@@ -69,7 +71,7 @@ class LoopService:
     def _run(self) -> None:
         fresh_until = 0.0
         while not self._stopping.is_set():
-            if settings.ONE_DATABASE or time.monotonic() >= fresh_until:
+            if not settings.ONE_DATABASE and time.monotonic() >= fresh_until:
                 close_old_connections()
                 fresh_until = time.monotonic() + KEEP_CONNECTION_S
             try:
@@ -78,6 +80,7 @@ class LoopService:
                 log.exception("service_failed", extra={"service": self._name})
                 connections.close_all()
                 pause_s = PAUSE_AFTER_ERROR_S
+            give_connections_back()
             if pause_s:
                 self._stopping.wait(pause_s)
         try:

@@ -3,6 +3,9 @@
 import threading
 from collections import defaultdict
 
+from django.conf import settings
+from django.db import close_old_connections
+
 _bells: dict[str, threading.Event] = defaultdict(threading.Event)
 
 
@@ -16,7 +19,17 @@ def wake(name: str) -> None:
     _bells[name].set()
 
 
+def give_connections_back() -> None:
+    """Let others of this process have the connection to PostgreSQL while this thread sleeps.
+
+    The pool is smaller than the number of services: sleepers that keep theirs make pages wait.
+    """
+    if settings.ONE_DATABASE:
+        close_old_connections()
+
+
 def wait(name: str, timeout_s: float) -> None:
-    """Sleep until the bell rings, at most so long."""
+    """Sleep until the bell rings, at most so long; without a connection to PostgreSQL."""
+    give_connections_back()
     if _bells[name].wait(timeout_s):
         _bells[name].clear()

@@ -3,8 +3,10 @@
 import threading
 
 import pytest
+from django.db import connection
 
-from mehrwert.base import services
+from mehrwert.base import services, wakeup
+from mehrwert.base.models import Lease
 from mehrwert.base.services import LoopService
 
 
@@ -35,7 +37,8 @@ def test_a_connection_is_kept_on_sqlite_and_given_back_on_postgres(
 ):
     settings.ONE_DATABASE = one_database
     calls = []
-    monkeypatch.setattr(services, "close_old_connections", lambda: calls.append(1))
+    for module in (services, wakeup):
+        monkeypatch.setattr(module, "close_old_connections", lambda: calls.append(1))
     turns = []
 
     def turn() -> float:
@@ -48,3 +51,30 @@ def test_a_connection_is_kept_on_sqlite_and_given_back_on_postgres(
     service.start()
     service.join(5)
     assert len(calls) == closed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_sleeps_keeps_nobody_from_the_pool(monkeypatch):
+    """With all services asleep at their bells, each connection of the pool is free for pages."""
+    held = []
+
+    class Bell(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            held.append(connection.connection is not None)
+            return super().wait(0.01)
+
+    monkeypatch.setitem(wakeup._bells, "probe", Bell())
+    seen = threading.Event()
+
+    def turn() -> float:
+        Lease.objects.count()
+        wakeup.wait("probe", 5)
+        if len(held) == 3:
+            seen.set()
+        return 0.0
+
+    service = LoopService("probe", turn)
+    service.start()
+    assert seen.wait(10)
+    service.stop()
+    assert held[:3] == [not connection.settings_dict["ENGINE"].endswith("postgresql")] * 3

@@ -94,5 +94,7 @@ def _next_messages(messages: Any) -> list[tuple[str, bytes]]:
 
 
 def _with_own_connection(function: Callable[..., Any], *args: Any) -> Any:
-    close_old_connections()
-    return function(*args)
+    try:
+        return function(*args)
+    finally:
+        close_old_connections()

@@ -35,7 +35,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     from django.test import TransactionTestCase
 
     from mehrwert.base.tests.emptying import empty_filled_tables
+    from mehrwert.base.tests.limits import be_strict
 
+    be_strict()
     TransactionTestCase._fixture_teardown = empty_filled_tables  # type: ignore[attr-defined]
     yield
     from django.db import connections

@@ -62,7 +62,7 @@ class Finding(models.Model):
 
     tenant_id = models.BigIntegerField()
     reference = models.CharField(max_length=40)
-    municipality_key = models.CharField(max_length=20)
+    municipality_key = models.CharField(max_length=40)
     municipality = models.CharField(max_length=120)
     population = models.IntegerField(null=True)
     evaluator = models.CharField(max_length=120, blank=True)

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Max, Min, QuerySet
 
 from mehrwert.evidence.choices import FindingState
 from mehrwert.evidence.models import Finding, Synthesis
-from mehrwert.evidence.rules import Pool, PoolRegister, pool
+from mehrwert.evidence.rules import Pool, PoolRegister, Row, pool
 from mehrwert.evidence.rules.forecasting import Forecast, forecast
 
 from .keys import PoolKey
 from .register import pool_register, registers_of
 from .studies import covers_size, rows_of
 
+# pools whose result is kept, by what goes into it: a few kilobytes each
+KEPT_POOLS = 128
 SEEN = (FindingState.RELEASED.value, FindingState.WITHDRAWN.value)
 
 
@@ -49,7 +52,15 @@ def _pooled(key: PoolKey, found: list[Finding], register: PoolRegister) -> Pool 
     if not found:
         return None
     sesoi = max(row.sesoi for row in found)
-    return pool(rows_of(found), sesoi=sesoi, register=register, has_log_scale=key.scale != "smd")
+    return _pool_again(tuple(rows_of(found)), sesoi, register, key.scale != "smd")
+
+
+@lru_cache(maxsize=KEPT_POOLS)
+def _pool_again(
+    rows: tuple[Row, ...], sesoi: float, register: PoolRegister, has_log_scale: bool
+) -> Pool | None:
+    """Pool rows; the same rows give the same result, and a page asks for them with each visit."""
+    return pool(rows, sesoi=sesoi, register=register, has_log_scale=has_log_scale)
 
 
 def read_synthesis(key: PoolKey, version: int | None = None) -> Synthesis | None:

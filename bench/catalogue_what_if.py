@@ -34,8 +34,7 @@ def main() -> None:
 
 def measure(number: int, dice: random.Random) -> None:
     from mehrwert.catalogue.models import Adoption, SearchState, Solution
-    from mehrwert.catalogue.queries import rank_fits, read_home
-    from mehrwert.catalogue.rules.moves import Ranked, compare_rankings
+    from mehrwert.catalogue.queries import moves_between, rank_fits, read_home
     from mehrwert.municipalities.actions import load_register
 
     load_register()
@@ -50,11 +49,9 @@ def measure(number: int, dice: random.Random) -> None:
     spent, computed = [], time.process_time()
     for before, after in itertools.pairwise(answers):
         started = time.perf_counter()
-        old, new = (
-            [Ranked(one.known.id, one.match, one.closed) for one in rank_fits(home, given)]
-            for given in (before, after)
-        )
-        compare_rankings(old, new, shown=SHOWN)
+        ranking = rank_fits(home, after)
+        assert len(ranking[:SHOWN]) == SHOWN, "nothing was ranked"
+        moves_between(home, before, after, shown=SHOWN)
         spent.append((time.perf_counter() - started) * 1000)
     computed = (time.process_time() - computed) * 1000 / len(spent)
     spent.sort()

@@ -29,9 +29,11 @@ from .fitting import (
     Fit,
     Ranking,
     list_fits,
+    moves_between,
     rank_fits,
     read_fits,
     read_method,
+    read_moved,
     valid_rules,
 )
 from .lists import (
@@ -113,6 +115,7 @@ __all__ = [
     "list_stages",
     "list_takeable",
     "list_versions",
+    "moves_between",
     "near_places",
     "place_of",
     "plan_list",
@@ -128,6 +131,7 @@ __all__ = [
     "read_home_of",
     "read_list_import",
     "read_method",
+    "read_moved",
     "read_own_catalogue",
     "read_places",
     "read_root",

@@ -11,10 +11,10 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from mehrwert.base.clock import from_us, now_us
-from mehrwert.catalogue.choices import Basis
+from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation
 from mehrwert.catalogue.models import Adoption, CostRecord, SearchState, Solution
 from mehrwert.catalogue.queries.page import covers
 from mehrwert.catalogue.queries.places import read_places_of
@@ -29,17 +29,22 @@ from mehrwert.catalogue.rules.matching import (
     exclusions,
     fixed_factors,
     match,
-    rank_key,
 )
+from mehrwert.catalogue.rules.moves import Move, Placed, compare_rankings
 from mehrwert.catalogue.rules.places import (
     counts_as_declared_use,
     counts_as_reuse,
     is_same_place,
 )
-from mehrwert.catalogue.rules.similarity import similarity_of
+from mehrwert.catalogue.rules.ranking import Candidate, FitTable, find_moved
+from mehrwert.catalogue.rules.similarity import is_neighbour, similarity_of
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "matching.json"
 KEPT_PLACES = 3
+# solutions named that a rule shut, and that it opened; of the others only the number
+MOST_SHUT = 3
+# relations of a place that has a solution at work, not only in mind
+RUN = frozenset({Relation.ORIGIN, Relation.REUSE, Relation.SITE, Relation.EXTENSION})
 # area of a norm of the federation or of nobody in particular
 EVERYWHERE = frozenset({"", "DE"})
 COLUMNS = (
@@ -120,7 +125,64 @@ def valid_rules(today: date) -> dict[str, str]:
     }
 
 
-def rank_fits(home: Place, wishes: Wishes) -> list[Ranking]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Corpus:
+    """What is known of all public solutions for one municipality, and the same as columns."""
+
+    known: tuple[Known, ...]
+    table: FitTable
+
+
+class Order(Sequence[Ranking]):
+    """All public solutions for one municipality, best first; each is explained when asked for."""
+
+    def __init__(self, corpus: Corpus, home: Place, wishes: Wishes, rules: frozenset[str]) -> None:
+        self.columns = corpus.table.rank(wishes)
+        self._corpus, self._home, self._wishes, self._rules = corpus, home, wishes, rules
+
+    def __len__(self) -> int:
+        return int(self.columns.order.size)
+
+    @overload
+    def __getitem__(self, at: int) -> Ranking: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Ranking]: ...
+    def __getitem__(self, at: int | slice) -> Ranking | list[Ranking]:
+        if isinstance(at, slice):
+            return [self.explain(int(row)) for row in self.columns.order[at]]
+        return self.explain(int(self.columns.order[at]))
+
+    @property
+    def n_possible(self) -> int:
+        """Return how many no rule excludes; they come first."""
+        return self.columns.n_open
+
+    def explain(self, row: int) -> Ranking:
+        """Return one solution by its row, with every factor and rule."""
+        known = self._corpus.known[row]
+        told = exclusions(known.facts, self._wishes, status=known.status, key=self._home.key)
+        rules = [rule for rule in told if rule.rule in self._rules]
+        weights = read_method()["weights"]
+        return Ranking(
+            known,
+            match(known.facts, self._wishes, weights, fixed=known.fixed),
+            tuple([rule for rule in rules if not rule.is_open]),
+            tuple([rule for rule in rules if rule.is_open]),
+        )
+
+    def placed(self, row: int) -> Placed:
+        """Return one solution by its row, with its place from 1."""
+        found = self.explain(row)
+        place = int(self.columns.place[row]) + 1
+        return Placed(found.known.id, place, found.match, found.closed)
+
+    def possible_slugs(self) -> list[str]:
+        """Return the addresses of those that no rule excludes, best first."""
+        known = self._corpus.known
+        return [known[row].slug for row in self.columns.order[: self.n_possible]]
+
+
+def rank_fits(home: Place, wishes: Wishes) -> Order:
     """Return all public solutions, best first; excluded ones come last and say why.
 
     What the own county, association or Land runs already stands first (CAT-506), unless it misses
@@ -128,29 +190,26 @@ def rank_fits(home: Place, wishes: Wishes) -> list[Ranking]:
     query where the place was asked for before.
     """
     today, token = from_us(now_us()).date(), _token()
-    kept = _rank_again if token else _rank
-    return list(kept(home, wishes, today, token))
+    corpus = _kept(home, today, token) if token else _corpus(home, today)
+    return Order(corpus, home, wishes, frozenset(valid_rules(today)))
 
 
-def _rank(home: Place, wishes: Wishes, today: date, token: str) -> tuple[Ranking, ...]:
-    weights, valid = read_method()["weights"], valid_rules(today)
-    found = []
-    for known in _kept(home, today, token) if token else _gather(home, today):
-        told = exclusions(known.facts, wishes, status=known.status, key=home.key)
-        rules = [rule for rule in told if rule.rule in valid]
-        found.append(
-            Ranking(
-                known,
-                match(known.facts, wishes, weights, fixed=known.fixed),
-                tuple([rule for rule in rules if not rule.is_open]),
-                tuple([rule for rule in rules if rule.is_open]),
-            )
-        )
-    return tuple(sorted(found, key=_order))
+def moves_between(
+    home: Place, before: Wishes, after: Wishes, *, shown: int
+) -> tuple[list[Move], int]:
+    """Return what another answer moved within the first places or shut, and how many more it shut.
+
+    The id of a move is that of its solution (CAT-507).
+    """
+    old, new = rank_fits(home, before), rank_fits(home, after)
+    rows, left = find_moved(old.columns, new.columns, shown=shown, most_shut=MOST_SHUT)
+    placed = [[order.placed(int(row)) for row in rows] for order in (old, new)]
+    return compare_rankings(*placed, shown=shown), left
 
 
-# the answers of before and those of now: a page compares them
-_rank_again = lru_cache(maxsize=2)(_rank)
+def read_moved(moves: Sequence[Move]) -> dict[int, Solution]:
+    """Return the solutions of some moves by id. One query."""
+    return Solution.objects.in_bulk([move.id for move in moves])
 
 
 def read_fits(ranking: Sequence[Ranking]) -> list[Fit]:
@@ -165,12 +224,7 @@ def read_fits(ranking: Sequence[Ranking]) -> list[Fit]:
 
 def list_fits(home: Place, wishes: Wishes) -> list[Fit]:
     """Return the whole ranking with the rows of its solutions."""
-    return read_fits(rank_fits(home, wishes))
-
-
-def _order(one: Ranking) -> tuple[bool, bool, tuple[float, float, int]]:
-    misses = any(f.name == "need" and f.value == 0 for f in one.match.factors)
-    return bool(one.closed), not one.known.here or misses, rank_key(one.match, one.known.id)
+    return read_fits(rank_fits(home, wishes)[:])
 
 
 def _token() -> str:
@@ -179,8 +233,15 @@ def _token() -> str:
 
 
 @lru_cache(maxsize=KEPT_PLACES)
-def _kept(home: Place, today: date, token: str) -> tuple[Known, ...]:  # noqa: ARG001 (the key)
-    return _gather(home, today)
+def _kept(home: Place, today: date, token: str) -> Corpus:  # noqa: ARG001 (the key)
+    return _corpus(home, today)
+
+
+def _corpus(home: Place, today: date) -> Corpus:
+    known = _gather(home, today)
+    candidates = [Candidate(one.id, one.status, one.facts, bool(one.here)) for one in known]
+    weights, rules = read_method()["weights"], valid_rules(today)
+    return Corpus(known, FitTable(candidates, weights, rules=rules, key=home.key))
 
 
 def _gather(home: Place, today: date) -> tuple[Known, ...]:
@@ -191,15 +252,18 @@ def _gather(home: Place, today: date) -> tuple[Known, ...]:
     costs = _costs(home)
     public = Solution.objects.filter(is_public=True, is_withdrawn=False)
     offered, weights = _offered(adoptions, home), read_method()["weights"]
+    nearby = _nearby(adoptions, places, home)
     found = []
     for solution in public.only(*COLUMNS).order_by("pk").iterator(chunk_size=1000):
         rows = adoptions.get(solution.pk, [])
         declared, documented, nearest = _alike(rows, places, home, today)
         per_inhabitant = costs.get(solution.pk)
         is_priced = per_inhabitant is not None and home.population
+        said = _facts(solution, today)
         facts = replace(
-            _facts(solution, today),
+            said,
             base_offered=offered,
+            base_nearby={n: nearby[n] for n in said.base_components or () if n in nearby},
             declared=declared,
             documented=documented,
             cost_eur=per_inhabitant * home.population if is_priced else None,  # type: ignore[operator]
@@ -248,6 +312,21 @@ def _offered(adoptions: Mapping[int, Sequence[Adoption]], home: Place) -> frozen
     ids = [pk for pk, rows in adoptions.items() if any(covers(row, home) for row in rows)]
     rows = Solution.objects.filter(pk__in=ids).values_list("name", "slug")
     return frozenset(text for row in rows for text in row)
+
+
+def _nearby(
+    adoptions: Mapping[int, Sequence[Adoption]], places: Places, home: Place
+) -> dict[str, str]:
+    """Return names and addresses of what neighbours run, each with the name of one of them."""
+    runs: dict[int, str] = {}
+    for pk, rows in adoptions.items():
+        for row in rows:
+            place = places.get(row.pk)
+            is_use = row.relation in RUN and row.status != AdoptionStatus.ENDED
+            if place is not None and is_use and is_neighbour(place, home):
+                runs.setdefault(pk, row.place_name)
+    found = Solution.objects.filter(pk__in=runs).values_list("pk", "name", "slug")
+    return {text: runs[pk] for pk, *texts in found for text in texts}
 
 
 def _law_areas(needs: Mapping[str, Any], today: date) -> frozenset[str]:

@@ -5,7 +5,7 @@ Weights and exclusions are versioned data shown on the page.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 BEST_OF = 3
@@ -55,6 +55,7 @@ class Facts:
         cost_eur: Median a year for this population, None below three records.
         freshness: Factor 0.5 to 1.
         base_offered: Components that the own association, county or Land runs already.
+        base_nearby: Components that a neighbour runs, each with the name of that place.
         it_providers: Providers with which alone it runs, None where unknown.
         law_areas: Keys of the areas whose law it rests on today, empty without such a need.
         has_code: Whether there is source code.
@@ -73,6 +74,7 @@ class Facts:
     cost_eur: float | None = None
     freshness: float = 1.0
     base_offered: frozenset[str] = frozenset()
+    base_nearby: Mapping[str, str] = field(default_factory=dict)
     it_providers: frozenset[str] | None = None
     law_areas: frozenset[str] = frozenset()
     has_code: bool = False
@@ -148,7 +150,11 @@ def match(
             open_weight += weight
         else:
             low += weight * value
-    return Match(round(low, 6), round(low + open_weight, 6), factors)
+    return Match(_rounded(low), _rounded(low + open_weight), factors)
+
+
+def _rounded(points: float) -> float:
+    return round(points * 1e6) / 1e6
 
 
 def _similarity(facts: Facts) -> tuple[float | None, str]:
@@ -214,7 +220,7 @@ def exclusions(facts: Facts, wishes: Wishes, *, status: str, key: str = "") -> l
     """Return the rules that apply, in the order of the data file.
 
     A fact that is unknown on the side of the solution is no rule at all; an answer that is
-    missing leaves the rule open.
+    missing leaves the rule open, and so does a component that a neighbour may share.
 
     Args:
         facts: What is known of the solution.
@@ -225,16 +231,12 @@ def exclusions(facts: Facts, wishes: Wishes, *, status: str, key: str = "") -> l
     found: list[Exclusion] = []
     if status == "ended":
         found.append(Exclusion("ended", is_open=False))
-    for rule, needed, given in (
-        ("base_component", facts.base_components, wishes.base_components),
-        ("network", facts.networks, wishes.networks),
-    ):
-        if not needed:
-            continue
-        offered = facts.base_offered if rule == "base_component" else frozenset()
-        lacking = needed - offered - (given or frozenset())
+    found += _missing_component(facts, wishes)
+    if facts.networks:
+        lacking = facts.networks - (wishes.networks or frozenset())
         if lacking:
-            found.append(Exclusion(rule, given is None, ", ".join(sorted(lacking))))
+            is_open = wishes.networks is None
+            found.append(Exclusion("network", is_open, ", ".join(sorted(lacking))))
     hours = facts.staff_hours_per_week
     if hours is not None:
         have = wishes.staff_hours_per_week
@@ -243,17 +245,34 @@ def exclusions(facts: Facts, wishes: Wishes, *, status: str, key: str = "") -> l
     return [*found, *_terms(facts, wishes, key)]
 
 
+def _missing_component(facts: Facts, wishes: Wishes) -> Iterator[Exclusion]:
+    """Yield the components that are missing; what a neighbour runs only has to be asked for."""
+    given, needed = wishes.base_components, facts.base_components or frozenset()
+    lacking = sorted(needed - facts.base_offered - (given or frozenset()))
+    if not lacking:
+        return
+    nearby = facts.base_nearby
+    told = [f"{name} ({nearby[name]})" if name in nearby else name for name in lacking]
+    is_open = given is None or all(name in nearby for name in lacking)
+    yield Exclusion("base_component", is_open, ", ".join(told))
+
+
 def _terms(facts: Facts, wishes: Wishes, key: str) -> Iterator[Exclusion]:
     """Yield what provider, law and licence forbid."""
     if facts.it_providers:
         own = wishes.it_provider.strip().casefold()
         if own not in {provider.strip().casefold() for provider in facts.it_providers}:
             yield Exclusion("it_provider", not own, ", ".join(sorted(facts.it_providers)))
-    areas = facts.law_areas
-    if areas and not any(key.startswith(area) for area in areas if key):
-        yield Exclusion("land_law", not key, ", ".join(sorted(areas)))
+    if is_law_elsewhere(facts, key):
+        yield Exclusion("land_law", not key, ", ".join(sorted(facts.law_areas)))
     if facts.has_code and facts.licence.upper() in NO_LICENCE:
         yield Exclusion("licence", not facts.licence)
+
+
+def is_law_elsewhere(facts: Facts, key: str) -> bool:
+    """Say whether the law a solution rests on holds only in areas a municipality is not in."""
+    areas = facts.law_areas
+    return bool(areas) and not any(key.startswith(area) for area in areas if key)
 
 
 def rank_key(match_: Match, solution_id: int) -> tuple[float, float, int]:

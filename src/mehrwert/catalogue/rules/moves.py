@@ -19,10 +19,11 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """One solution in a ranking, as far as two rankings are compared."""
+class Placed:
+    """One solution at its place in a ranking, from 1, as far as two rankings are compared."""
 
     id: int
+    place: int
     match: Match
     closed: tuple[Exclusion, ...] = ()
 
@@ -51,37 +52,37 @@ class Move:
 
 
 def compare_rankings(
-    before: Sequence[Ranked], after: Sequence[Ranked], *, shown: int
+    before: Sequence[Placed], after: Sequence[Placed], *, shown: int
 ) -> list[Move]:
     """Return the moves across or within the first ``shown`` places, and what a rule shut or opened.
 
-    Both rankings hold the same solutions. The order is that of :class:`Way`, then the place now.
+    Both hold the same solutions. The order is that of :class:`Way`, then the place now.
     """
-    places = {row.id: (place, row) for place, row in enumerate(before, 1)}
+    places = {row.id: row for row in before}
     moves = []
-    for place, row in enumerate(after, 1):
-        old_place, old = places[row.id]
-        way = _way(old_place, place, old, row, shown)
+    for row in after:
+        old = places[row.id]
+        way = _way(old, row, shown)
         if way is not None:
             factor, points = _cause(old.match, row.match)
-            moves.append(Move(row.id, way, old_place, place, factor, points, _rule(old, row)))
+            moves.append(Move(row.id, way, old.place, row.place, factor, points, _rule(old, row)))
     order = list(Way)
     return sorted(moves, key=lambda move: (order.index(move.way), move.after))
 
 
-def _way(old_place: int, place: int, old: Ranked, row: Ranked, shown: int) -> Way | None:
+def _way(old: Placed, row: Placed, shown: int) -> Way | None:
     if bool(old.closed) != bool(row.closed):
         return Way.CLOSED if row.closed else Way.OPENED
-    if row.closed or place == old_place or min(place, old_place) > shown:
+    if row.closed or row.place == old.place or min(row.place, old.place) > shown:
         return None
-    if old_place > shown:
+    if old.place > shown:
         return Way.ENTERED
-    if place > shown:
+    if row.place > shown:
         return Way.LEFT
-    return Way.UP if place < old_place else Way.DOWN
+    return Way.UP if row.place < old.place else Way.DOWN
 
 
-def _rule(old: Ranked, row: Ranked) -> Exclusion | None:
+def _rule(old: Placed, row: Placed) -> Exclusion | None:
     if bool(old.closed) == bool(row.closed):
         return None
     return (row.closed or old.closed)[0]

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from mehrwert.catalogue.rules.places import Place
+from mehrwert.catalogue.rules.places import Place, is_same_place
 
 # interquartile ranges over the 10,751 municipalities of the bundled register of 30.11.2025
 IQR_LN_POPULATION = 2.1406
@@ -18,6 +18,7 @@ WEIGHTS = {
 STRUCTURE_SHARE = 0.75
 DISTANCE_KM = 150.0
 EARTH_KM = 6371.0
+NEIGHBOUR_KM = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ def _terms(one: Place, other: Place) -> dict[str, float]:
             terms["county_free"] = float(one.is_county_free != other.is_county_free)
         terms["land"] = float(one.land_code != other.land_code)
     return terms
+
+
+def is_neighbour(one: Place, other: Place) -> bool:
+    """Say whether two municipalities can share something: one county, or at most 25 km apart."""
+    if is_same_place(one, other) or _kind(one.level) != "gemeinde":
+        return False
+    if one.kreis_key and one.kreis_key == other.kreis_key:
+        return True
+    distance = distance_km(one, other)
+    return distance is not None and distance <= NEIGHBOUR_KM
 
 
 def distance_km(one: Place, other: Place) -> float | None:

@@ -1,10 +1,12 @@
 """What another answer changes, and what to do next (CAT-507, CAT-508)."""
 
+from dataclasses import replace
+
 import pytest
 
 from mehrwert.catalogue.queries import rank_fits
 from mehrwert.catalogue.rules.matching import Facts, Wishes, exclusions, match
-from mehrwert.catalogue.rules.moves import Ranked, Way, compare_rankings
+from mehrwert.catalogue.rules.moves import Placed, Way, compare_rankings
 from mehrwert.municipalities.tests.fixtures import official
 
 from .factories import body, make_adoption, make_solution
@@ -24,16 +26,18 @@ SOLUTIONS = {
 }
 
 
-def ranking(wishes: Wishes) -> list[Ranked]:
+def ranking(wishes: Wishes) -> list[Placed]:
     rows = [
-        Ranked(
+        Placed(
             key,
+            0,
             match(facts, wishes, WEIGHTS),
             tuple(e for e in exclusions(facts, wishes, status="") if not e.is_open),
         )
         for key, facts in SOLUTIONS.items()
     ]
-    return sorted(rows, key=lambda row: (bool(row.closed), -row.match.low, -row.match.high, row.id))
+    rows.sort(key=lambda row: (bool(row.closed), -row.match.low, -row.match.high, row.id))
+    return [replace(row, place=place) for place, row in enumerate(rows, 1)]
 
 
 def moves(before: Wishes, after: Wishes, shown: int) -> list[tuple[int, Way, str]]:

@@ -14,16 +14,17 @@ from mehrwert.base.http import render_page
 from mehrwert.catalogue import presenting, queries, wording, wording_fit
 from mehrwert.catalogue.choices import SIZE_CLASS_LABELS, Basis
 from mehrwert.catalogue.forms import WishesForm
+from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.rules import Place, size_class_of
 from mehrwert.catalogue.rules.matching import Wishes
-from mehrwert.catalogue.rules.moves import Move, Ranked, compare_rankings
+from mehrwert.catalogue.rules.moves import Move
 from mehrwert.catalogue.views.browse import enter, home_of
 from mehrwert.municipalities.choices import LANDS
 from mehrwert.municipalities.queries import search_municipalities
 
 SHOWN = 10
 SHOWN_EXCLUDED = 30
-SHOWN_MOVES = 8
+SHOWN_MOVES = 12
 BEST = 3
 BEFORE = "vorher"
 MOST_PLACES = 12
@@ -95,8 +96,7 @@ def fitting(request: HttpRequest) -> HttpResponse:
         context |= _place_shown(place) | _ranked(place, wishes)
         context |= {
             "answers": _answers(request.GET),
-            "moves": _moves(request, place, wishes),
-        }
+        } | _moves(request, place, wishes)
     return render_page(request, "catalogue/fitting.html", context)
 
 
@@ -116,19 +116,19 @@ def _place_shown(place: Place) -> dict[str, Any]:
 
 def _ranked(place: Place, wishes: Wishes) -> dict[str, Any]:
     ranking = queries.rank_fits(place, wishes)
-    good = [one for one in ranking if not one.closed]
-    excluded = [one for one in ranking if one.closed]
-    fits = queries.read_fits(good[:SHOWN])
+    n_good = ranking.n_possible
+    fits = queries.read_fits(ranking[: min(SHOWN, n_good)])
+    excluded = ranking[n_good : n_good + SHOWN_EXCLUDED]
     best = fits[:BEST]
     return {
         "fits": [_fit(fit) for fit in fits],
-        "n_fits": len(good),
-        "excluded": [_fit(fit) for fit in queries.read_fits(excluded[:SHOWN_EXCLUDED])],
-        "n_excluded": len(excluded),
+        "n_fits": n_good,
+        "excluded": [_fit(fit) for fit in queries.read_fits(excluded)],
+        "n_excluded": len(ranking) - n_good,
         "best": [_fit(fit) for fit in best],
         "compare_url": f"{reverse('catalogue:compare')}?{_compared(best)}",
         "office": _first_office(fits, place),
-        "slugs": [one.known.slug for one in good],
+        "slugs": ranking.possible_slugs(),
     }
 
 
@@ -172,26 +172,22 @@ def _answers(given: QueryDict) -> str:
     return urlencode(pairs)
 
 
-def _moves(request: HttpRequest, place: Place, wishes: Wishes) -> list[dict[str, Any]] | None:
-    """Return what the changed answers moved, None where nothing was answered before (CAT-507)."""
+def _moves(request: HttpRequest, place: Place, wishes: Wishes) -> dict[str, Any]:
+    """Return what the changed answers moved; None where nothing was answered before (CAT-507)."""
     if BEFORE not in request.GET:
-        return None
+        return {"moves": None}
     then = WishesForm(QueryDict(request.GET[BEFORE][:2000])).wishes()
-    old, new = (queries.rank_fits(place, one) for one in (then, wishes))
-    moves = compare_rankings(
-        *([Ranked(one.known.id, one.match, one.closed) for one in part] for part in (old, new)),
-        shown=SHOWN,
-    )
-    by_id = {one.known.id: one for one in new}
+    moves, n_more = queries.moves_between(place, then, wishes, shown=SHOWN)
     shown = moves[:SHOWN_MOVES]
-    fits = {f.known.id: f for f in queries.read_fits([by_id[move.id] for move in shown])}
-    return [_move(move, fits[move.id]) for move in shown if move.id in fits]
+    rows = queries.read_moved(shown)
+    told = [_move(move, rows[move.id]) for move in shown if move.id in rows]
+    return {"moves": told, "n_more": n_more}
 
 
-def _move(move: Move, fit: queries.Fit) -> dict[str, Any]:
+def _move(move: Move, solution: Solution) -> dict[str, Any]:
     return {
-        "name": fit.solution.name,
-        "url": presenting.url_of(fit.known.slug),
+        "name": solution.name,
+        "url": presenting.url_of(solution.slug),
         "way": wording_fit.way_word(move.way),
         "places": wording_fit.places_text(move),
         "why": wording_fit.move_text(move),

@@ -42,6 +42,7 @@ def measure(number: int, dice: random.Random) -> None:
     Adoption.objects.bulk_create(adoptions(number, dice), batch_size=500)
     SearchState.objects.update_or_create(pk=1, defaults={"token": "bench"})
     home = read_home("07137003")
+    assert home is not None, "the register has no Andernach"
     answers = list(wishes(dice))
     started = time.perf_counter()
     rank_fits(home, answers[0])

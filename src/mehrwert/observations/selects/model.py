@@ -68,7 +68,8 @@ class Field:
     """One field of a kind in conditions and orders.
 
     Args:
-        columns: One column; for ``time`` start and maybe end; for ``record`` one per part.
+        columns: One column; for ``time`` start, maybe end, maybe the condition that it has no end
+            of its own; for ``record`` one per part.
         parts: Names of the parts of a ``record``.
     """
 
@@ -112,7 +113,11 @@ FIELDS: dict[str, dict[str, Field]] = {
     "observation": {
         "id": Field("int", (OBSERVATION_ID,), nullable=False),
         "seq": Field("int", ("e.seq",), nullable=False),
-        "time": Field("time", ("e.time", "coalesce(e.time+e.duration,e.time)"), nullable=False),
+        "time": Field(
+            "time",
+            ("e.time", "coalesce(e.time+e.duration,e.time)", "e.duration IS NULL"),
+            nullable=False,
+        ),
         "result": Field("result", ("e.result", "x.result")),
         "result_time": Field("time", ("e.result_time",)),
         "valid_time": Field("time", ("x.valid_start", "coalesce(x.valid_end,x.valid_start)")),

@@ -15,6 +15,7 @@ from .sql.by_series import is_by_series, select_by_series
 from .sql.dialect import dialect_of
 from .sql.fragment import Fragment
 from .sql.guard import Guard
+from .sql.in_span import has_span, select_in_span
 from .sql.scope import Scope
 from .sql.statements import (
     Wanted,
@@ -93,6 +94,8 @@ def page_of(
         width = len(COLUMNS[last.kind]) + len(own_columns(last.kind, expand))
         links = links_to_feature(_PARENT) if is_feature else []
         asked, keys = select_by_series(scope, columns, width, wanted, links)
+    elif last.kind == "observation" and before is None and has_span(wanted.filter):
+        asked, keys = select_in_span(scope, columns, wanted)
     else:
         where = [] if before is None else [_link(scope, before, last)]
         in_series = is_series(before, last.kind)

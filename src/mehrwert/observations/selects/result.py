@@ -45,5 +45,6 @@ class SelectResult:
     is_set: bool
     rows: list[Row]
     count: int | None = None
+    is_count_estimated: bool = False
     next_key: tuple[KeyPart, ...] | None = None
     levels: tuple[Level, ...] = ()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from mehrwert.observations.stores import get_store
 from mehrwert.observations.stores.base import Reader, Store
 
-from .counts import count_set
+from .counts import NOT_COUNTED, Count, count_set
 from .distinct import distinct_count, distinct_page
 from .errors import UnknownPathError
 from .failures import calculated
@@ -86,23 +86,23 @@ def _set(walk: Walk, select: Select) -> SelectResult:
     return _page(walk, select, before, parent)
 
 
-def _count(walk: Walk, select: Select, before: Step | None, parent: int) -> int:
+def _count(walk: Walk, select: Select, before: Step | None, parent: int) -> Count:
     if not select.distinct:
         return count_set(walk, select, before, parent)
     kind = None if before is None else before.kind
     wanted = Wanted(0, filter=select.filter)
     asked = distinct_count(walk, kind, select.path[-1], wanted, select.distinct)
-    return int(walk.reader.select(asked.sql, asked.filled(parent))[0][0])
+    return Count(int(walk.reader.select(asked.sql, asked.filled(parent))[0][0]))
 
 
 def _page(walk: Walk, select: Select, before: Step | None, parent: int) -> SelectResult:
     last = select.path[-1]
     wanted = Wanted(select.top, select.skip, select.filter, select.order, select.after)
     kind = None if before is None else before.kind
-    count = _count(walk, select, before, parent) if select.count else None
+    counted = _count(walk, select, before, parent) if select.count else NOT_COUNTED
     if select.top == 0:
         none = read_levels(walk, last.kind, [], select.expand)
-        return SelectResult(last.kind, True, [], count, levels=none)
+        return SelectResult(last.kind, True, [], *counted, levels=none)
     if select.distinct:
         asked = distinct_page(walk, kind, last, wanted, select.distinct)
     else:
@@ -110,4 +110,4 @@ def _page(walk: Walk, select: Select, before: Step | None, parent: int) -> Selec
     found = walk.reader.select(asked.sql, asked.filled(parent))
     rows, next_key = asked.cut(found, select.top)
     levels = read_levels(walk, last.kind, rows, select.expand)
-    return SelectResult(last.kind, True, rows, count, next_key, levels)
+    return SelectResult(last.kind, True, rows, *counted, next_key, levels)

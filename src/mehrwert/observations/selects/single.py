@@ -30,7 +30,7 @@ async def run_single(select: Select) -> SelectResult | None:
     if not found and (len(select.path) > 1 or not is_page):
         return None
     rows, next_key = asked.cut(found, select.top) if is_page else (found, None)
-    return SelectResult(last.kind, is_page, rows, None, next_key)
+    return SelectResult(last.kind, is_page, rows, next_key=next_key)
 
 
 def _statement(engine: str, select: Select) -> Statement | None:

@@ -123,6 +123,8 @@ def _shown(
     shown: dict[str, Any] = {}
     if result.count is not None:
         shown["@iot.count"] = result.count
+    if result.is_count_estimated:
+        shown["@iot.countEstimated"] = True
     shown["value"] = _rows(place, resource, options, result)
     if result.next_key is not None:
         shown["@iot.nextLink"] = f"{place.root}/{path}?{next_query(options, result.next_key)}"

@@ -11,6 +11,7 @@ from .conditions import conditions, names_series
 from .fragment import Fragment, build, joined
 from .order import Key, after, keys_of, order_by
 from .scope import Scope
+from .spans import range_of
 from .statements import Wanted, select_where
 
 # with more rows than this, sorting everything is no slower
@@ -58,6 +59,7 @@ def select_by_series(
     page = scope.dialect.limit(wanted.top + 1, skip, is_whole=wanted.is_whole)
     whole = None if limits else wanted
     outside = [_on_state(piece) for piece in limits if piece.narrows]
+    outside += range_of(wanted.filter)[0].on_states("d")
     own = Fragment("d.tenant_id=?", (scope.guard.tenant_id,))
     first_ones = _first_series(scope, whole, keys[-2], wanted.top + skip + 1)
     series = joined((own, *first_ones, *outside), " AND ")

@@ -25,6 +25,9 @@ from .fragment import Fragment, build, joined
 from .paths import from_relation, has_some, parts_of, paths_in
 from .scope import Scope
 
+# relations of a reading of which the series is known
+_NARROWING = frozenset({"datastream", "feature"})
+_ABOUT_SERIES = tuple({(name,)} for name in sorted(_NARROWING))
 _IN_BOX = frozenset({"equals", "touches", "within", "overlaps", "crosses", "intersects", "covers"})
 
 
@@ -43,17 +46,26 @@ def conditions(scope: Scope, expression: Expression | None) -> list[Fragment]:
             mixed.append(part)
     if mixed:
         found += _mixed(scope, mixed, groups)
-    scope.is_narrowed = "datastream" in groups
+    scope.is_narrowed = not groups.keys().isdisjoint(_NARROWING)
     for relation, parts in groups.items():
         piece = _related(scope, relation, Both(tuple(from_relation(p) for p in parts)))
         found.append(replace(piece, narrows=relation == "datastream"))
+        if relation == "feature":
+            found.append(_in_series_of(scope, piece))
     return found
+
+
+def _in_series_of(scope: Scope, feature: Fragment) -> Fragment:
+    """Return the condition that readings lie in a series that knows such a feature."""
+    own, known = f"{scope.alias}.feature_id", f"{scope.alias}.datastream_id IN ("
+    sql = f"{known}SELECT datastream_id FROM obs_series_feature WHERE {feature.sql})"
+    return Fragment(sql.replace(own, "feature_id", 1), feature.params, narrows=True)
 
 
 def names_series(expression: Expression | None) -> bool:
     """Say whether part of a condition on readings is about their series alone."""
     return any(
-        {path.relations[:1] for path in paths_in(part)} == {("datastream",)} and not has_some(part)
+        {path.relations[:1] for path in paths_in(part)} in _ABOUT_SERIES and not has_some(part)
         for part in parts_of(expression)
     )
 

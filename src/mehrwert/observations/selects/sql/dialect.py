@@ -71,6 +71,15 @@ class Dialect:
         given = "{" + ",".join(map(str, ids)) + "}"
         return Fragment("unnest(CAST(? AS bigint[])) WITH ORDINALITY", (given,))
 
+    def is_among(self, column: str, ids: Any) -> Fragment:
+        """Return the condition that a column is one of the ids of ``list_of``, given as its value.
+
+        PostgreSQL seeks by the column whatever it thinks of the length of the list.
+        """
+        if self.engine == "sqlite":
+            return Fragment(f"{column} IN (SELECT value FROM json_each(?))", (ids,))
+        return Fragment(f"{column}=ANY(CAST(? AS bigint[]))", (ids,))
+
 
 SQLITE = Dialect("sqlite", SQLITE_WORDS, "?", "?", "?")
 POSTGRES = Dialect(

@@ -3,7 +3,6 @@
 import math
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache, wraps
 from typing import Any
 
@@ -12,8 +11,6 @@ from shapely.geometry.base import BaseGeometry
 
 from mehrwert.observations.geometry import geometry_of
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY_US = 86_400_000_000
 _SHAPES: dict[str, Callable[[Any, Any], Any]] = {
     "equals": shapely.equals,
     "disjoint": shapely.disjoint,
@@ -31,7 +28,7 @@ def register(connection: sqlite3.Connection) -> None:
     for name, n, function in (
         *(("mw_lower", 1, _lower), ("mw_upper", 1, _upper), ("mw_number_text", 1, _number_text)),
         *(("mw_floor", 1, _floor), ("mw_ceiling", 1, _ceiling), ("mw_mod", 2, _mod)),
-        *(("mw_part", 2, _part), ("mw_box", 4, _box), ("mw_distance", 2, _distance)),
+        *(("mw_box", 4, _box), ("mw_distance", 2, _distance)),
         *(("mw_length", 1, _length), ("mw_relate", 3, _relate), ("mw_shapes", 3, _shapes)),
     ):
         connection.create_function(name, n, function, deterministic=True)
@@ -63,19 +60,6 @@ def _mod(left: float | None, right: float | None) -> float | None:
     if left is None or right is None or right == 0 or not math.isfinite(left):
         return None
     return math.fmod(left, right)
-
-
-def _part(name: str, at_us: int | None) -> float | None:
-    if at_us is None:
-        return None
-    if name == "date":
-        return at_us // _DAY_US
-    if name == "fraction":
-        return at_us % 1_000_000 / 1_000_000
-    try:
-        return float(getattr(_EPOCH + timedelta(microseconds=at_us), name))
-    except OverflowError:
-        return None
 
 
 def _box(west: float | None, south: float, east: float, north: float) -> str | None:

@@ -99,7 +99,8 @@ def compile_field(
         raise WrongTypeError(name="/".join(map(str, keys)))
     if field.type == "time":
         end = Fragment(columns[1], type="time") if len(columns) > 1 else None
-        return Fragment(columns[0], type="time", end=end, nullable=field.nullable)
+        instant = Fragment(columns[2]) if len(columns) > 2 else None
+        return Fragment(columns[0], type="time", end=end, instant=instant, nullable=field.nullable)
     return Fragment(columns[0], type=field.type, nullable=field.nullable)
 
 

@@ -18,6 +18,7 @@ class Fragment:
 
     Args:
         end: Of a time that may be an interval: its end, which equals the start of an instant.
+        instant: Of a time that may be an interval: the condition that it is none.
         faces: Of a JSON value whose kind only the row knows: itself as text, number and bool.
         prefilter: Column with the id of the row that a geometry belongs to, and its table.
         name: How to call it in an error.
@@ -28,6 +29,7 @@ class Fragment:
     params: tuple[Any, ...] = ()
     type: Type = "bool"
     end: "Fragment | None" = None
+    instant: "Fragment | None" = None
     faces: "dict[str, Fragment] | None" = None
     prefilter: tuple[str, str] | None = None
     name: str = ""

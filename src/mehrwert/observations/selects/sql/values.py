@@ -18,6 +18,13 @@ _INTERVALS = {
     "gt": "({0}>{2} AND {0}>={3})",
     "ge": "({0}>={2} AND {1}>={3})",
 }
+# the same against an instant {2}, said so that PostgreSQL guesses well: {3} is nearly always true
+_AGAINST_INSTANT = {
+    "lt": "({0}<{2} AND ({3} OR {1}<={2}))",
+    "le": "({0}<={2} AND ({3} OR {1}<={2}))",
+    "gt": "{0}>{2}",
+    "ge": "{0}>={2}",
+}
 
 
 def as_type(value: Fragment, wanted: Type, name: str) -> Fragment:
@@ -90,4 +97,7 @@ def _face(value: Fragment, partner: Fragment) -> Fragment:
 def _compare_times(operator: str, left: Fragment, right: Fragment) -> Fragment:
     if left.end is None and right.end is None:
         return build(f"({{0}}{_SIGNS[operator]}{{1}})", left, right)
+    if right.end is None and operator in _AGAINST_INSTANT:
+        is_instant = left.instant or Fragment("1=0")
+        return build(_AGAINST_INSTANT[operator], left, end_of(left), right, is_instant)
     return build(_INTERVALS[operator], left, end_of(left), right, end_of(right))

@@ -13,6 +13,20 @@ _SAME = {
     "clock": "({0} - {1}*86400000000)",
 }
 
+_DAY_US = 86_400_000_000
+
+
+def _clock_part(unit_us: int, units: int) -> str:
+    """Return a part of the time of day: whole units of so many, times before 1970 included."""
+    cycle = unit_us * units
+    return f"((({{0}})%{cycle}+{cycle})%{cycle}/{unit_us})"
+
+
+def _date_part(letter: str) -> str:
+    seconds = "(({0})-((({0})%1000000+1000000)%1000000))/1000000"
+    return f"CAST(strftime('%{letter}',{seconds},'unixepoch') AS INTEGER)"
+
+
 SQLITE_WORDS = {
     **_SAME,
     "unknown": "NULL",
@@ -34,14 +48,14 @@ SQLITE_WORDS = {
     "mod": "mw_mod({0},{1})",
     "number": "CAST({0} AS REAL)",
     "text_of_number": "mw_number_text({0})",
-    "year": "mw_part('year',{0})",
-    "month": "mw_part('month',{0})",
-    "day": "mw_part('day',{0})",
-    "hour": "mw_part('hour',{0})",
-    "minute": "mw_part('minute',{0})",
-    "second": "mw_part('second',{0})",
-    "fraction": "mw_part('fraction',{0})",
-    "date": "mw_part('date',{0})",
+    "year": _date_part("Y"),
+    "month": _date_part("m"),
+    "day": _date_part("d"),
+    "hour": _clock_part(3_600_000_000, 24),
+    "minute": _clock_part(60_000_000, 60),
+    "second": _clock_part(1_000_000, 60),
+    "fraction": f"({_clock_part(1, 1_000_000)}/1000000.0)",
+    "date": f"((({{0}})-((({{0}})%{_DAY_US}+{_DAY_US})%{_DAY_US}))/{_DAY_US})",
     "json_text": "CASE json_type({0},{1}) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'"
     " ELSE CAST(json_extract({0},{1}) AS TEXT) END",
     "json_number": "CASE WHEN json_type({0},{1}) IN ('integer','real')"

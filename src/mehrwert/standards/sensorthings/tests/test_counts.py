@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from mehrwert.observations import actions
 from mehrwert.observations.queries import reader
 from mehrwert.observations.recording import hours
-from mehrwert.observations.selects import ranges
+from mehrwert.observations.selects import ranges, shares
 
-from .door import STREAM, ask, visitor
+from .door import STREAM, THING, ask, visitor
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 FUZZ = settings(
@@ -60,6 +60,10 @@ def test_a_range_is_counted_as_it_is_read(stream, monkeypatch, rows, bounds, bad
     count(path, span)
     count(path, f"phenomenonTime {lower} {at(first)}")
     count(path, f"phenomenonTime {upper} {at(first)}")
+    # all series: the older ones lie wholly or partly inside, or outside
+    count("Observations", span)
+    count("Observations", f"phenomenonTime {lower} {at(first)}")
+    count("Observations", f"phenomenonTime {upper} {at(first)}")
 
 
 def actions_quality():
@@ -154,3 +158,60 @@ def test_readings_of_a_feature_are_sought_in_its_series(stream):
     assert [row["result"] for row in ask("GET", wanted).json["value"]] == [1, 4]
     assert ask("DELETE", f"FeaturesOfInterest({own})").status == 200
     assert ask("GET", "Observations?$count=true&$top=0").json["@iot.count"] == 3
+
+
+@pytest.fixture
+def several(hourly):
+    """Beside the long series ten short ones, of one thing more."""
+    thing = ask("POST", "Things", THING).id
+    for number in range(10):
+        body = {**STREAM, "name": f"D{number}", "Thing": {"@iot.id": thing}}
+        series = ask("POST", "Datastreams", body).id
+        times = [us(30 * i) for i in range(20)]
+        batch = actions.ReadingBatch(series, times, [float(i) for i in range(20)])
+        actions.record_observations(visitor().context, [batch])
+    return hourly
+
+
+CONDITIONS = [
+    "result gt 7",
+    "result gt 7 and phenomenonTime ge 2026-05-03T00:00:00Z",
+    "result lt 700 and phenomenonTime lt 2026-05-01T05:00:00Z",
+    "day(phenomenonTime) eq 2",
+    "Datastream/name eq 'D3' and result gt 7",
+    "Datastream/name eq 'D3' or result gt 700",
+    "FeatureOfInterest/name eq 'Ort' and result lt 10",
+    "result gt 99999",
+]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_many_readings_are_counted_share_by_share(several, monkeypatch, condition):
+    """OBS-26: what takes more than one look comes to the same."""
+    feature = ask("GET", f"Datastreams({several})/Observations?$top=1&$expand=FeatureOfInterest")
+    own = feature.json["value"][0]["FeatureOfInterest"]["@iot.id"]
+    paths = ["Observations", f"Datastreams({several})/Observations"]
+    paths.append(f"FeaturesOfInterest({own})/Observations")
+    at_once = [count(path, condition) for path in paths]
+    monkeypatch.setattr(shares, "AT_ONCE", {"sqlite": 0, "postgres": 0})
+    monkeypatch.setattr(shares, "SHARE", 33)
+    assert [count(path, condition) for path in paths] == at_once
+    assert at_once[0] >= max(at_once[1:])
+
+
+def test_a_count_that_takes_too_long_is_estimated_and_says_so(several, monkeypatch):
+    """OBS-26: after the time is up, what was looked at stands for the rest."""
+    monkeypatch.setattr(shares, "AT_ONCE", {"sqlite": 1_000, "postgres": 1_000})
+    monkeypatch.setattr(shares, "SHARE", 100)
+    asked = "Observations?$count=true&$top=1&$filter=result ge 0"
+    exact = ask("GET", asked).json
+    assert exact["@iot.count"] == 1_640
+    assert "@iot.countEstimated" not in exact
+    monkeypatch.setattr(shares, "MOST_S", -1)
+    estimated = ask("GET", asked).json
+    assert estimated["@iot.countEstimated"] is True
+    assert 1_500 < estimated["@iot.count"] < 1_800
+    assert len(estimated["value"]) == 1
+    few = ask("GET", f"{asked} and Datastream/name eq 'D3'").json
+    assert few["@iot.count"] == 20
+    assert "@iot.countEstimated" not in few

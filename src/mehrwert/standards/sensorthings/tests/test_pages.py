@@ -76,3 +76,38 @@ def test_of_a_feature(readings):
     assert rows
     assert list(walk(f"{path}?$top=1")) == rows
     assert {row["@iot.id"] for row in rows} <= {row["@iot.id"] for row in readings}
+
+
+@pytest.mark.parametrize(
+    ("condition", "first", "last"),
+    [
+        ("phenomenonTime ge 2026-07-03T00:00:00Z and phenomenonTime lt 2026-07-05T00:00:00Z", 3, 4),
+        ("phenomenonTime gt 2026-07-05T00:00:00Z", 6, 9),
+        ("phenomenonTime le 2026-07-02T00:00:00Z and result gt 0", 1, 2),
+        ("phenomenonTime lt 2020-07-02T00:00:00Z", 9, 8),
+    ],
+)
+@pytest.mark.parametrize("order", ["", "phenomenonTime", "phenomenonTime desc", "result desc,id"])
+def test_in_a_range_of_time(readings, condition, first, last, order):
+    """R7: series that have nothing in the range are not asked, and nothing is lost by that."""
+    wanted = [row for row in readings if first <= row["result"] <= last]
+    if order:
+        wanted.sort(key=lambda r: (r["result"], r["@iot.id"]))
+    if order == "phenomenonTime desc":
+        wanted.reverse()
+    if order == "result desc,id":
+        wanted.sort(key=lambda r: (-r["result"], r["@iot.id"]))
+    ordered = f"&$orderby={order}" if order else ""
+    for top in (1, 3):
+        path = f"Observations?$filter={condition}{ordered}&$top={top}"
+        assert list(walk(path)) == wanted
+        assert get(f"{path}&$skip=1&$count=true")["@iot.count"] == len(wanted)
+        assert get(f"{path}&$skip=1")["value"] == wanted[1 : 1 + top]
+
+
+def test_by_feature(readings):
+    """A condition on features asks the series that know such a feature."""
+    assert list(walk("Observations?$filter=FeatureOfInterest/name eq 'Ort'&$top=5")) == readings
+    assert get("Observations?$filter=FeatureOfInterest/name eq 'anderswo'")["value"] == []
+    newest = "Observations?$filter=FeatureOfInterest/id gt 0&$orderby=phenomenonTime desc&$top=1"
+    assert get(newest)["value"][0]["result"] == max(row["result"] for row in readings)

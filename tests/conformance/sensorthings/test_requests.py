@@ -64,6 +64,11 @@ def test_count_ignores_top_and_skip(service, tree):
     assert "@iot.count" not in service.get(f"{tree.readings}?$count=false")
     assert service.get(f"{tree.readings}?$count=true&$top=0") == {"@iot.count": 12, "value": []}
     assert service.get(f"{tree.readings}?$count=true&$filter=result gt 99")["@iot.count"] == 0
+    days = "phenomenonTime ge 2026-03-02T00:00:00Z and phenomenonTime lt 2026-03-04T00:00:00Z"
+    mine = f"{days} and Datastream/Thing/id eq {tree.id}"
+    assert service.get(f"Observations?$count=true&$top=1&$filter={mine}")["@iot.count"] == 4
+    all_of_them = service.get(f"Observations?$count=true&$filter={days}&$top=10000")
+    assert all_of_them["@iot.count"] == len(all_of_them["value"]) >= 4
 
 
 @proves("request-data/select")
@@ -241,6 +246,8 @@ def test_extensions_of_filter_and_select(service, tree):
     assert service.rows(f"{mine}Datastreams/any(d: d/name eq 'Reihe 1')")
     assert service.rows(f"{mine}contains(name,'fling')")
     assert results(service, tree, "$filter=during(phenomenonTime,2026-03-02T00:00:00Z/P1D)") == [2]
+    month = "during(phenomenonTime,2026-02-02T00:00:00Z/P1M)"
+    assert results(service, tree, f"$filter={month}") == [1]
     got = service.get(f"{tree.thing}?$select=properties/masse/kg")
     assert got == {"properties": {"masse": {"kg": 2.5}}}
 

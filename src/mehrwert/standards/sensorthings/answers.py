@@ -15,6 +15,15 @@ from .errors import ConditionError, DependencyError, MethodError, NotBuiltError
 from .mapping import self_link
 
 Headers = list[tuple[bytes, bytes]]
+# Any page in a browser may ask: it has only what its visitor gave it, a key. Without permission for
+# credentials no browser hands it what a session in a cookie would show.
+_ALWAYS: Headers = [
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"location, mehrwert-duplicate, retry-after"),
+]
+_METHODS = b"GET, HEAD, POST, PATCH, PUT, DELETE, OPTIONS"
 _STATUS: tuple[tuple[type[MehrwertError], int], ...] = (
     (NotBuiltError, 501),
     (MethodError, 405),
@@ -36,13 +45,9 @@ class Reply:
 
 async def send_reply(send: Send, reply: Reply, *, with_body: bool = True) -> None:
     """Send a reply as one message each for head and body, or a body piece by piece."""
-    headers = [
-        *reply.headers,
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-    ]
+    headers = [*reply.headers, *_ALWAYS]
     chunks = reply.chunks if with_body else None
-    if reply.chunks is None:
+    if reply.chunks is None and reply.status != 204:
         headers.append((b"content-length", b"%d" % len(reply.body)))
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     body = reply.body if with_body else b""
@@ -52,6 +57,18 @@ async def send_reply(send: Send, reply: Reply, *, with_body: bool = True) -> Non
             await send({"type": "http.response.body", "body": body, "more_body": True})
         body = b""
     await send({"type": "http.response.body", "body": body})
+
+
+def reply_to_options() -> Reply:
+    """Return what may be asked, and that pages of other origins may: browsers ask that first."""
+    allowed = b"authorization, content-type, x-api-key, if-match, prefer, accept-language"
+    headers = [
+        (b"allow", _METHODS),
+        (b"access-control-allow-methods", _METHODS),
+        (b"access-control-allow-headers", allowed),
+        (b"access-control-max-age", b"86400"),
+    ]
+    return Reply(204, b"", headers)
 
 
 def reply_to_done(root: str, done: Done) -> Reply:

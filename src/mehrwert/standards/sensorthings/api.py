@@ -14,7 +14,7 @@ from mehrwert.base.options import in_force
 
 from . import actions, description, queries
 from .access import Visitor, visit
-from .answers import Reply, language_of, reply_to_done, reply_to_error, send_reply
+from .answers import Reply, language_of, reply_to_done, reply_to_error, reply_to_options, send_reply
 from .asked import Asked, read_body
 from .batch.running import run_batch
 from .bodies import decode_arrays, quick_observation
@@ -36,6 +36,9 @@ async def sensorthings_door(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request below ``/sta/``."""
     try:
         slug, prefix, path = split(scope["path"])
+        if scope["method"] == "OPTIONS":
+            await send_reply(send, reply_to_options())
+            return
         visitor = await visit(scope, slug)
         reply = await answer(Asked(scope, receive, visitor, root_of(scope, prefix), path))
     except MehrwertError as error:

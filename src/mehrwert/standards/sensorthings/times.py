@@ -1,8 +1,9 @@
 """Times of the standard: ISO 8601 with offset ↔ microseconds UTC."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +15,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)", re.ASCII
 )
+_MONTHS = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(.*)", re.ASCII)
 _DURATION = re.compile(
     r"P(?:(\d{1,5})W)?(?:(\d{1,6})D)?"
     r"(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})(?:\.(\d{1,6}))?S)?)?",
@@ -88,10 +90,30 @@ def parse_time(text: object, field: str = "phenomenonTime") -> tuple[int, int | 
         return parse_instant(text, field), None
     left, _, right = text.partition("/")
     start = parse_instant(left, field)
-    end = start + parse_duration(right, field) if right[:1] == "P" else parse_instant(right, field)
+    end = _end_of(start, right, field) if right[:1] == "P" else parse_instant(right, field)
     if end < start:
         raise BadValueError(field=field)
     return start, None if end == start else end
+
+
+def _end_of(start_us: int, duration: str, field: str) -> int:
+    """Return when a duration from a time on ends: years and months by the calendar (UTC).
+
+    Raises:
+        BadValueError: No such duration.
+    """
+    match = _MONTHS.fullmatch(duration)
+    months = int(match[1] or 0) * 12 + int(match[2] or 0) if match else 0
+    if match is None or not months:
+        return start_us + parse_duration(duration, field)
+    start = _EPOCH + timedelta(microseconds=start_us)
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year > MAXYEAR:
+        raise BadValueError(field=field)
+    day = min(start.day, monthrange(year, month + 1)[1])
+    delta = start.replace(year=year, month=month + 1, day=day) - _EPOCH
+    moved = delta.days * _DAY_US + delta.seconds * 1_000_000 + delta.microseconds
+    return moved + (parse_duration(f"P{match[3]}", field) if match[3] else 0)
 
 
 def parse_duration(text: str, field: str) -> int:

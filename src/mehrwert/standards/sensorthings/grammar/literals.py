@@ -22,7 +22,7 @@ from mehrwert.standards.sensorthings.times import parse_duration, parse_time
 from .scanner import Scanner
 
 _INSTANT = r"\d{4}-\d\d-\d\dT[0-9:.,]+(?:Z|[+-]\d\d(?::?\d\d)?)"
-_TIME = rf"{_INSTANT}(?:/(?:{_INSTANT}|P[0-9WDTHMS.]+))?"
+_TIME = rf"{_INSTANT}(?:/(?:{_INSTANT}|P[0-9YWDTHMS.]+))?"
 _DATE = r"\d{4}-\d\d-\d\d"
 _CLOCK = r"\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?"
 _NUMBER = r"-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?"

@@ -125,6 +125,8 @@ def test_a_result_comes_back_as_sent(stream, sent, shown):
         ("2026-07-16T12:00:00.000001Z", "2026-07-16T12:00:00.000001Z"),
         ("2026-07-16T12:00:00Z/2026-07-16T13:00:00Z", "2026-07-16T12:00:00Z/2026-07-16T13:00:00Z"),
         ("2026-07-16T12:00:00Z/PT1H", "2026-07-16T12:00:00Z/2026-07-16T13:00:00Z"),
+        ("2024-01-31T00:00:00Z/P1M", "2024-01-31T00:00:00Z/2024-02-29T00:00:00Z"),
+        ("2024-02-29T12:00:00Z/P1Y2M1DT1H", "2024-02-29T12:00:00Z/2025-04-30T13:00:00Z"),
     ],
 )
 def test_times_come_back_in_utc(stream, sent, shown):
@@ -450,3 +452,18 @@ def test_odd_things_are_taken_or_refused_but_never_an_error(anybody, body):
     got = ask("POST", "Things", body)
     assert got.status in {201, 400, 501}
     assert ask("GET", "Things").status == 200
+
+
+def test_pages_of_other_origins_may_ask_with_a_key_and_never_with_a_session(stream):
+    """Masterportal and other programs in a browser lie elsewhere than the service."""
+    asked = ask("OPTIONS", "Things", access_control_request_headers="authorization")
+    assert asked.status == 204
+    assert {"authorization", "content-type"} <= set(
+        asked.headers["access-control-allow-headers"].split(", ")
+    )
+    assert "DELETE" in asked.headers["access-control-allow-methods"]
+    made = ask("POST", "Things", {"name": "T", "description": ""})
+    for got in (asked, made, ask("GET", "Things"), ask("GET", "Things(0)")):
+        assert got.headers["access-control-allow-origin"] == "*"
+        assert "access-control-allow-credentials" not in got.headers
+    assert "location" in made.headers["access-control-expose-headers"]

@@ -7,11 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +30,8 @@ MOST_END_S = 10.0
 WAIT_S = 240.0
 ROUNDS = 20
 LIVE_WITHIN_S = 30.0
+# lines of the log that tell of something broken
+ERROR = re.compile(r"^\S+ \S+ (ERROR|CRITICAL) |listener_failed")
 
 
 @dataclass
@@ -102,7 +105,10 @@ def run(port: int, *, keep_data: bool, only_tell_times: bool = False) -> None:
     begin = time.monotonic()
     command = [sys.executable, "-m", "mehrwert", "demo", "--no-browser", "--port", str(port)]
     folder = str(settings.DATA_DIR)
-    server = subprocess.Popen([*command, "--data", folder], env=os.environ.copy())  # noqa: S603
+    server = subprocess.Popen(  # noqa: S603
+        [*command, "--data", folder], env=os.environ.copy(), stderr=subprocess.PIPE
+    )
+    log = _Log(server)
     try:
         _wait_for_first_page(server, address, begin, report)
         _visit_all(address, report)
@@ -110,11 +116,37 @@ def run(port: int, *, keep_data: bool, only_tell_times: bool = False) -> None:
         _check_memory(server.pid, report)
     finally:
         _end(server, report)
+        log.judge(report)
         if not keep_data:
             shutil.rmtree(folder, ignore_errors=True)
     report.say("Alles gut." if not report.problems else f"{len(report.problems)} Mängel.")
     if report.problems:
         raise SystemExit(1)
+
+
+class _Log:
+    """Hands on what the server tells about its work, and remembers what went wrong in it."""
+
+    def __init__(self, server: "subprocess.Popen[bytes]") -> None:
+        self._errors: list[str] = []
+        self._thread = threading.Thread(
+            target=self._follow, args=(server.stderr or (),), daemon=True
+        )
+        self._thread.start()
+
+    def judge(self, report: Report) -> None:
+        """Report errors of jobs, services and pages that no visitor has seen."""
+        self._thread.join(MOST_END_S)
+        told = "; ".join(dict.fromkeys(self._errors)) or "keine"
+        report.check(not self._errors, f"Fehler im Protokoll: {told}")
+
+    def _follow(self, stream: Iterable[bytes]) -> None:
+        for line in stream:
+            sys.stderr.buffer.write(line)
+            sys.stderr.flush()
+            text = line.decode(errors="replace")
+            if ERROR.search(text):
+                self._errors.append(text.split(maxsplit=3)[-1].strip())
 
 
 def _wait_for_first_page(

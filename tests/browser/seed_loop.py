@@ -4,10 +4,12 @@ Everything is invented and goes through the actions of the rooms.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from mehrwert.base.actor import Actor
+from mehrwert.base.clock import from_us, now_us
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.catalogue.actions import save_search
 from mehrwert.connectors.mqtt import actions as mqtt
@@ -18,6 +20,8 @@ from mehrwert.evaluation.queries import plan_of
 from mehrwert.evidence.access import find_finding_of
 from mehrwert.evidence.actions import release_finding
 from mehrwert.evidence.rules import OWN
+from mehrwert.geodata import actions as geodata
+from mehrwert.geodata.choices import Affected, ClosureKind
 from mehrwert.portfolio import actions as portfolio
 from mehrwert.portfolio.models import Project
 from mehrwert.starters import actions as starters
@@ -48,9 +52,29 @@ def seed_loop(tenant: Any, actor: Actor, project_id: str) -> dict[str, str]:
     """Seed and return ids."""
     save_search(int(actor.actor_id or 0), "q=Pegel", "Pegel")
     with tenant_scope(tenant.pk):
-        ids = {**_sources(actor), **_judged(tenant, actor)}
+        ids = {**_sources(actor), **_judged(tenant, actor), "closure": _close_street(actor)}
         _money(Project.objects.get(pk=project_id), actor)
     return ids
+
+
+def _close_street(actor: Actor) -> str:
+    """Close a street with everything that can be said of it."""
+    today = from_us(now_us()).date()
+    given = geodata.ClosureInput(
+        street="Mühlgasse",
+        section="zwischen Markt und Brücke",
+        kind=ClosureKind.FULL,
+        starts_on=today - timedelta(days=3),
+        ends_on=today + timedelta(days=4),
+        is_estimated=True,
+        reason="Rohrbruch",
+        detour="über Bahnhofstraße",
+        affected=(Affected.BUS, Affected.WASTE),
+        office="Tiefbauamt",
+        contact="Durchwahl 12",
+        plain="Die Straße ist zu. Bitte fahren Sie über die Bahnhofstraße.",
+    )
+    return str(geodata.save_closure(None, given, is_demo=True, actor=actor).pk)
 
 
 def _sources(actor: Actor) -> dict[str, str]:

@@ -58,6 +58,7 @@ ANY = {
     "search_id": 999_999_999,
     "share_id": 999_999_999,
     "duty_id": 999_999_999,
+    "closure_id": 999_999_999,
     "replacement_id": 999_999_999,
     "gate": "P1",
     "name": "gibt-es-nicht.zip",

@@ -41,12 +41,13 @@ class Character:
 
 HOME, STATIONS, SETUP = "municipalities:home", "observations:thing_list", "municipalities:setup"
 PROJECTS, ROUNDS = "portfolio:list", "alerts:task_list"
+PHONE = "geodata:desk"
 CHARACTERS = (
     Character("viewer", "Helene Brandt", mark("Bürgermeisterin"), PROJECTS),
     Character("editor", "Jonas Feld", mark("Umweltamt"), STATIONS),
     Character("lead", "Mira Sommer", mark("Vorhabenleitung"), HOME),
     Character("treasurer", "Kemal Aydin", mark("Kämmerei"), PROJECTS),
-    Character("desk", "Petra Lang", mark("Telefonzentrale"), HOME),
+    Character("desk", "Petra Lang", mark("Telefonzentrale"), PHONE),
     Character("field", "Tom Wiese", mark("Bauhof"), ROUNDS),
     Character("guide", "Sabine Krüger", mark("Regionallotsin"), HOME),
     Character("admin", "Alex Winter", mark("Administration"), SETUP),

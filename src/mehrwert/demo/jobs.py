@@ -110,6 +110,7 @@ def load_projects(tenant_id: int) -> dict[str, Any]:
     made = actions.load_projects(tenant_id, today, gauge_id=gauge_id)
     actions.keep_last_year(tenant_id, today)
     actions.load_money(tenant_id, today)
+    actions.load_closures(tenant_id, today)
     return {"made": made}
 
 

@@ -16,6 +16,7 @@ NAVIGATION = [
 TASKS = [
     NavEntry("today", mark("Sehen, was heute dringend ist"), "alerts:case_list", "alerts"),
     NavEntry("map", mark("Messwerte auf der Karte ansehen"), "observations:thing_list"),
+    NavEntry("desk", mark("Am Telefon sagen, welche Straße gesperrt ist"), "geodata:desk"),
     NavEntry("round", mark("Eine Runde im Außendienst abarbeiten"), "alerts:task_list"),
     NavEntry("rule", mark("Bescheid bekommen, wenn etwas passiert"), "alerts:rule_list"),
     NavEntry("find", mark("Eine Lösung suchen und vergleichen"), "catalogue:list"),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "mehrwert.municipalities",
     "mehrwert.catalogue",
     "mehrwert.observations",
+    "mehrwert.geodata",
     "mehrwert.portfolio",
     "mehrwert.evidence",
     "mehrwert.evaluation",

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("<slug:mandant>/bewertung/", include("mehrwert.evaluation.urls")),
         path("<slug:mandant>/pakete/", include("mehrwert.starters.urls")),
         path("<slug:mandant>/phase/", include("mehrwert.provision.urls")),
+        path("<slug:mandant>/sperrungen/", include("mehrwert.geodata.urls")),
         path("<slug:mandant>/daten/geraete/", include("mehrwert.intake.urls")),
         path("<slug:mandant>/daten/", include("mehrwert.observations.urls")),
         path("<slug:mandant>/vorhaben/", include("mehrwert.portfolio.urls")),

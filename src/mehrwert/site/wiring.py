@@ -193,6 +193,12 @@ TIMETABLE = [
         daily_at="00:40",
     ),
     Timed(
+        "feed_phone_desks",
+        "mehrwert.starters.jobs.feed_phone_desks",
+        mark("Strichliste der Telefonzentrale als Messwerte schreiben"),
+        daily_at="00:20",
+    ),
+    Timed(
         "thin_readings",
         "mehrwert.observations.jobs.thin_readings",
         mark("Rohwerte nach Frist entfernen"),
@@ -222,6 +228,7 @@ PANELS: dict[str, list[str]] = {
         "mehrwert.demo.panels.home",
         "mehrwert.alerts.panels.home",
         "mehrwert.portfolio.panels.home",
+        "mehrwert.geodata.panels.home",
         "mehrwert.observations.panels.home",
         "mehrwert.catalogue.panels.home",
     ],

@@ -57,6 +57,10 @@ class Level(StrEnum):
     PLATINUM = "platinum"
 
 
+# the package whose numbers come from the phone desk of the room ``geodata``
+PHONE_DESK = "sperrungen-am-telefon"
+
+
 class Measured(StrEnum):
     """What becomes of readings when a package is removed."""
 

@@ -57,6 +57,16 @@ PAGES: dict[str, Page] = {
     "provision:question": town(EDITORS, MISSING),
     "provision:history": town(EVERY_ROLE),
     "provision:assessment": town(EVERY_ROLE, MISSING),
+    # geodata; the world has no closure
+    "geodata:closure_list": town(EVERY_ROLE),
+    "geodata:closures_csv": town(EVERY_ROLE),
+    "geodata:desk": town(EVERY_ROLE),
+    "geodata:call": town("desk admin", POST_ONLY),
+    "geodata:closure_new": town(EDITORS),
+    "geodata:closure": town(EVERY_ROLE, MISSING),
+    "geodata:closure_edit": town(EDITORS, MISSING),
+    "geodata:closure_check": town(EDITORS, POST_ONLY),
+    "geodata:closure_end": town(EDITORS, POST_ONLY),
     # portfolio; the world has one project
     "portfolio:list": town(EVERY_ROLE),
     "portfolio:new": town(EDITORS),

@@ -9,6 +9,7 @@ from .roles import make_people, take_role
 from .seeding import refuse_foreign, remember_shower, reset, seed
 from .standing import keep_last_year, keep_story_town, keep_today
 from .story import find_step, make_story_town, take_step, tell_story
+from .streets import load_closures
 
 __all__ = [
     "enter_solutions",
@@ -16,6 +17,7 @@ __all__ = [
     "keep_last_year",
     "keep_story_town",
     "keep_today",
+    "load_closures",
     "load_evaluations",
     "load_history",
     "load_money",

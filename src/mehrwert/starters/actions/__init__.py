@@ -1,6 +1,7 @@
 """Everything that changes something: drafts, running packages, their tasks."""
 
 from mehrwert.starters.actions.adding import add_package, check_zip
+from mehrwert.starters.actions.counting import feed_phone_desk
 from mehrwert.starters.actions.installing import (
     Answers,
     discard_draft,
@@ -19,6 +20,7 @@ __all__ = [
     "add_package",
     "check_zip",
     "discard_draft",
+    "feed_phone_desk",
     "go_live",
     "list_in_catalogue",
     "load_demo_readings",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from mehrwert.base.http import needs, render_page
 from mehrwert.base.paging import paginate
 from mehrwert.starters import presenting, queries
-from mehrwert.starters.choices import State
+from mehrwert.starters.choices import PHONE_DESK, State
 from mehrwert.starters.format import read_schema
 from mehrwert.starters.wording import change_line
 
@@ -52,6 +52,7 @@ def package(request: Any, slug: str) -> HttpResponse:
         "making": presenting.making_of(pieces),
         **presenting.level_shown(standards[slug]),
         **presenting.facts_of(shown),
+        "is_phone_desk": slug == PHONE_DESK,
     }
     if row and row.state == State.DRAFT.value:
         context["changes"] = [change_line(c) for c in queries.changes_to(row, shown)]

@@ -11,13 +11,14 @@ from mehrwert.catalogue import wording
 from mehrwert.catalogue.choices import (
     ADOPTION_STATUS_LABELS,
     END_REASON_LABELS,
+    EXIT_PARTS,
     FRESHNESS_LABELS,
     AdoptionStatus,
     EndReason,
     Freshness,
 )
 from mehrwert.catalogue.models import Solution
-from mehrwert.catalogue.profile import BLOCKS, FIELDS, Field
+from mehrwert.catalogue.profile import BLOCKS, FIELDS, Field, label_of
 from mehrwert.catalogue.rules import (
     Provenance,
     freshness_of,
@@ -149,7 +150,21 @@ def _origin(value: Mapping[str, Any]) -> list[str]:
 def _ended(value: Mapping[str, Any]) -> list[str]:
     on = value.get("on") or gettext("Jahr unbekannt")
     lines = [f"{on} · {wording.carried_out_text(value)}", reasons_text({"ended": value})]
-    return [line for line in [*lines, str(value.get("text") or "")] if line]
+    return [line for line in [*lines, str(value.get("text") or ""), *_exit(value)] if line]
+
+
+def _exit(value: Mapping[str, Any]) -> list[str]:
+    """Return what became of contracts, subsidies, data and archive, blanks named (CAT-407)."""
+    language = wording.language()
+    told = {part: str(value.get(part) or "") for part in EXIT_PARTS}
+    names = {part: label_of(f"/ended/{part}", language) for part in EXIT_PARTS}
+    lines = [f"{names[part]}: {text}" for part, text in told.items() if text]
+    open_parts = [names[part] for part, text in told.items() if not text]
+    if open_parts:
+        lines.append(gettext("Nicht beschrieben: %(parts)s") % {"parts": ", ".join(open_parts)})
+    if value.get("exit_url"):
+        lines.append(gettext("Bewertung dazu: %(url)s") % {"url": value["exit_url"]})
+    return lines
 
 
 def reasons_text(profile: Mapping[str, Any]) -> str:

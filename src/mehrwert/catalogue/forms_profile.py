@@ -36,7 +36,11 @@ STEPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     (
         "end",
         _("Falls beendet: Was war der Grund?"),
-        ("/ended/on", "/ended/carried_out", "/ended/reasons", "/ended/text", "/ended/parties"),
+        (
+            *("/ended/on", "/ended/carried_out", "/ended/reasons", "/ended/text", "/ended/parties"),
+            *(f"/ended/{part}" for part in choices.EXIT_PARTS),
+            "/ended/exit_url",
+        ),
     ),
     (
         "use",

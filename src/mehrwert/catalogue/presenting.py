@@ -9,7 +9,7 @@ from mehrwert.catalogue import wording
 from mehrwert.catalogue.choices import FIELD_BY_CODE, EntryOrigin, Status
 from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.queries import CostRange, SolutionRow
-from mehrwert.catalogue.rules import Place
+from mehrwert.catalogue.rules import Place, counts_as_failure
 from mehrwert.figures.mini_forest import mini_forest
 from mehrwert.figures.text import number
 
@@ -26,6 +26,13 @@ COLOURS = {
 }
 STATUS_KIND = {Status.OPERATION: "ok", Status.PILOT: "info", Status.IDEA: "", Status.ENDED: "warn"}
 CLASSES = 4
+
+
+def status_kind(solution: Solution) -> str:
+    """Return the class of the status: an end as planned is no warning (CAT-402)."""
+    if solution.status == Status.ENDED and not counts_as_failure(solution.profile):
+        return ""
+    return STATUS_KIND.get(solution.status, "")  # type: ignore[call-overload, no-any-return]
 
 
 def url_of(slug: str) -> str:
@@ -119,7 +126,7 @@ def row_shown(row: SolutionRow, *, home: Place | None = None) -> dict[str, Any]:
         "problem": solution.profile.get("problem") or "",
         "fields": fields_shown(solution.profile),
         "status": wording.status_text(solution),
-        "status_kind": STATUS_KIND.get(solution.status, ""),  # type: ignore[call-overload]
+        "status_kind": status_kind(solution),
         "contradiction": wording.contradiction_text(solution),
         "declared": wording.counts_text(uses.declared),
         "documented": wording.counts_text(uses.documented),

@@ -104,6 +104,7 @@ def load_projects(tenant_id: int) -> dict[str, Any]:
     if auental is None:
         return {}
     actions.enter_solutions(auental)
+    actions.begin_entries(auental)
     gauge = read_series_states(tenant_id).get(f"{MAIN_GAUGE}/level")
     gauge_id = gauge.datastream_id if gauge else None
     today = timezone.localdate()

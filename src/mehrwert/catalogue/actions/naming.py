@@ -20,6 +20,7 @@ from mehrwert.catalogue.errors import (
     UnknownSolutionError,
 )
 from mehrwert.catalogue.models import SecondLook, Solution
+from mehrwert.catalogue.queries.looks import list_helpers
 from mehrwert.catalogue.rules import without_personal_data
 from mehrwert.catalogue.rules.naming import keep_replies, named_parties
 from mehrwert.municipalities.models import Tenant
@@ -64,8 +65,36 @@ def ask_second_person(
     return look
 
 
+def ask_other_town(look: SecondLook, tenant: Tenant, helper: Tenant, *, actor: Actor) -> None:
+    """Let another municipality look: its people see this text, and one of them may answer.
+
+    Args:
+        look: What waits.
+        tenant: The municipality that wrote it.
+        helper: Whom to ask; of this installation, invented only for an invented one.
+        actor: Who asks.
+
+    Raises:
+        LookAnsweredError: It waits no longer.
+        NotOwnEntryError: The other municipality cannot be asked.
+    """
+    with transaction.atomic():
+        waiting = _waiting(look, tenant)
+        if helper not in list_helpers(tenant):
+            raise NotOwnEntryError
+        waiting.helper_tenant_id = helper.pk
+        waiting.save(update_fields=["helper_tenant_id"])
+        after = {"helper": helper.name}
+        audit_solution(waiting.solution, "ask_second", actor, after=after)
+
+
 def agree_to_naming(look: SecondLook, tenant: Tenant, *, actor: Actor) -> Solution:
     """Publish what waited, as a second person.
+
+    Args:
+        look: What waits.
+        tenant: The municipality that wrote it; ``actor`` may be of the one that was asked.
+        actor: The second person.
 
     Raises:
         SamePersonError: The same person wrote it.
@@ -144,7 +173,7 @@ def record_reply(solution: Solution, owner: Tenant, reply: Reply, *, actor: Acto
 
 
 def _waiting(look: SecondLook, tenant: Tenant) -> SecondLook:
-    rows = SecondLook.objects.select_for_update().filter(tenant_id=tenant.pk, pk=look.pk)
+    rows = SecondLook.asked.select_for_update().filter(tenant_id=tenant.pk, pk=look.pk)
     row = rows.select_related("solution").get()
     if row.state != LookState.WAITING:
         raise LookAnsweredError

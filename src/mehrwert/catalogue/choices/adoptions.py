@@ -137,6 +137,8 @@ END_REASON_LABELS: dict[str, str] = {
     EndReason.COMPLETED: mark("planmäßig abgeschlossen"),
     EndReason.UNKNOWN: mark("Grund unbekannt"),
 }
+# what an end leaves to be done: contracts, subsidies, data, archive (CAT-407)
+EXIT_PARTS = ("exit_contracts", "exit_funding", "exit_data", "exit_archive")
 NO_FAILURE = frozenset({EndReason.COMPLETED, EndReason.MERGED, EndReason.UNKNOWN})
 
 PROOF_STATE_LABELS: dict[str, str] = {

@@ -80,6 +80,7 @@ class Care(StrEnum):
     CONTRADICTORY = "contradictory"
     UNVERIFIABLE = "unverifiable"
     ENDED = "ended"
+    EXIT = "exit"
     LICENCE = "licence"
     HARD_TO_READ = "hard_to_read"
     LINKS = "links"
@@ -93,6 +94,7 @@ CARE_LABELS: dict[str, str] = {
     Care.CONTRADICTORY: mark("widersprüchlich"),
     Care.UNVERIFIABLE: mark("ohne Quelle im Netz"),
     Care.ENDED: mark("beendet ohne Grund"),
+    Care.EXIT: mark("Ausstieg nicht beschrieben"),
     Care.LICENCE: mark("Lizenz unklar"),
     Care.HARD_TO_READ: mark("schwer zu lesen"),
     Care.LINKS: mark("vielleicht verwandt"),
@@ -111,6 +113,9 @@ CARE_HINTS: dict[str, str] = {
     Care.CONTRADICTORY: mark("Der Eintrag widerspricht sich; die Seite zeigt beides."),
     Care.UNVERIFIABLE: mark("Übernommene Einträge, deren Quelle niemand aufrufen kann."),
     Care.ENDED: mark("Warum die Lösung endete, hilft der nächsten Kommune. Es fehlt noch."),
+    Care.EXIT: mark(
+        "Beendet, aber niemand sagt, was mit Verträgen, Fördermitteln, Daten und Archiv wurde."
+    ),
     Care.LICENCE: mark("Die Quelle nennt eine Lizenz, aber nicht eindeutig."),
     Care.HARD_TO_READ: mark(
         "Die Zusammenfassung in Einfacher Sprache hat im Mittel mehr als 15 Wörter je Satz."

@@ -43,7 +43,7 @@ from .lists import (
     plan_list,
     read_list_import,
 )
-from .looks import list_second_looks, read_second_look
+from .looks import list_helpers, list_second_looks, read_second_look
 from .missed import MissedText, list_missed_searches
 from .orphans import is_orphaned, list_orphans, list_takeable
 from .own import OwnCatalogue, read_own_catalogue
@@ -56,9 +56,11 @@ from .rows import (
     SolutionRow,
     Uses,
     cost_range,
+    counts_in_range,
     list_rows,
     near_places,
     read_cost_range,
+    uses_of,
 )
 from .saved import list_names, list_saved, read_saved
 from .tasks import TaskTree, read_task_tree
@@ -90,6 +92,7 @@ __all__ = [
     "cost_range",
     "count_care",
     "count_public",
+    "counts_in_range",
     "export_solution",
     "format_findings",
     "home_of_tenant",
@@ -104,6 +107,7 @@ __all__ = [
     "list_entries_of",
     "list_family",
     "list_fits",
+    "list_helpers",
     "list_list_imports",
     "list_missed_searches",
     "list_names",
@@ -143,6 +147,7 @@ __all__ = [
     "read_transfers",
     "read_version",
     "search_solutions",
+    "uses_of",
     "valid_rules",
     "with_identity",
     "without_personal_data",

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mehrwert.base.clock import from_us, now_us
-from mehrwert.catalogue.choices import Care, EntryOrigin, Freshness, Status
+from mehrwert.catalogue.choices import EXIT_PARTS, Care, EntryOrigin, Freshness, Status
 from mehrwert.catalogue.models import MissedSearch, Solution, SolutionLink, SolutionSource
 from mehrwert.catalogue.queries.missed import LEAST_TIMES
 from mehrwert.catalogue.queries.orphans import orphaned
@@ -84,6 +84,11 @@ def _ended(rows: Rows) -> Rows:
     return rows.filter(status=Status.ENDED).exclude(profile__ended__has_key="reasons")
 
 
+def _exit_open(rows: Rows) -> Rows:
+    """Return ended entries that leave a duty of the exit open (CAT-407)."""
+    return rows.filter(status=Status.ENDED).exclude(profile__ended__has_keys=list(EXIT_PARTS))
+
+
 def _unclear_licence(rows: Rows) -> Rows:
     return rows.filter(profile__code__has_key="licence_note")
 
@@ -107,6 +112,7 @@ _ENTRIES: dict[Care, Callable[[Rows], Rows]] = {
     Care.CONTRADICTORY: _contradictory,
     Care.UNVERIFIABLE: _unverifiable,
     Care.ENDED: _ended,
+    Care.EXIT: _exit_open,
     Care.LICENCE: _unclear_licence,
     Care.HARD_TO_READ: _hard_to_read,
     Care.UNANSWERED: _unanswered,

@@ -109,17 +109,22 @@ def covers(adoption: Adoption, home: Place) -> bool:
 
 
 def list_warnings(solution: Solution) -> list[Solution]:
-    """Return ended solutions that share a task or a field, those with most in common first."""
+    """Return ended solutions that share a task or a field, those with most in common first.
+
+    All that share a task, whatever their number (CAT-403); of others only the first few.
+    """
     fields = set(solution.profile.get("fields_of_action") or [])
     tasks = {task.get("key") for task in solution.profile.get("tasks") or []}
     ended = Solution.objects.filter(status=Status.ENDED, is_public=True, is_withdrawn=False)
-    found = []
+    found, n_same_task = [], 0
     for row in ended.exclude(pk=solution.pk):
-        shared = len(tasks & {task.get("key") for task in row.profile.get("tasks") or []}) * 10
+        shared = len(tasks & {task.get("key") for task in row.profile.get("tasks") or []}) * 20
+        n_same_task += bool(shared)
         shared += len(fields & set(row.profile.get("fields_of_action") or []))
         if shared:
             found.append((-shared, row.slug, row))
-    return [row for _, _, row in sorted(found, key=lambda item: item[:2])[:MOST_WARNINGS]]
+    most = max(MOST_WARNINGS, n_same_task)
+    return [row for _, _, row in sorted(found, key=lambda item: item[:2])[:most]]
 
 
 def list_versions(solution: Solution) -> list[SolutionVersion]:

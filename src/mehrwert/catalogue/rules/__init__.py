@@ -2,6 +2,7 @@
 
 from .care import list_due
 from .changes import Change, canonical_text, diff_profiles, digest_of
+from .endings import counts_as_failure
 from .freshness import TTL_DAYS, factor_of, freshness_of, overall_freshness, ttl_of
 from .levels import REQUIREMENTS, Requirement, level_of, missing_for, next_level
 from .links import would_close_circle
@@ -28,6 +29,7 @@ __all__ = [
     "Requirement",
     "canonical_text",
     "cluster_count",
+    "counts_as_failure",
     "diff_profiles",
     "digest_of",
     "factor_of",

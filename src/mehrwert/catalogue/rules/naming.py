@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mehrwert.catalogue.choices import EXIT_PARTS
+
 Profile = Mapping[str, Any]
 # a name in capitals before the form of a company or body
 _COMPANY = re.compile(
@@ -31,7 +33,8 @@ def named_parties(profile: Profile) -> list[str]:
     The reason "vendor" names the providers of the entry, although the text does not.
     """
     ended = profile.get("ended") or {}
-    text = " ".join(str(ended.get("text") or "").split())
+    texts = (ended.get("text"), *(ended.get(part) for part in EXIT_PARTS))
+    text = " ".join(word for told in texts for word in str(told or "").split())
     providers = [str(one) for one in (profile.get("procurement") or {}).get("providers") or ()]
     is_vendor = VENDOR in (ended.get("reasons") or ())
     found = [
@@ -66,7 +69,8 @@ def needs_second_look(before: Profile | None, after: Profile) -> bool:
 
 def _wording(profile: Profile) -> tuple[Any, ...]:
     ended = profile.get("ended") or {}
-    return (ended.get("text"), sorted(ended.get("reasons") or ()), sorted(named_parties(profile)))
+    texts = [ended.get(name) for name in ("text", *EXIT_PARTS)]
+    return (texts, sorted(ended.get("reasons") or ()), sorted(named_parties(profile)))
 
 
 def unanswered(profile: Profile) -> list[str]:

@@ -136,6 +136,7 @@ def test_every_kind_of_the_work_list_finds_its_case(client, db):
         Care.CONTRADICTORY: 1,
         Care.UNVERIFIABLE: 1,
         Care.ENDED: 1,
+        Care.EXIT: 1,
         Care.LICENCE: 1,
         Care.HARD_TO_READ: 1,
     }

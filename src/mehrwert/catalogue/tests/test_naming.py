@@ -96,6 +96,35 @@ def test_a_new_wording_waits_and_may_be_refused(client, town):
     assert Solution.objects.get().version == 1
 
 
+def test_a_person_of_another_town_may_be_the_second(client, town):
+    """CAT-404, decision 41: that town sees this text, and only while it is asked."""
+    official("071110000000", "Koblenz", 113_000, ags="07111000", land_code="07")
+    other = make_tenant("koblenz", level="gemeinde", ars="071110000000", is_demo=False)
+    make_tenant("auental", is_demo=True)
+    author, second = make_member(town, "editor", "emil"), make_member(other, "editor", "kim")
+    row = actions.create_draft(town, {**MINIMAL, **GONE, "ended": NAMES}, actor=as_user(author))
+    client.force_login(author)
+    waits = client.post(f"/bayreuth/loesungen/{row.slug}/veroeffentlichen/").url
+    there = waits.replace("/bayreuth/", "/koblenz/")
+    client.force_login(second)
+    assert client.get(there).status_code == 404
+    client.force_login(author)
+    page = body(client.get(waits))
+    assert 'value="koblenz"' in page
+    assert 'value="auental"' not in page
+    client.post(waits, {"bitten": "1", "kommune": "auental"})
+    client.post(waits, {"bitten": "1", "kommune": "koblenz"})
+    client.force_login(second)
+    assert "Wartet auf eine zweite Person" in body(client.get("/koblenz/loesungen/"))
+    shown = body(client.get(there))
+    assert "Bayreuth" in shown
+    assert "Bitten" not in shown
+    client.post(there, {"zustimmen": "1"})
+    row.refresh_from_db()
+    assert row.is_public
+    assert row.owner_tenant_id == town.pk
+
+
 def test_a_reply_stands_beside_and_stays(client, town):
     """CAT-404: written down by the owner or the operator, of those named only."""
     row = make_solution(owner_tenant_id=town.pk, **GONE, ended=NAMES)

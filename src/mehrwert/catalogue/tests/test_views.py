@@ -1,10 +1,14 @@
 """Pages for solutions made up here: places, fit, comparison, costs."""
 
+import re
+
 import pytest
 
 from mehrwert.base.actor import SYSTEM
 from mehrwert.base.clock import from_us, now_us
+from mehrwert.catalogue import queries
 from mehrwert.catalogue.actions import set_evidence_summary
+from mehrwert.catalogue.choices import EXIT_PARTS, Care
 from mehrwert.catalogue.models import Solution
 from mehrwert.municipalities.tests.fixtures import official
 
@@ -148,3 +152,73 @@ def test_drafts_and_withdrawn_entries_are_not_public(client):
     assert client.get("/loesungen/entwurf/").status_code == 404
     assert client.get("/loesungen/weg/").status_code == 410
     assert "Entwurf" not in body(client.get(LIST))
+
+
+@pytest.mark.parametrize(
+    ("reasons", "is_failure"),
+    [([], False), (["completed"], False), (["unknown"], False), (["merged", "cost"], True)],
+)
+def test_an_end_as_planned_is_no_warning(client, reasons, is_failure):
+    """CAT-402: completed and unknown never count as failed."""
+    ended = {"carried_out": "yes", "reasons": reasons} if reasons else {"carried_out": "yes"}
+    make_solution("aus", name="Alte Stele", status="ended", ended=ended)
+    page = body(client.get("/loesungen/aus/"))
+    assert ('class="mw-tag warn">beendet' in page) is is_failure
+    assert ('class="mw-tag ">beendet' in page) is not is_failure
+
+
+def test_every_end_of_the_same_task_stands_on_every_sibling(client):
+    """CAT-403: with its reason and its lesson; other ends of the field only as far as they fit."""
+    task = [{"scheme": "own", "key": "pegel", "duty": "unknown"}]
+    make_solution("neu", tasks=task, fields_of_action=["Wasser"])
+    lesson = {"what_differently": "Früher mit dem Bauhof reden."}
+    for at in range(6):
+        gone = {"status": "ended", "ended": {"carried_out": "yes", "reasons": ["staff"]}}
+        make_solution(f"ende-{at}", name=f"Ende {at}", tasks=task, lessons=lesson, **gone)
+    make_solution("feld", name="Anderes", status="ended", fields_of_action=["Wasser"])
+    page = body(client.get("/loesungen/neu/"))
+    warned = page[page.index('id="vorher"') :]
+    assert [at for at in range(6) if f"Ende {at}" not in warned] == []
+    assert "Früher mit dem Bauhof reden." in warned
+    assert "Personal" in warned
+    assert "Anderes" not in warned[: warned.index("</section>")]
+    found = client.get("/api/v1/solutions?q=Bauhof&grund=staff&feld=Klimaanpassung").json()
+    assert found["total"] == 6
+
+
+def test_unknown_not_applicable_and_zero_stay_apart(client):
+    """CAT-207: on the page, for programs, in the file; an unknown value says when it was asked."""
+    told = {
+        "/preconditions/networks": {"state": "not_applicable", "reason": "ohne Funk"},
+        "/procurement/providers": {"state": "unknown", "asked_on": "2026-03-02"},
+    }
+    make_solution("null", preconditions={"staff_hours_per_week": 0}, provenance=told)
+    page = body(client.get("/loesungen/null/"))
+    assert re.search(r"Arbeitszeit je Woche[^<]*</dt><dd[^>]*><div>0", page)
+    assert "trifft nicht zu: ohne Funk" in page
+    assert "Anbieter (zuletzt gefragt am 02.03.2026)" in page
+    profile = client.get("/api/v1/solutions/null").json()["profile"]
+    assert profile["preconditions"] == {"staff_hours_per_week": 0}
+    assert "procurement" not in profile
+    text = body(client.get("/loesungen/null/mehrwert.yml"))
+    assert "staff_hours_per_week: 0" in text
+    assert "state: not_applicable" in text
+    assert "asked_on: '2026-03-02'" in text
+    make_solution("eins")
+    compared = body(client.get("/loesungen/vergleich/?l=null&l=eins"))
+    assert "nie gefragt" in compared
+
+
+def test_what_an_end_leaves_to_be_done_is_told_or_named_as_open(client):
+    """CAT-407: contracts, subsidies, data, archive; empty parts are a task of the work list."""
+    gone = {"status": "ended", "ended": {"on": "2024", "carried_out": "yes"}}
+    make_solution("offen", name="Offen", **gone)
+    parts = {part: f"Geklärt {part}" for part in EXIT_PARTS}
+    link = {"exit_url": "https://mehrwert.example/bewertung/1"}
+    full = {**gone, "ended": {**gone["ended"], **parts, **link}}
+    make_solution("fertig", name="Fertig", **full)
+    assert [row.slug for row in queries.list_care(Care.EXIT)] == ["offen"]
+    page = body(client.get("/loesungen/fertig/"))
+    assert "Ausstieg: Verträge: Geklärt exit_contracts" in page
+    assert "https://mehrwert.example/bewertung/1" in page
+    assert "Nicht beschrieben: Ausstieg: Verträge" in body(client.get("/loesungen/offen/"))

@@ -203,7 +203,7 @@ def _fit(fit: queries.Fit) -> dict[str, Any]:
         "url": presenting.url_of(solution.slug),
         "short": solution.short_description,
         "status": wording.status_text(solution),
-        "status_kind": presenting.STATUS_KIND.get(solution.status, ""),  # type: ignore[call-overload]
+        "status_kind": presenting.status_kind(solution),
         "origin": wording.origin_text(solution),
         "low": round(match.low),
         "high": round(match.high),

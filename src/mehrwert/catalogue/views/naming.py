@@ -37,6 +37,7 @@ def second_look(request: Any, look_id: int) -> HttpResponse:
             return redirect(request.path)
         messages.success(request, text)
         return redirect(own_url)
+    is_own = look.tenant_id == request.tenant.pk
     before = look.solution.profile.get("ended") or {} if look.based_on else {}
     context = {
         "crumbs": [
@@ -51,19 +52,35 @@ def second_look(request: Any, look_id: int) -> HttpResponse:
         "text": (look.profile.get("ended") or {}).get("text") or "",
         "reasons": facts.reasons_text(look.profile),
         "before": before.get("text") or "",
+        "helpers": queries.list_helpers(request.tenant) if is_own else [],
+        "helper": _name_of(look.helper_tenant_id),
+        "owner": "" if is_own else _name_of(look.tenant_id),
         "solution_url": presenting.url_of(look.solution.slug) if look.based_on else "",
     }
     return render_page(request, "catalogue/second_look.html", context)
 
 
 def _answer(request: Any, look: SecondLook) -> str:
-    """Agree or refuse; return what to say."""
-    actor = actor_of(request)
+    """Ask another municipality, agree or refuse; return what to say."""
+    actor, owner = actor_of(request), read_owner(look.solution)
+    if owner is None or owner.pk != look.tenant_id:
+        raise UnknownSolutionError
+    if "bitten" in request.POST and owner == request.tenant:
+        key = request.POST.get("kommune", "")
+        helper = next((h for h in queries.list_helpers(owner) if h.slug == key), owner)
+        actions.ask_other_town(look, owner, helper, actor=actor)
+        return gettext("%(name)s sieht den Text jetzt unter „Unsere Lösungen“.") % {"name": helper}
     if "zustimmen" in request.POST:
-        actions.agree_to_naming(look, request.tenant, actor=actor)
+        actions.agree_to_naming(look, owner, actor=actor)
         return gettext("Veröffentlicht. Wer genannt ist, kann sich daneben äußern.")
-    actions.refuse_naming(look, request.tenant, request.POST.get("anmerkung", ""), actor=actor)
+    actions.refuse_naming(look, owner, request.POST.get("anmerkung", ""), actor=actor)
     return gettext("Nicht veröffentlicht.")
+
+
+def _name_of(tenant_id: int | None) -> str:
+    """Return the name of a municipality of this installation, empty for none."""
+    row = Tenant.objects.filter(pk=tenant_id or 0).first()
+    return row.name if row else ""
 
 
 @needs("edit_data")

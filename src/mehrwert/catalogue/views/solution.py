@@ -53,7 +53,7 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
         "solution": found,
         "fields": presenting.fields_shown(found.profile),
         "status": wording.status_text(found),
-        "status_kind": presenting.STATUS_KIND.get(found.status, ""),  # type: ignore[call-overload]
+        "status_kind": presenting.status_kind(found),
         "origin": wording.origin_text(found),
         "is_orphaned": queries.is_orphaned(found),
         "is_imported": found.entry_origin == EntryOrigin.IMPORTED,
@@ -73,6 +73,9 @@ def solution(request: HttpRequest, slug: str) -> HttpResponse:
                 "name": row.name,
                 "url": presenting.url_of(row.slug),
                 "status": wording.status_text(row),
+                "kind": presenting.status_kind(row),
+                "why": facts.reasons_text(row.profile),
+                "lesson": str((row.profile.get("lessons") or {}).get("what_differently") or ""),
             }
             for row in details.warnings
         ],

@@ -1,6 +1,7 @@
 """Everything that changes something in the room."""
 
 from .auental import load_history, make_world, open_key, prepare_auental
+from .catalogue import begin_entries
 from .evaluations import enter_solutions, load_evaluations
 from .money import load_money
 from .muenster import load_older, prepare_muenster
@@ -12,6 +13,7 @@ from .story import find_step, make_story_town, take_step, tell_story
 from .streets import load_closures
 
 __all__ = [
+    "begin_entries",
     "enter_solutions",
     "find_step",
     "keep_last_year",

@@ -14,10 +14,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 
-from mehrwert.base.clock import from_us, to_us
+from mehrwert.base.clock import from_us, now_us, to_us
 from mehrwert.base.wiring import resolve, table
-from mehrwert.catalogue.choices import AdoptionStatus, Basis, Relation, Status
-from mehrwert.catalogue.models import Adoption, Solution
+from mehrwert.catalogue.choices import Status
+from mehrwert.catalogue.models import Adoption, CostRecord, Solution
+from mehrwert.catalogue.queries import cost_range, counts_in_range, uses_of
 
 from .choices import Kind
 from .models import SoftwareRecord, Webhook, WebhookDelivery
@@ -279,18 +280,16 @@ def analysis_of(solution: Solution, page: str) -> dict[str, Any]:
         solution: The solution.
         page: Address of its page.
     """
-    users = Adoption.objects.filter(
-        solution=solution, relation=Relation.REUSE, is_denied=False, place_level="gemeinde"
-    )
-    declared = users.filter(basis=Basis.DECLARED, status=AdoptionStatus.LIVE).count()
-    documented = users.filter(basis=Basis.DOCUMENTED).count()
+    users = list(Adoption.objects.filter(solution=solution, place_level="gemeinde"))
+    uses = uses_of([one for one in users if not one.is_denied], from_us(now_us()).date())
+    declared, documented = (part.get("gemeinde") for part in (uses.declared, uses.documented))
     known: dict[str, Any] = {
         "v": 1,
         "profile_url": page,
         "evidence_class": solution.evidence_class,
         "evidence_reasons_url": page if solution.evidence_class is not None else None,
-        "declared_live": declared or None,
-        "documented_reuse": documented or None,
+        "declared_live": declared,
+        "documented_reuse": documented,
         "ended": True if solution.status == Status.ENDED else None,
         "cost_per_inhabitant": _costs(solution),
         "freshness": solution.freshness,
@@ -303,22 +302,18 @@ def analysis_of(solution: Solution, page: str) -> dict[str, Any]:
 
 
 def _costs(solution: Solution) -> dict[str, Any] | None:
-    """Return lowest, median and highest cost by size class, None without costs."""
-    by_class: dict[str, list[float]] = {}
-    for row in solution.costs.filter(is_lower_bound=False):
-        by_class.setdefault(row.size_class, []).append(float(row.per_inhabitant_year))
+    """Return lowest, median and highest cost by size class, None where no class has a span.
+
+    The span of the pages: from three records on, none of vendors, press or estimates.
+    """
+    by_class: dict[str, list[CostRecord]] = {}
+    for row in solution.costs.all():
+        if counts_in_range(row):
+            by_class.setdefault(row.size_class, []).append(row)
+    spans = {name: cost_range(rows) for name, rows in by_class.items()}
     found = {
-        name: {
-            "low": min(values),
-            "median": _median(sorted(values)),
-            "high": max(values),
-            "n": len(values),
-        }
-        for name, values in by_class.items()
+        name: {"low": span.low, "median": span.median, "high": span.high, "n": span.n}
+        for name, span in spans.items()
+        if span is not None
     }
     return found or None
-
-
-def _median(values: list[float]) -> float:
-    half = len(values) // 2
-    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from .history import History
 
 WINDOW_DAYS = 60
+EARLIEST = date(2005, 1, 1)
 HIGHEST = 100
 Table = tuple[tuple[float, int], ...]
 # (from, points): a value gets the points of the last line it reaches
@@ -39,13 +40,18 @@ class Vitality:
 
 
 def vitality_of(history: History) -> Vitality | None:
-    """Return the index, None without any change: then nothing can be said."""
+    """Return the index, None without any change: then nothing can be said.
+
+    Like the Italian crawler it says nothing of a first change before 2005: such a date is wrong.
+    """
     commits = [c for c in history.commits or () if c.on <= history.read_on]
     if not commits or history.tags is None:
         return None
     first_days: dict[str, date] = {}
     for commit in sorted(commits, key=lambda c: c.on):
         first_days.setdefault(commit.author, commit.on)
+    if min(first_days.values()) < EARLIEST:
+        return None
     done: Counter[object] = Counter()
     for commit in commits:
         done[commit.on] += 2 if commit.is_merge else 1

@@ -66,6 +66,12 @@ def test_a_day_is_capped_at_a_hundred():
     assert found.index == int((100 + 59 * 46) / 60)
 
 
+@pytest.mark.parametrize(("began", "is_known"), [("2004-12-31", False), ("2005-01-01", True)])
+def test_a_first_change_before_2005_is_a_wrong_date(began, is_known):
+    found = vitality_of(History(TODAY, (Commit(date.fromisoformat(began), "a"),), ()))
+    assert (found is not None) is is_known
+
+
 def test_nothing_known_is_no_number():
     assert vitality_of(History(TODAY)) is None
     assert vitality_of(History(TODAY, commits=(Commit(TODAY, "a"),))) is None

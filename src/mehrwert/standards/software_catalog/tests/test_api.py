@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from mehrwert.base.clock import now_us
+from mehrwert.base.clock import from_us, now_us
 from mehrwert.catalogue.models import Adoption, CostRecord, Solution
 from mehrwert.standards.software_catalog import queries
 
@@ -141,6 +141,7 @@ def test_analysis_leaves_out_what_is_unknown(client, solution):
         place_key="99999002",
         place_name="Musterstadt",
         source_name="Musterstadt",
+        verified_on=from_us(now_us()).date(),
         **common,
     )
     for key, cost in (("1", "0.10"), ("2", "0.30"), ("3", "0.20"), ("4", "0.60")):
@@ -149,9 +150,17 @@ def test_analysis_leaves_out_what_is_unknown(client, solution):
             size_class="under_5000",
             per_inhabitant_year=cost,
             price_year=2025,
-            source_kind="declared",
+            source_kind="invoice",
             **common,
         )
+    CostRecord.objects.create(
+        place_key="5",
+        size_class="under_5000",
+        per_inhabitant_year="9.90",
+        price_year=2025,
+        source_kind="vendor",
+        **common,
+    )
     known = get(client, path, {"type": "object"})["mehrwert"]
     assert known["declared_live"] == 1
     assert "documented_reuse" not in known

@@ -12,6 +12,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 PREFIXES: Final = {
     "adms": "http://www.w3.org/ns/adms#",
+    "atu": "http://data.europa.eu/88u/dataset/",
+    "cpsv": "http://purl.org/vocab/cpsv#",
+    "cv": "http://data.europa.eu/m8g/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "dcatde": "http://dcat-ap.de/def/dcatde/",

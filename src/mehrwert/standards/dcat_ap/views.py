@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from mehrwert.base.errors import NotFoundError
 
-from . import adms, queries, rdf
+from . import adms, cpsv, queries, rdf
 from .mapping import Publisher, build_catalogue
 
 Writer = Callable[[rdf.Graph], str]
@@ -65,6 +65,15 @@ def assets(request: HttpRequest, form: str) -> HttpResponse:
     if form not in WRITERS:
         raise NotFoundError
     graph, _ = adms.build_assets(publisher_of(request), queries.public_solutions())
+    return answer(graph, form)
+
+
+@require_safe
+def services(request: HttpRequest, form: str) -> HttpResponse:
+    """Return the public services that solutions serve: ``/dcat/cpsv.ttl`` and the other forms."""
+    if form not in WRITERS:
+        raise NotFoundError
+    graph, _ = cpsv.build_services(publisher_of(request), queries.public_solutions())
     return answer(graph, form)
 
 

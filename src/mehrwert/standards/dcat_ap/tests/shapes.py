@@ -87,6 +87,27 @@ ex:Contributor a sh:NodeShape ; sh:targetClass dcat:Dataset ;
 """
 )
 
+# what CPSV-AP 3.2.0 demands of the two classes that are written, in our words
+CPSV_AP = (
+    PREFIXES
+    + """
+@prefix cpsv: <http://purl.org/vocab/cpsv#> .
+@prefix cv: <http://data.europa.eu/m8g/> .
+@prefix area: <http://data.europa.eu/88u/dataset/> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+ex:PublicService a sh:NodeShape ; sh:targetClass cpsv:PublicService ;
+  sh:property [ sh:path dct:identifier ; sh:minCount 1 ; sh:maxCount 1 ] ;
+  sh:property [ sh:path dct:title ; sh:minCount 1 ; sh:datatype rdf:langString ] ;
+  sh:property [ sh:path dct:description ; sh:minCount 1 ; sh:datatype rdf:langString ] ;
+  sh:property [ sh:path dct:language ; sh:class dct:LinguisticSystem ] ;
+  sh:property [ sh:path cv:hasCompetentAuthority ; sh:minCount 1 ;
+    sh:class cv:PublicOrganisation ] .
+ex:PublicOrganisation a sh:NodeShape ; sh:targetClass cv:PublicOrganisation ;
+  sh:property [ sh:path skos:prefLabel ; sh:minCount 1 ; sh:datatype rdf:langString ] ;
+  sh:property [ sh:path dct:spatial ; sh:minCount 1 ; sh:class area:atu-type ] .
+"""
+)
+
 ADMS_AP = (
     PREFIXES
     + """

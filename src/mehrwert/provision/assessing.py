@@ -127,7 +127,9 @@ def fields_of_action(rows: Iterable[ProjectRow]) -> dict[str, list[ProjectRow]]:
     return found
 
 
-def tension_values(rows: Sequence[ProjectRow], *, today: date) -> dict[str, float]:
+def tension_values(
+    rows: Sequence[ProjectRow], *, today: date, town: TownFacts = NOTHING_AROUND
+) -> dict[str, float]:
     """Return what the portfolio knows of the poles of the tensions; the rest is unknown."""
     active = [row for row in rows if row.is_active]
     readings = read_portfolio(rows, today=today)
@@ -141,6 +143,10 @@ def tension_values(rows: Sequence[ProjectRow], *, today: date) -> dict[str, floa
     for pole, key in (("funded_share", "E2"), ("budget_share", "T9"), ("standard_share", "T6")):
         if key in readings and (share := readings[key].value) is not None:
             values[pole] = share
+    if town.adoptions:
+        values["deviation_share"] = town.deviating / town.adoptions
+    if town.uses is not None:
+        values["reach"] = float(town.uses)
     values.update(_cliff(active, today))
     return values
 

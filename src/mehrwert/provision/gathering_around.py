@@ -5,13 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Q, Sum
+
 from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import current_tenant_id
-from mehrwert.catalogue.choices import Freshness
+from mehrwert.catalogue.choices import AdoptionStatus, Freshness, Relation
 from mehrwert.catalogue.models import Adoption, Solution
 from mehrwert.evaluation.queries import read_punctuality
 from mehrwert.observations.queries import BucketSize, read_buckets_of_time
-from mehrwert.portfolio.models import Dependency, IndicatorValue, Project
+from mehrwert.portfolio.models import (
+    DeclaredAdoption,
+    Dependency,
+    IndicatorValue,
+    MoneyPlan,
+    Project,
+)
 from mehrwert.portfolio.queries import list_series_of
 from mehrwert.provision.rules import TownFacts
 from mehrwert.provision.rules.ruleset import PHASE_RULES
@@ -65,8 +73,18 @@ def gather_around(
         own_entries=own,
         findable_entries=findable,
         flow=_flow(found.foundations & set(active)),
+        **_adopted(),
+        uses=MoneyPlan.objects.filter(project__in=set(active)).aggregate(n=Sum("yearly_uses"))["n"],
     )
     return found
+
+
+def _adopted() -> dict[str, int]:
+    """Return how many uses of other towns' solutions go on, and how many were changed here."""
+    going_on = DeclaredAdoption.objects.filter(relation=Relation.REUSE).exclude(
+        status__in=(AdoptionStatus.ENDED, AdoptionStatus.WITHDRAWN)
+    )
+    return going_on.aggregate(adoptions=Count("pk"), deviating=Count("pk", filter=~Q(variant="")))
 
 
 def _connect(found: Around) -> None:

@@ -69,7 +69,7 @@ def assess_now(*, today: date) -> Current:
             name: assess(inside, answers, today=today)
             for name, inside in fields_of_action(rows).items()
         },
-        tensions=tension_values(rows, today=today),
+        tensions=tension_values(rows, today=today, town=town),
         n_projects=len(rows),
     )
 

@@ -178,6 +178,7 @@ AUDIT_FIELDS = {
     "url": mark("Adresse"),
     "username": mark("Benutzername"),
     "affected": mark("betroffen"),
+    "content_hash": mark("Prüfsumme des Inhalts"),
     "call": mark("Anruf"),
     "detour": mark("Umleitung"),
     "direction": mark("Richtung"),

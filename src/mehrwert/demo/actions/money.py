@@ -75,6 +75,9 @@ def _use(solution: Solution, project: Project | None, today: date) -> DeclaredAd
             operator="Bauhof Auental",
             origin_name="Erlbach (erfunden)",
             origin_basis="developer",
+            variant="Fühler in zwei Tiefen, weil der Boden lehmig ist (erfunden)",
+            variant_is_public=True,
+            variant_is_offered=True,
         )
 
     began = today - timedelta(days=640)
@@ -155,6 +158,7 @@ def _plan(project: Project) -> None:
         yearly_base=Decimal(28_600),
         shared_once=Decimal(6_300),
         shared_yearly=Decimal(1_150),
+        yearly_uses=1_300,
     )
     portfolio.plan_money(project, plan, actor=LEAD)
 

@@ -1,17 +1,18 @@
 """Four tensions as a page shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from mehrwert.base.marks import mark
 from mehrwert.provision.presenting.common import shown_number
-from mehrwert.provision.rules import (
-    TensionShown,
-    Trend,
-)
+from mehrwert.provision.rules import Pole, TensionShown, Trend
+
+HALF = 150
 
 TREND_LABELS: dict[str, str] = {
     Trend.UP: mark("gestiegen"),
@@ -21,7 +22,7 @@ TREND_LABELS: dict[str, str] = {
 }
 
 
-TREND_ICONS = {Trend.UP: "up", Trend.DOWN: "down", Trend.SAME: "", Trend.UNKNOWN: ""}
+TREND_ARROWS = {Trend.UP: "↑", Trend.DOWN: "↓", Trend.SAME: "→", Trend.UNKNOWN: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ class PoleShown:
     name: str
     measured: str
     value: str
+    entered: str
     trend: str
-    icon: str
+    arrow: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class TensionLine:
     left: PoleShown
     right: PoleShown
     warning: str
+    gauge: SafeString
 
 
 def show_tension_lines(found: Iterable[TensionShown]) -> list[TensionLine]:
@@ -53,9 +56,47 @@ def show_tension_lines(found: Iterable[TensionShown]) -> list[TensionLine]:
             _pole(one.tension.left, one.left, one.left_trend),
             _pole(one.tension.right, one.right, one.right_trend),
             gettext(one.warning) if one.warning else "",
+            gauge_svg(*(_part(p, v) for p, v in _ends(one))),
         )
         for one in found
     ]
+
+
+def _ends(one: TensionShown) -> Iterator[tuple[Pole, float | None]]:
+    yield one.tension.left, one.left
+    yield one.tension.right, one.right
+
+
+def _part(pole: Pole, value: float | None) -> float | None:
+    """Return how long the bar of a pole is, 0 to 1; a count has no end and therefore no bar."""
+    return min(1.0, value) if pole.is_share and value is not None else None
+
+
+def gauge_svg(left: float | None, right: float | None) -> SafeString:
+    """Return one gauge with two poles: bars that grow from the middle, dotted where unknown."""
+    return format_html(
+        '<svg class="prov-gauge" viewBox="0 0 {} 16" aria-hidden="true" focusable="false">{}{}'
+        '<rect class="mid" x="{}" width="2" height="16"/></svg>',
+        2 * HALF,
+        _bar(left, is_left=True),
+        _bar(right, is_left=False),
+        HALF - 1,
+    )
+
+
+def _bar(part: float | None, *, is_left: bool) -> SafeString:
+    start = 0 if is_left else HALF
+    kind = "all" if part is not None else "open"
+    track = format_html(
+        '<rect class="{}" x="{}" y="4" width="{}" height="8" rx="2"/>', kind, start, HALF
+    )
+    long = round((part or 0.0) * HALF, 1)
+    bar = format_html(
+        '<rect class="part" x="{}" y="4" width="{}" height="8" rx="2"/>',
+        round(HALF - long, 1) if is_left else HALF,
+        long,
+    )
+    return track + bar
 
 
 def _pole(pole: Any, value: float | None, trend: Trend) -> PoleShown:
@@ -69,6 +110,7 @@ def _pole(pole: Any, value: float | None, trend: Trend) -> PoleShown:
         gettext(pole.name),
         gettext(pole.measured),
         shown,
+        gettext(pole.entered) if value is None else "",
         gettext(TREND_LABELS[trend]),
-        TREND_ICONS[trend],
+        TREND_ARROWS[trend],
     )

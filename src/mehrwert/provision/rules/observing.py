@@ -70,6 +70,8 @@ class TownFacts:
             licence and a value not older than a year.
         due, on_time: Evaluations whose result fell due in the last months, and those filed by then.
         flow: Part of the last 365 days on which foundations delivered data.
+        adoptions, deviating: Uses of solutions of others that go on; those changed for a reason.
+        uses: Uses a year of all projects that say how many, None where none does.
     """
 
     reuse_out: tuple[date, ...] = ()
@@ -78,6 +80,9 @@ class TownFacts:
     flow: float | None = None
     due: int = 0
     on_time: int = 0
+    adoptions: int = 0
+    deviating: int = 0
+    uses: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pole:
-    """One end of a tension: what is counted there, and under which key."""
+    """One end of a tension: what is counted there, under which key, and who says it where."""
 
     key: str
     name: str
     measured: str
+    entered: str
     is_share: bool = True
 
 
@@ -41,37 +42,67 @@ TENSIONS: tuple[Tension, ...] = (
     Tension(
         "standards",
         mark("Standardisierung"),
-        Pole("standard_share", mark("Leitplanken"), mark("Lösungen mit geprüftem Standard")),
-        Pole("deviation_share", mark("Freiheit"), mark("Lösungen mit begründeter Abweichung")),
+        Pole(
+            "standard_share",
+            mark("Leitplanken"),
+            mark("Lösungen mit geprüftem Standard"),
+            mark("Standard und Prüfung stehen bei jedem Vorhaben unter „Angaben ändern“."),
+        ),
+        Pole(
+            "deviation_share",
+            mark("Freiheit"),
+            mark("Lösungen mit begründeter Abweichung"),
+            mark("Was Sie geändert haben, steht bei der Nachnutzung unter „Bei uns anders“."),
+        ),
     ),
     Tension(
         "value",
         mark("Spürbarer Mehrwert"),
-        Pole("reach", mark("Aufmerksamkeit"), mark("Nutzende, Abrufe, Presse"), is_share=False),
+        Pole(
+            "reach",
+            mark("Aufmerksamkeit"),
+            mark("Nutzungen im Jahr"),
+            mark("Nutzungen im Jahr stehen bei jedem Vorhaben unter „Geld“."),
+            is_share=False,
+        ),
         Pole(
             "outcome_share",
             mark("Nutzen"),
             mark("Vorhaben mit benannten Nutznießern und Belegstufe 2 oder höher"),
+            mark("Das zeigen laufende Vorhaben und ihre Bewertungen."),
         ),
     ),
     Tension(
         "knowledge",
         mark("Informationszugang"),
-        Pole("registered", mark("viel"), mark("eingetragene Lösungen"), is_share=False),
+        Pole(
+            "registered",
+            mark("viel"),
+            mark("eingetragene Lösungen"),
+            mark("Jedes Vorhaben zählt."),
+            is_share=False,
+        ),
         Pole(
             "never_funded_ratio",
             mark("bekannt"),
             mark("Übernahmen durch nie geförderte Kommunen, gemessen an ihrem Anteil"),
+            mark("Das sieht nur, wer viele Kommunen überblickt: Land und Bund."),
         ),
     ),
     Tension(
         "financing",
         mark("Finanzierung"),
-        Pole("funded_share", mark("Förderung"), mark("Anteil der Förderung an laufenden Kosten")),
+        Pole(
+            "funded_share",
+            mark("Förderung"),
+            mark("Anteil der Förderung an laufenden Kosten"),
+            mark("Förderung und laufende Kosten stehen in den Akten; fehlt eine, bleibt es offen."),
+        ),
         Pole(
             "budget_share",
             mark("Haushalt"),
             mark("Anteil der laufenden Kosten im Ergebnishaushalt"),
+            mark("Ob die Kosten unbefristet im Haushalt stehen, sagt jede Akte."),
         ),
     ),
 )

@@ -221,3 +221,20 @@ def test_results_that_were_filed_when_they_were_promised(town):
                     tenant_id=town.tenant.pk, evaluation=row, kind="effect", filed_us=at
                 )
     assert readings(town)["B8"] == pytest.approx(1 / 3)
+
+
+def test_what_people_change_and_use_gives_two_poles_their_values(town):
+    """Section 8: reasoned local deviation, and how many use what was built."""
+    project = make_project(town.tenant.pk)
+    with town.scope():
+        assert {"deviation_share", "reach"}.isdisjoint(queries.assess_now(today=TODAY).tensions)
+        actions.advance_project(project, "P1", on=TODAY, actor=LENA)
+        for slug, variant in (("a", "Andere Fühler, weil der Boden lehmig ist"), ("b", "")):
+            told = actions.AdoptionInput(
+                relation=Relation.REUSE, status=AdoptionStatus.LIVE, since="2025", variant=variant
+            )
+            actions.declare_adoption(make_solution(slug), told, actor=LENA)
+        plan = actions.MoneyInput(base_year=2026, yearly_uses=1_300)
+        actions.plan_money(project, plan, actor=LENA)
+        tensions = queries.assess_now(today=TODAY).tensions
+    assert (tensions["deviation_share"], tensions["reach"]) == (0.5, 1_300.0)

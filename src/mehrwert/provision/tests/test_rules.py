@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mehrwert.provision.choices import MunicipalPhase, ProjectPhase, Source, Stage
+from mehrwert.provision.presenting.tensions import gauge_svg, show_tension_lines
 from mehrwert.provision.rules import (
     BY_KEY,
     INDICATORS,
@@ -335,6 +336,15 @@ class TestTensions:
         self, now: dict[str, float], before: dict[str, float], position: int, is_warned: bool
     ) -> None:
         assert bool(show_tensions(now, before)[position].warning) is is_warned
+
+    def test_a_gauge_has_two_poles_and_a_dotted_end_where_nobody_knows(self) -> None:
+        """PF-10."""
+        drawn = gauge_svg(0.5, None)
+        assert drawn.count('class="all"') == drawn.count('class="open"') == 1
+        assert 'x="75.0" y="4" width="75.0"' in drawn
+        line = show_tension_lines(show_tensions({"reach": 900.0}, {}))[1]
+        assert (line.left.value, line.left.entered) == ("900", "")
+        assert line.right.entered.startswith("Das zeigen laufende Vorhaben")
 
     def test_playing_on_purpose_is_no_warning(self) -> None:
         now, before = {"reach": 20.0, "outcome_share": 0.0}, {"reach": 10.0}

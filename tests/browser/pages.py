@@ -55,6 +55,8 @@ OPEN: tuple[Screen, ...] = (
     Screen("deactivated", "/konto/deaktiviert/", ""),
     Screen("openid-cancelled", "/konto/openid-abgebrochen/", ""),
     Screen("invitation", "/konto/einladung/{invitation}/", ""),
+    Screen("review-by-link", "/rueckschau/{voice}/", ""),
+    Screen("review-link-dead", "/rueckschau/gibt-es-nicht/", "", status=404),
     Screen("invitation-dead", "/konto/einladung/gibt-es-nicht/", "", status=404),
     Screen("first-steps", "/konto/erste-schritte/{first_steps}/", ""),
 )

@@ -13,6 +13,7 @@ from mehrwert.evaluation.actions import (
     create_evaluation,
     estimate_effect,
     freeze_plan,
+    invite_voice,
 )
 from mehrwert.evaluation.rules import Plan
 from mehrwert.evaluation.rules.months import begins_us
@@ -72,7 +73,8 @@ def seed_papers(tenant: Any, actor: Actor, thing_id: str) -> dict[str, str]:
         freeze_plan(row, actor=actor, at_us=begins_us(START - 3))
         estimate_effect(tenant.pk, row.pk)
         paper = begin_paper(row, actor=actor)
-    return {"evaluation": str(row.pk), "paper": str(paper.pk)}
+        _, secret = invite_voice(row, role="politics", moment="end", label="Stadtrat", actor=actor)
+    return {"evaluation": str(row.pk), "paper": str(paper.pk), "voice": secret}
 
 
 def _litres(month: int) -> float:

@@ -88,6 +88,7 @@ ANY = {
     "evaluation_id": 999_999_999,
     "finding_id": 999_999_999,
     "paper_id": 999_999_999,
+    "voice_id": 999_999_999,
     "piece_id": 999_999_999,
     "plan_hash": "0" * 64,
     "slug": "gibt-es-nicht",

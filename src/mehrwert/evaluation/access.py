@@ -1,13 +1,17 @@
 """The only way for a door to an evaluation of the municipality in scope."""
 
+import hashlib
+
+from mehrwert.base.clock import now_us
 from mehrwert.base.rows import first_of
 from mehrwert.evaluation.council_paper.profile import Profile
 from mehrwert.evaluation.errors import (
     UnknownEvaluationError,
     UnknownPaperError,
     UnknownProfileError,
+    UnknownVoiceError,
 )
-from mehrwert.evaluation.models import CouncilPaper, Evaluation
+from mehrwert.evaluation.models import CouncilPaper, Evaluation, Voice
 from mehrwert.evaluation.profiles import known_profiles
 
 
@@ -28,6 +32,32 @@ def find_paper(evaluation_id: int, paper_id: int) -> CouncilPaper:
     """
     rows = CouncilPaper.objects.select_related("evaluation")
     return first_of(rows.filter(pk=paper_id, evaluation_id=evaluation_id), UnknownPaperError)
+
+
+def find_voice(evaluation_id: int, voice_id: int) -> Voice:
+    """Return one invitation of an evaluation.
+
+    Raises:
+        UnknownVoiceError: No such invitation in this municipality.
+    """
+    return first_of(
+        Voice.objects.filter(pk=voice_id, evaluation_id=evaluation_id), UnknownVoiceError
+    )
+
+
+def find_voice_by_link(secret: str) -> Voice:
+    """Return the invitation whose link somebody opened; the link is all they need to show.
+
+    Raises:
+        UnknownVoiceError: There is none, it ended, or its time is over.
+    """
+    rows = Voice.by_link.filter(link_hash=link_hash(secret), ended_us=None, expires_us__gt=now_us())
+    return first_of(rows, UnknownVoiceError)
+
+
+def link_hash(secret: str) -> str:
+    """Return what is kept of a link."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def find_profile(key: str) -> Profile:

@@ -71,7 +71,7 @@ def figure_svg(request: HttpRequest, evaluation_id: int) -> HttpResponse:
 def newest_codes(answers: Sequence[Answer], question: str) -> list[str]:
     """Return the code each role gave last to a question."""
     given = sorted((a for a in answers if a.question == question), key=lambda a: a.answered_us)
-    return list({a.role: a.code for a in given}.values())
+    return list({(a.role, a.voice_id): a.code for a in given}.values())
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -137,3 +137,20 @@ class HouseTemplateRefusedError(InvalidInputError):
 
     code = "house_template_refused"
     sentence = mark("Diese Mustervorlage lässt sich nicht verwenden. %(reasons)s")
+
+
+class UnknownVoiceError(NotFoundError):
+    """The link of an invitation is wrong, too old, or was ended."""
+
+    code = "unknown_voice"
+    sentence = mark(
+        "Diese Einladung gibt es nicht, oder sie gilt nicht mehr. Bitte fragen Sie bei denen nach,"
+        " die sie geschickt haben."
+    )
+
+
+class VoiceLabelMissingError(InvalidInputError):
+    """An invitation says who is asked."""
+
+    code = "voice_label_missing"
+    sentence = mark("Bitte schreiben Sie, wen Sie einladen, zum Beispiel „Kämmerei Lindau“.")

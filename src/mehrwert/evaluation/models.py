@@ -96,8 +96,36 @@ class Result(models.Model):
         return self.kind
 
 
+class Voice(models.Model):
+    """One row invites somebody without an account to answer for one role at one moment (EVI-32).
+
+    Only the SHA-256 of the secret in the link is kept. ``label`` says which office was asked, for
+    those inside; it never leaves the house. ``by_link`` finds a row before the scope is known.
+    """
+
+    tenant_id = models.BigIntegerField()
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="voices")
+    role = models.CharField(max_length=12)
+    moment = models.CharField(max_length=8)
+    label = models.CharField(max_length=80)
+    link_hash = models.CharField(max_length=64, unique=True)
+    expires_us = models.BigIntegerField()
+    answered_us = models.BigIntegerField(null=True)
+    ended_us = models.BigIntegerField(null=True)
+    made_us = models.BigIntegerField()
+    made_by = models.CharField(max_length=200, blank=True)
+
+    objects = TenantManager()
+    by_link = models.Manager()  # noqa: DJ012 (the scoped one stays the default)
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.moment}"
+
+
 class Answer(models.Model):
     """One row is what one role said to one question at one moment; roles may disagree.
+
+    ``voice`` is the invitation it came by, None for those with an account.
 
     ``moment`` is one of ``choices.Moment``. Who typed it stands in ``answered_by`` and is never
     part of what leaves the house (EVI-33). ``counted`` reads codes of all municipalities, only to
@@ -109,6 +137,7 @@ class Answer(models.Model):
     question = models.CharField(max_length=4)
     version = models.CharField(max_length=8)
     role = models.CharField(max_length=12)
+    voice = models.ForeignKey(Voice, models.CASCADE, null=True, related_name="answers")
     moment = models.CharField(max_length=8, default=Moment.END.value)
     code = models.CharField(max_length=16, blank=True)
     text = models.TextField(blank=True)
@@ -121,8 +150,11 @@ class Answer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["evaluation", "question", "role", "moment"], name="evaluation_answer_once"
-            )
+                fields=["evaluation", "question", "role", "moment"],
+                condition=models.Q(voice=None),
+                name="evaluation_answer_once",
+            ),
+            models.UniqueConstraint(fields=["voice", "question"], name="evaluation_voice_once"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,15 @@ from mehrwert.catalogue.models import Solution
 from mehrwert.catalogue.queries import read_own_catalogue, read_root, read_solution
 from mehrwert.evaluation.choices import CODES, EvaluationState, Moment
 from mehrwert.evaluation.errors import SeriesMissingError
-from mehrwert.evaluation.models import Answer, CouncilPaper, Decision, Estimate, Evaluation, Result
+from mehrwert.evaluation.models import (
+    Answer,
+    CouncilPaper,
+    Decision,
+    Estimate,
+    Evaluation,
+    Result,
+    Voice,
+)
 from mehrwert.evaluation.outcomes import ProjectOutcome, list_outcomes, read_punctuality
 from mehrwert.evaluation.plans import plan_from_json
 from mehrwert.evaluation.rules import (
@@ -72,6 +80,7 @@ __all__ = [
     "list_outcomes",
     "list_series",
     "list_unlinked",
+    "list_voices",
     "moments_of",
     "month_of",
     "newest_decision",
@@ -176,7 +185,18 @@ def list_papers(row: Evaluation) -> "QuerySet[CouncilPaper]":
 
 def list_answers(row: Evaluation) -> list[Answer]:
     """Return what was answered, by question and role."""
-    return list(Answer.objects.filter(evaluation=row).order_by("question", "role", "answered_us"))
+    rows = Answer.objects.filter(evaluation=row).select_related("voice")
+    return list(rows.order_by("question", "role", "answered_us"))
+
+
+def list_answers_by(voice: Voice) -> list[Answer]:
+    """Return what somebody said by an invitation."""
+    return list(Answer.objects.filter(voice=voice))
+
+
+def list_voices(row: Evaluation) -> list[Voice]:
+    """Return whom an evaluation invited to answer without an account, newest first."""
+    return list(Voice.objects.filter(evaluation=row).order_by("-made_us", "-pk"))
 
 
 def list_moments(row: Evaluation) -> list[Due]:

@@ -87,7 +87,9 @@ MARK_LABELS: dict[str, str] = {
 }
 MARK_WORDS: dict[str, str] = {
     "effect": mark("Belegstufe; Kommunen, die gemessen haben: %(k)s"),
-    "mechanism": mark("noch von niemandem untersucht"),
+    "mechanism": mark(
+        "Kommunen, deren Plan sagt, wie es dazu kommen soll: %(told)s; untersucht hat es niemand"
+    ),
     "moderators": mark(
         "Zahl der Größenklassen, in denen gemessen wurde: %(sizes)s; nach Merkmalen gerechnet wird"
         " ab zehn Kommunen"

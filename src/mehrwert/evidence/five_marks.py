@@ -9,6 +9,7 @@ from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.queries import read_cost_range, read_solution
 from mehrwert.evidence.choices import MARK_LABELS, MARK_WORDS
 from mehrwert.evidence.models import Finding
+from mehrwert.evidence.queries import PoolKey, count_mechanisms
 from mehrwert.evidence.rules import Pool
 from mehrwert.evidence.rules.emmie import Emmie, Known, emmie
 from mehrwert.evidence.rules.pooling import size_class
@@ -22,6 +23,7 @@ def five_marks(findings: Sequence[Finding], found: Pool | None) -> list[dict[str
         "sizes": len(known.sizes),
         "lessons": known.lessons,
         "costs": known.costs,
+        "told": known.told,
         "k": known.municipalities,
     }
     return [
@@ -48,6 +50,7 @@ def _known(findings: Sequence[Finding], found: Pool | None) -> Known:
         sizes=frozenset(size for size in sizes if size is not None),
         lessons=len({row.municipality_key for row in findings if row.lesson}),
         costs=_count_costs(findings[0].solution_root) if findings else 0,
+        told=count_mechanisms(PoolKey.of(findings[0])) if findings else 0,
     )
 
 

@@ -84,6 +84,7 @@ def plan_facts(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     comparisons = document.get("comparisons")
     pairs = (
         (gettext("Ziel"), document.get("goal")),
+        (gettext("Wie es dazu kommen soll"), document.get("mechanism")),
         (gettext("Kennzahl"), f"{indicator} ({unit})" if indicator and unit else indicator),
         (gettext("Besser ist"), better.get(str(document.get("good_direction")))),
         (gettext("Lohnt sich ab"), _least(document)),

@@ -15,7 +15,7 @@ home impressum index info intern kommune kommunen konto leichte-sprache live log
 loesungen mail media mehrwert messstellen messreihen metrics neu oeffentlich offen ogc pakete ping
 pflege portal protokoll public publiccode rechtliches register robots rss schnittstelle service
 sitemap sta start static status suche system test tests token upload user vorhaben web wfs wms www
-v1 zwilling
+v1 zwilling rueckschau
 """
 RESERVED_SLUGS = frozenset(_RESERVED.split())
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")

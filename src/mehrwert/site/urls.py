@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("betrieb/sms/", include("mehrwert.alerts.urls_operate")),
         path("demo/", include("mehrwert.demo.urls")),
         path("belege/", include("mehrwert.evidence.urls")),
+        path("rueckschau/", include("mehrwert.evaluation.urls_open")),
         path("pakete/", include("mehrwert.starters.urls_open")),
         path("", include("mehrwert.catalogue.urls")),
         path("", include("mehrwert.municipalities.urls")),

@@ -14,6 +14,7 @@ from .profiles import save_profile
 from .reflecting import answer_questions
 from .reporting import ResultInput, file_result
 from .telling import retract_withdrawn, tell_portfolio
+from .voices import answer_by_voice, end_voice, invite_voice
 
 __all__ = [
     "Costs",
@@ -21,15 +22,18 @@ __all__ = [
     "MoneyInput",
     "Plan",
     "ResultInput",
+    "answer_by_voice",
     "answer_questions",
     "begin_paper",
     "change_finance",
     "change_paper",
     "create_evaluation",
     "discard_draft",
+    "end_voice",
     "estimate_effect",
     "file_result",
     "freeze_plan",
+    "invite_voice",
     "link_project",
     "paper_input",
     "record_decision",

@@ -32,7 +32,7 @@ def create_evaluation(plan: Plan, *, solution: str, is_demo: bool, actor: Actor)
         SeriesMissingError: A chosen series is not one of the municipality.
         TooStrongWordsError: Goal or name claims an effect before anything is measured.
     """
-    refuse_strong_plan(plan.goal, solution)
+    refuse_strong_plan(plan.goal, plan.mechanism, solution)
     tenant_id = current_tenant_id()
     _check_series(plan)
     with transaction.atomic():
@@ -57,7 +57,7 @@ def update_plan(row: Evaluation, plan: Plan, *, solution: str, actor: Actor) -> 
         SeriesMissingError: A chosen series is not one of the municipality.
         TooStrongWordsError: Goal or name claims an effect before anything is measured.
     """
-    refuse_strong_plan(plan.goal, solution)
+    refuse_strong_plan(plan.goal, plan.mechanism, solution)
     _check_series(plan)
     with transaction.atomic():
         row = _draft(row)

@@ -18,7 +18,7 @@ from mehrwert.evaluation.choices import (
 )
 from mehrwert.evaluation.errors import SilenceWithoutReasonError, UnknownQuestionError
 from mehrwert.evaluation.guarding import refuse_strong
-from mehrwert.evaluation.models import Answer, Evaluation
+from mehrwert.evaluation.models import Answer, Evaluation, Voice
 from mehrwert.evaluation.rules import is_bare_silence
 
 MOST_LETTERS = 1_500
@@ -30,6 +30,7 @@ def answer_questions(
     answers: Mapping[str, tuple[str, str]],
     *,
     moment: str = Moment.END.value,
+    voice: Voice | None = None,
     actor: Actor,
 ) -> int:
     """Store the answers of one role; an empty answer is taken away. Return how many stand.
@@ -39,6 +40,7 @@ def answer_questions(
         role: One of ``ROLE_LABELS``.
         answers: Question id → (code, text).
         moment: When it is said, one of ``Moment``.
+        voice: The invitation they come by; they stand beside those of the role, not instead.
         actor: Who answers for the role.
 
     Raises:
@@ -46,20 +48,18 @@ def answer_questions(
         SilenceWithoutReasonError: „Keine Angabe“ without the reason (PF-125).
         TooStrongWordsError: A text claims more than is known (EVI-183).
     """
-    for word, known in ((role, ROLE_LABELS), (moment, MOMENT_LABELS)):
-        if word not in known:
-            raise UnknownQuestionError(id=word)
-    for question, (code, _) in answers.items():
-        codes = {known for known, _ in CODES.get(question, ())}
-        if question not in QUESTIONS or (code and code not in codes):
-            raise UnknownQuestionError(id=question)
-    silent = [q for q, (code, text) in answers.items() if is_bare_silence(code, text)]
-    if silent:
-        raise SilenceWithoutReasonError(ids=", ".join(silent))
+    check_asked(role, moment)
+    _check_answers(answers)
     refuse_strong(row, *(text for _, text in answers.values()))
     with transaction.atomic():
         for question, (code, text) in answers.items():
-            key = {"evaluation": row, "role": role, "question": question, "moment": moment}
+            key = {
+                "evaluation": row,
+                "role": role,
+                "question": question,
+                "moment": moment,
+                "voice": voice,
+            }
             _store(key, (code, text.strip()[:MOST_LETTERS]), actor)
         record_audit(
             actor=actor,
@@ -71,6 +71,27 @@ def answer_questions(
             tenant_id=row.tenant_id,
         )
     return Answer.objects.filter(evaluation=row, role=role).count()
+
+
+def check_asked(role: str, moment: str) -> None:
+    """Refuse a role or moment that is none.
+
+    Raises:
+        UnknownQuestionError: It is none of this version.
+    """
+    for word, known in ((role, ROLE_LABELS), (moment, MOMENT_LABELS)):
+        if word not in known:
+            raise UnknownQuestionError(id=word)
+
+
+def _check_answers(answers: Mapping[str, tuple[str, str]]) -> None:
+    for question, (code, _) in answers.items():
+        codes = {known for known, _ in CODES.get(question, ())}
+        if question not in QUESTIONS or (code and code not in codes):
+            raise UnknownQuestionError(id=question)
+    silent = [q for q, (code, text) in answers.items() if is_bare_silence(code, text)]
+    if silent:
+        raise SilenceWithoutReasonError(ids=", ".join(silent))
 
 
 def _store(key: Mapping[str, Any], answer: tuple[str, str], actor: Actor) -> None:

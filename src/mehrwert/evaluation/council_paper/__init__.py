@@ -2,7 +2,7 @@
 
 from mehrwert.evaluation.council_paper.compose import compose
 from mehrwert.evaluation.council_paper.facts import PaperFacts
-from mehrwert.evaluation.council_paper.oparl import DraftFile, oparl_paper
+from mehrwert.evaluation.council_paper.oparl import DraftFile, Times, oparl_paper
 from mehrwert.evaluation.council_paper.profile import (
     DEFAULT,
     Profile,
@@ -18,6 +18,7 @@ __all__ = [
     "PaperFacts",
     "Profile",
     "ProfileError",
+    "Times",
     "built_in_profiles",
     "compose",
     "defects_for_release",

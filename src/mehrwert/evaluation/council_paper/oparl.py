@@ -5,6 +5,7 @@ Names of people never occur; what is unknown is left out, not sent empty.
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext, override
@@ -25,8 +26,21 @@ class DraftFile:
     access_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When the paper was begun and last changed, aware; None where nobody knows."""
+
+    created: datetime | None = None
+    modified: datetime | None = None
+
+
 def oparl_paper(
-    facts: PaperFacts, *, address: str, lead_organization: str = "", file: DraftFile | None = None
+    facts: PaperFacts,
+    *,
+    address: str,
+    lead_organization: str = "",
+    file: DraftFile | None = None,
+    times: Times | None = None,
 ) -> dict[str, Any]:
     """Return the draft as JSON values.
 
@@ -35,8 +49,9 @@ def oparl_paper(
         address: Absolute address of this draft.
         lead_organization: OParl address of the lead unit, if known.
         file: The PDF. It is named only where it has an address and the paper is public (DOC-223).
+        times: ``created`` and ``modified``, which every object of OParl may carry.
     """
-    head = facts.head
+    head, known = facts.head, times or Times()
     with override("de"):
         kind = gettext(KIND_NAMES[head.kind])
     draft = {
@@ -51,7 +66,11 @@ def oparl_paper(
             _consultation(one, f"{address}/consultation/{number}")
             for number, one in enumerate(facts.consultations, 1)
         ],
-        "mainFile": _file(file, address) if file and file.access_url and head.is_public else None,
+        "mainFile": _file(file, address, head.created)
+        if file and file.access_url and head.is_public
+        else None,
+        "created": known.created.isoformat(timespec="seconds") if known.created else None,
+        "modified": known.modified.isoformat(timespec="seconds") if known.modified else None,
         "mehrwert:state": "draft",
     }
     return _without_gaps(draft)
@@ -70,7 +89,7 @@ def _consultation(one: Consultation, name: str) -> dict[str, Any]:
     )
 
 
-def _file(file: DraftFile, address: str) -> dict[str, Any]:
+def _file(file: DraftFile, address: str, day: date) -> dict[str, Any]:
     return _without_gaps(
         {
             "id": f"{address}/file",
@@ -78,6 +97,7 @@ def _file(file: DraftFile, address: str) -> dict[str, Any]:
             "name": "Vorlage",
             "fileName": file.name,
             "mimeType": file.media_type,
+            "date": day.isoformat(),
             "size": len(file.content),
             "sha512Checksum": hashlib.sha512(file.content).hexdigest(),
             "accessUrl": file.access_url,

@@ -7,6 +7,7 @@ from .judging import (
     MoneyForm,
     ReflectionForm,
     ResultForm,
+    VoiceForm,
     WithdrawalForm,
 )
 from .plan import MonthField, PlanForm
@@ -20,5 +21,6 @@ __all__ = [
     "PlanForm",
     "ReflectionForm",
     "ResultForm",
+    "VoiceForm",
     "WithdrawalForm",
 ]

@@ -15,6 +15,7 @@ from mehrwert.evaluation.choices import (
     DECISION_LABELS,
     FIRST_QUESTIONS,
     LEGAL_LABELS,
+    MOMENT_LABELS,
     MOMENT_QUESTIONS,
     QUESTIONS,
     ROLE_LABELS,
@@ -120,6 +121,24 @@ class ReflectionForm(forms.Form):
         """Return question id → (code, text)."""
         found = self.cleaned_data
         return {q: (found.get(f"{q}_code", ""), found[q]) for q in self.asked}
+
+
+class VoiceForm(forms.Form):
+    """Who is asked without an account, for which role and when."""
+
+    label = forms.CharField(
+        label=_("Wen laden Sie ein?"),
+        max_length=80,
+        help_text=_("Amt oder Gruppe, zum Beispiel „Kämmerei Lindau“. Bitte keine Namen."),
+    )
+    role = forms.ChoiceField(label=_("Antwortet für"))
+    moment = forms.ChoiceField(label=_("Anlass"), initial=Moment.END.value)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_voice_%s", **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["role"].choices = labels(ROLE_LABELS)
+        fields["moment"].choices = labels(MOMENT_LABELS)
 
 
 class MoneyForm(forms.Form):

@@ -86,7 +86,15 @@ class PlanForm(forms.Form):
 
     more_label = _("Mehr dazu: Vergleichsorte, Nutzen, was sonst noch geschah")
     more_fields = (
-        *("beneficiaries", "benefit_kind", "scale", "shape", "ramp_months", "comparisons"),
+        *(
+            "mechanism",
+            "beneficiaries",
+            "benefit_kind",
+            "scale",
+            "shape",
+            "ramp_months",
+            "comparisons",
+        ),
         *("comparison_starts", "no_effect", "events", "instrument_changes", "definition_breaks"),
         *("territory_changes", "is_count", "exposure", "is_proxy", "evaluator", "baseline_waiver"),
     )
@@ -125,6 +133,14 @@ class PlanForm(forms.Form):
     start_month = MonthField(label=_("Erster Monat im vollen Betrieb"), help_text=MONTH_HINT)
     first_month = MonthField(label=_("Messwerte ab"), help_text=MONTH_HINT)
     last_month = MonthField(label=_("Messwerte bis"), help_text=MONTH_HINT)
+    mechanism = forms.CharField(
+        label=_("Wie soll es dazu kommen?"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "In einem Satz, zum Beispiel: Die Fühler melden Trockenheit, gegossen wird nur dort."
+        ),
+    )
     beneficiaries = forms.CharField(label=_("Wem nützt es?"), max_length=200, required=False)
     benefit_kind = forms.ChoiceField(label=_("Art des Nutzens"), required=False)
     scale = forms.ChoiceField(label=_("Die Kennzahl ist"))
@@ -214,6 +230,7 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Find the series of every town that began itself."""
         given: dict[str, Any] = super().clean() or {}
+        self._check_order(given)
         chosen = set(given.get("comparisons") or ())
         names = {s: label for s, label in self.fields["comparisons"].choices if s in chosen}  # type: ignore[attr-defined]
         found: dict[int, int] = {}
@@ -229,3 +246,17 @@ class PlanForm(forms.Form):
             self.add_error("comparison_starts", error)
         given["comparison_starts"] = found
         return given
+
+    def _check_order(self, given: dict[str, Any]) -> None:
+        """Say at its field when a month stands on the wrong side of the start."""
+        start, first, last = (given.get(f"{one}_month") for one in ("start", "first", "last"))
+        if start is not None and first is not None and first >= start:
+            self.add_error(
+                "first_month",
+                gettext("Die Messwerte beginnen vor dem ersten Monat im vollen Betrieb."),
+            )
+        if start is not None and last is not None and last < start:
+            self.add_error(
+                "last_month",
+                gettext("Die Messwerte enden nach dem ersten Monat im vollen Betrieb."),
+            )

@@ -25,6 +25,7 @@ class Plan:
         comparison_starts: First month with the solution of those that began themselves, by id.
         no_effect: A series on which no effect is expected: id → name, at most one.
         exposure: A series that counts are taken on: id → name, at most one.
+        mechanism: How it should come about, in a sentence; empty where nobody said (EVI-38).
         events, instrument_changes, definition_breaks, territory_changes: Months with words,
             declared by hand.
     """
@@ -51,6 +52,7 @@ class Plan:
     evaluator: str = ""
     ruleset: str = ""
     baseline_waiver: str = ""
+    mechanism: str = ""
     comparisons: Mapping[int, str] = field(default_factory=dict)
     comparison_starts: Mapping[int, int] = field(default_factory=dict)
     no_effect: Mapping[int, str] = field(default_factory=dict)
@@ -69,7 +71,7 @@ class Plan:
 MONTHS = {"first_month", "start_month", "last_month"}
 BY_MONTH = {"events", "instrument_changes", "definition_breaks", "territory_changes"}
 # fields that came after the first frozen plans: left out while empty, so that hashes stay
-LATER = {"territory_changes", "comparison_starts", "exposure"}
+LATER = {"territory_changes", "comparison_starts", "exposure", "mechanism"}
 BY_SERIES = {"comparisons", "exposure", "no_effect"}
 MONTH_BY_SERIES = {"comparison_starts"}
 

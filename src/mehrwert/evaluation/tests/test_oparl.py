@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+from datetime import UTC, datetime
 
 import jsonschema
 import pytest
 
-from mehrwert.evaluation.council_paper import DraftFile, oparl_paper
+from mehrwert.evaluation.council_paper import DraftFile, Times, oparl_paper
 
 from .paper_samples import EMPTY, facts
 
 TEXT, ADDRESS = {"type": "string", "minLength": 1}, {"type": "string", "pattern": "^https?://"}
+MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$"}
 ADDRESSES = {"type": "array", "items": ADDRESS, "minItems": 1}
 
 
@@ -32,6 +34,7 @@ FILE = schema(
     "File",
     {
         "name": TEXT, "fileName": TEXT, "mimeType": TEXT, "size": {"type": "integer"},
+        "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"},
         "sha512Checksum": {"type": "string", "pattern": "^[0-9a-f]{128}$"}, "accessUrl": ADDRESS,
     },
     required=("id", "type", "accessUrl"),
@@ -46,6 +49,7 @@ PAPER = schema(
         "name": TEXT, "reference": TEXT, "paperType": TEXT, "underDirectionOf": ADDRESSES,
         "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}, "mainFile": FILE,
         "consultation": {"type": "array", "items": CONSULTATION, "minItems": 1},
+        "created": MOMENT, "modified": MOMENT,
     },
 )  # fmt: skip
 ADDRESS_OF_DRAFT = "https://mehrwert.example/oparl/draft/paper/1"
@@ -80,3 +84,11 @@ def test_a_paper_that_is_not_public_names_no_address_of_its_file():
     given = facts()
     secret = replace(given, head=replace(given.head, is_public=False))
     assert "mainFile" not in oparl_paper(secret, address=ADDRESS_OF_DRAFT, file=PDF)
+
+
+def test_the_draft_says_when_it_was_begun_and_changed():
+    begun = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
+    draft = oparl_paper(facts(), address=ADDRESS_OF_DRAFT, times=Times(created=begun))
+    jsonschema.validate(draft, PAPER)
+    assert draft["created"] == "2027-03-01T09:30:00+00:00"
+    assert "modified" not in draft

@@ -76,7 +76,7 @@ def test_from_two_questions_to_the_decision(town):
     finding = Finding.public.get()
     pool = text(lead.get(f"/belege/{finding.pk}/?einwohner=9000"))
     assert "Erfahrung aus nur einer Kommune" in pool
-    assert "neue Kommune" in pool
+    assert "Neue Kommune" in pool
     decided = lead.post(f"{here}entscheidung/", decision())
     assert decided.status_code == 302
     assert "Entschieden am 1. März 2025: beenden." in text(lead.get(here))
@@ -148,6 +148,8 @@ def test_the_plan_page_gives_the_very_bytes_of_the_hash(town):
         ({"start_month": "irgendwann"}, "Bitte einen Monat eingeben"),
         ({"events": "Trockenheit"}, "Bitte je Zeile einen Monat und Worte"),
         ({"goal": ""}, "Bitte füllen Sie „Was soll besser werden?“ aus."),
+        ({"first_month": "07/2023"}, "Die Messwerte beginnen vor dem ersten Monat"),
+        ({"last_month": "06/2023"}, "Die Messwerte enden nach dem ersten Monat"),
     ],
 )
 def test_wrong_input_is_explained_and_stores_nothing(town, changes, sentence):

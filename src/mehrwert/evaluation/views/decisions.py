@@ -73,10 +73,13 @@ def _decide_page(
         initial = dict(money_form.cleaned_data) if money_form.is_valid() else {}
         initial["decision"] = weighed.proposal.decision.value
         form = DecisionForm(initial=initial)
+    decided = queries.newest_decision(row)
     context = {
         "crumbs": crumbs(request, row, gettext("Entscheidung")),
         "row": row,
         "result": result,
+        "decision": decided,
+        "decision_label": gettext(DECISION_LABELS[decided.decision]) if decided else "",
         "shown": presenting.show(row, plan, estimate) if estimate else None,
         "proposal": proposal_words(weighed),
         "candidates": candidate_lines(row, plan, estimate, weighed),

@@ -94,12 +94,20 @@ def evaluation(request: Any, evaluation_id: int) -> HttpResponse:
         "may_edit": request.can("edit_data"),
         "may_decide": request.can("decide"),
         "register_url": _register_url(row),
+        "measured_until": _measured_until(plan),
         "draft": _draft(row, plan) if row.state == EvaluationState.DRAFT.value else None,
         **_estimate_context(request, row, plan, estimate),
     }
     decision = context["decision"]
     context["decision_label"] = gettext(DECISION_LABELS[decision.decision]) if decision else ""
     return render_page(request, "evaluation/evaluation.html", context)
+
+
+def _measured_until(plan: Plan) -> str:
+    """Return the last month of the window while it lies ahead, empty afterwards."""
+    if first_day(plan.last_month + 1) <= timezone.localdate():
+        return ""
+    return presenting.month_words(label_of(plan.last_month))
 
 
 def _draft(row: Evaluation, plan: Plan) -> dict[str, Any]:
@@ -182,6 +190,8 @@ def plan_facts(plan: Plan) -> list[tuple[str, str]]:
         (gettext("Nützt"), plan.beneficiaries or gettext("keine Angabe")),
         (gettext("Ausgewertet von"), plan.evaluator or gettext("der Kommune selbst")),
     ]
+    if plan.mechanism:
+        found.insert(1, (gettext("Wie es dazu kommen soll"), plan.mechanism))
     if plan.exposure:
         found.append((gettext("Gezählt je"), ", ".join(plan.exposure.values())))
     if plan.comparison_starts:

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mehrwert.base.clock import from_us
 from mehrwert.base.errors import MehrwertError, NotFoundError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
@@ -20,7 +21,7 @@ from mehrwert.documents.model import Document
 from mehrwert.documents.odt import MEDIA_TYPE as ODT_TYPE
 from mehrwert.evaluation import access, actions, house_templates, queries
 from mehrwert.evaluation.choices import PAPER_STATE_LABELS, PaperState
-from mehrwert.evaluation.council_paper import DraftFile, defects_for_release, oparl_paper
+from mehrwert.evaluation.council_paper import DraftFile, Times, defects_for_release, oparl_paper
 from mehrwert.evaluation.council_paper.finance_form import FinanceForm
 from mehrwert.evaluation.council_paper.form import PaperForm, initial_of
 from mehrwert.evaluation.models import CouncilPaper
@@ -243,7 +244,12 @@ def paper_oparl(request: HttpRequest, evaluation_id: int, paper_id: int) -> Http
     here = request.build_absolute_uri()
     written = _pdf(document_of(found), found)
     draft = oparl_paper(
-        facts_of(found), address=here, file=DraftFile(f"{_name(found)}.pdf", written)
+        facts_of(found),
+        address=here,
+        file=DraftFile(f"{_name(found)}.pdf", written),
+        times=Times(
+            from_us(found.created_us), from_us(found.released_us) if found.released_us else None
+        ),
     )
     response = JsonResponse(draft, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{_name(found)}.oparl.json"'

@@ -28,7 +28,7 @@ from mehrwert.stats.effect_rules import EFFECTS
 SAME = (
     "beneficiaries", "benefit_kind", "scale", "shape", "ramp_months", "is_count", "is_proxy",
     "evaluator", "baseline_waiver", "first_month", "start_month", "last_month", "good_direction",
-    "goal", "events", "instrument_changes", "definition_breaks", "territory_changes",
+    "goal", "mechanism", "events", "instrument_changes", "definition_breaks", "territory_changes",
 )  # fmt: skip
 
 

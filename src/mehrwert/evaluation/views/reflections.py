@@ -22,12 +22,13 @@ from mehrwert.evaluation.choices import (
     VOICE_OF,
     Moment,
 )
-from mehrwert.evaluation.forms import ReflectionForm
+from mehrwert.evaluation.forms import ReflectionForm, VoiceForm
 from mehrwert.evaluation.models import Answer, Evaluation
 from mehrwert.evaluation.presenting import due_lines
 from mehrwert.evaluation.rules import dispersion
 from mehrwert.evaluation.views.common import address, crumbs, posted
 from mehrwert.evaluation.views.evaluations import plan_facts
+from mehrwert.evaluation.views.inviting import invited_lines
 
 
 @needs("read")
@@ -78,6 +79,10 @@ def _facts(request: Any, row: Evaluation) -> dict[str, Any]:
         "shown": presenting.show(row, plan, estimate) if estimate else None,
         "may_invite": request.can("edit_data"),
         "here": request.build_absolute_uri(),
+        "invited": invited_lines(request, row),
+        "voice_link": request.session.pop("voice_link", ""),
+        "voice_form": VoiceForm(),
+        "invite_url": address(request, "invite", row),
         "agreement_url": address(request, "agreement"),
         "json_url": address(request, "answers_json", row),
         "ods_url": address(request, "answers_ods", row),
@@ -114,7 +119,7 @@ def _here(request: HttpRequest, row: Evaluation, role: str, moment: str) -> str:
 def _said_before(answers: Sequence[Answer], role: str, moment: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for answer in answers:
-        if (answer.role, answer.moment) == (role, moment):
+        if (answer.role, answer.moment, answer.voice_id) == (role, moment, None):
             found |= {answer.question: answer.text, f"{answer.question}_code": answer.code}
     return found
 
@@ -133,7 +138,7 @@ def _roles(
     chosen: tuple[Sequence[str], str, str],
 ) -> list[dict[str, Any]]:
     roles, role, moment = chosen
-    said = {one.role for one in answers if one.moment == moment}
+    said = {one.role for one in answers if one.moment == moment and one.voice_id is None}
     return [
         {
             "label": gettext(ROLE_LABELS[one]),
@@ -159,7 +164,7 @@ def voices(answers: Sequence[Answer], moment: str = Moment.END.value) -> list[di
     for answer in (one for one in answers if one.moment == moment):
         words = dict(CODES.get(answer.question, ())).get(answer.code, "")
         said = {
-            "role": gettext(ROLE_LABELS[answer.role]),
+            "role": _speaker(answer),
             "code": gettext(words) if words else "",
             "text": answer.text,
         }
@@ -178,3 +183,11 @@ def voices(answers: Sequence[Answer], moment: str = Moment.END.value) -> list[di
         }
         for question, said in found.items()
     ]
+
+
+def _speaker(answer: Answer) -> str:
+    """Return for which role somebody speaks; by invitation, which office was asked."""
+    role = gettext(ROLE_LABELS[answer.role])
+    if answer.voice is None:
+        return role
+    return gettext("%(role)s, eingeladen: %(label)s") % {"role": role, "label": answer.voice.label}

@@ -29,6 +29,7 @@ from .pools import (
 )
 from .register import (
     NOT_REPORTED,
+    count_mechanisms,
     list_overdue,
     list_register,
     pool_register,
@@ -48,6 +49,7 @@ __all__ = [
     "class_of",
     "compute_pool",
     "compute_pools",
+    "count_mechanisms",
     "covers_size",
     "effect_sentence",
     "effect_value",

@@ -46,6 +46,12 @@ def registers_of(roots: set[str]) -> dict[PoolKey, PoolRegister]:
     }
 
 
+def count_mechanisms(key: PoolKey) -> int:
+    """Return how many municipalities fixed in their plan how it should come about (EVI-38)."""
+    rows = RegisteredPlan.public.filter(**key.fields()).values_list("tenant_id", "document")
+    return len({town for town, document in rows if document.get("mechanism")})
+
+
 def list_register(*, only_overdue: bool = False) -> "QuerySet[RegisteredPlan]":
     """Return the public register of plans, newest first; or those whose result is overdue."""
     rows = RegisteredPlan.public.order_by("-frozen_us", "-pk")

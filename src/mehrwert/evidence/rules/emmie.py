@@ -18,7 +18,7 @@ class Known:
         sizes: Size classes that are covered.
         lessons: Municipalities that wrote down what others can learn.
         costs: Municipalities whose cost per inhabitant is complete.
-        is_mechanism_told: Somebody described how it should come about.
+        told: Municipalities whose plan says how it should come about.
     """
 
     evidence_class: int
@@ -26,7 +26,7 @@ class Known:
     sizes: Collection[int]
     lessons: int
     costs: int
-    is_mechanism_told: bool = False
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def emmie(known: Known) -> Emmie:
     share = known.costs / known.municipalities if known.municipalities else 0.0
     return Emmie(
         effect=known.evidence_class,
-        mechanism=int(known.is_mechanism_told),
+        mechanism=int(known.told > 0),
         moderators=MOST if is_regression else min(widest, MOST - 1),
         implementation=min(known.lessons, MOST),
         economics=int(MOST * min(share, 1.0)),

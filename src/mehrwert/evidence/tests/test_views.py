@@ -102,7 +102,16 @@ def test_five_marks_stand_beside_the_effect():
     assert "Kommunen, die vollständige Kosten nennen: 0 von 2" in page
     assert "was andere lernen können: 1" in page
     assert "Vergleichsorte: geplant 3, verwendet 0" in page
-    assert page.count(" von 4</td>") == 5
+    assert page.count(" von 4</span></td>") == 5
+
+
+def test_a_plan_that_says_how_it_should_come_about_counts_for_the_mechanism():
+    """EVI-38: told is one, nothing more without a study of it."""
+    first = released(1)
+    plan(1, document={"mechanism": "Gegossen wird nur, wo es trocken ist."})
+    plan(2, document={"indicator_name": "Gießwasser"}, town="Erlbach")
+    page = text(Client().get(f"/belege/{first.pk}/"))
+    assert "wie es dazu kommen soll: 1; untersucht hat es niemand" in page
 
 
 @pytest.mark.parametrize(
@@ -111,7 +120,7 @@ def test_five_marks_stand_beside_the_effect():
         (Known(0, 0, (), 0, 0), (0, 0, 0, 0, 0)),
         (Known(2, 4, (0, 1), 1, 2), (2, 0, 1, 1, 2)),
         (Known(4, 10, (0, 1, 2), 9, 10), (4, 0, 4, 4, 4)),
-        (Known(3, 3, (1,), 0, 9, is_mechanism_told=True), (3, 1, 0, 0, 4)),
+        (Known(3, 3, (1,), 0, 9, told=2), (3, 1, 0, 0, 4)),
     ],
 )
 def test_the_five_marks_are_computed(known, marks):

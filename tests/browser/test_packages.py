@@ -70,6 +70,8 @@ def judge(hand: Hand) -> None:
     """Fix the plan, compute, file the result, release the finding."""
     page = hand.page
     hand.go("link", "Durstige Bäume: Gießwasser")
+    hand.n += 1
+    page.locator("#festschreiben summary").click()
     hand.go("button", "Plan festschreiben")
     expect(page.get_by_role("status").first).to_contain_text("Fingerabdruck")
     evaluation = page.url

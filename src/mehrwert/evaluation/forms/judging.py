@@ -135,7 +135,7 @@ class VoiceForm(forms.Form):
     moment = forms.ChoiceField(label=_("Anlass"), initial=Moment.END.value)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_voice_%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id_voice_%s", **kwargs})
         fields: dict[str, Any] = self.fields
         fields["role"].choices = labels(ROLE_LABELS)
         fields["moment"].choices = labels(MOMENT_LABELS)

@@ -130,7 +130,7 @@ NAMING: dict[str, Any] = {
         "reasons": ["vendor"],
         "text": "Die Beispiel Software GmbH (erfunden) hat den Dienst abgeschaltet.",
         "exit_contracts": "Vertrag zum Jahresende ausgelaufen, keine Kündigung nötig (erfunden).",
-        "exit_data": "Zählwerte liegen als CSV beim Bauamt (erfunden).",
+        "exit_data": "Zählwerte liegen als CSV im Rathaus (erfunden).",
     },
 }
 # what somebody follows: words of the address, name of the list

@@ -160,6 +160,7 @@ PAGES: dict[str, Page] = {
     # dcat_ap: open to everybody; the world has no dump
     "dcat_ap:catalogue": anyone(),
     "dcat_ap:assets": anyone(),
+    "dcat_ap:services": anyone(),
     "dcat_ap:dump_file": anyone(MISSING),
     # publiccode; the world has no solution
     "publiccode:export": anyone(MISSING),

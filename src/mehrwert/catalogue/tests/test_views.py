@@ -171,7 +171,7 @@ def test_every_end_of_the_same_task_stands_on_every_sibling(client):
     """CAT-403: with its reason and its lesson; other ends of the field only as far as they fit."""
     task = [{"scheme": "own", "key": "pegel", "duty": "unknown"}]
     make_solution("neu", tasks=task, fields_of_action=["Wasser"])
-    lesson = {"what_differently": "Früher mit dem Bauhof reden."}
+    lesson = {"what_differently": "Früher mit dem Bauhof reden.", "would_do_again": "with_changes"}
     for at in range(6):
         gone = {"status": "ended", "ended": {"carried_out": "yes", "reasons": ["staff"]}}
         make_solution(f"ende-{at}", name=f"Ende {at}", tasks=task, lessons=lesson, **gone)
@@ -182,6 +182,7 @@ def test_every_end_of_the_same_task_stands_on_every_sibling(client):
     assert "Früher mit dem Bauhof reden." in warned
     assert "Personal" in warned
     assert "Anderes" not in warned[: warned.index("</section>")]
+    assert "ja, mit Änderungen" in body(client.get("/loesungen/ende-0/"))
     found = client.get("/api/v1/solutions?q=Bauhof&grund=staff&feld=Klimaanpassung").json()
     assert found["total"] == 6
 

@@ -4,7 +4,7 @@ Everything is invented and goes through the actions of the rooms.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,7 @@ def seed_loop(tenant: Any, actor: Actor, project_id: str) -> dict[str, str]:
     with tenant_scope(tenant.pk):
         ids = {**_sources(actor), **_judged(tenant, actor), "closure": _close_street(actor)}
         _money(Project.objects.get(pk=project_id), actor)
+        _figure(Project.objects.get(pk=project_id), actor)
     return ids
 
 
@@ -123,3 +124,29 @@ def _money(project: Project, actor: Actor) -> None:
         yearly_base=Decimal(28_600),
     )
     portfolio.plan_money(project, plan, actor=actor)
+
+
+def _figure(project: Project, actor: Actor) -> None:
+    """Put a figure with a year of values onto the dashboard."""
+    today = from_us(now_us()).date()
+    months = [date(today.year - 1, month, 1) for month in range(1, 13)]
+    given = portfolio.Definition(
+        type="outcome",
+        name="Gießfahrten je Woche",
+        explanation="Fahrten des Bauhofs zum Gießen, Mittel des Monats.",
+        unit="Fahrten",
+        good_direction="down",
+        source="Fahrtenbuch",
+        owner="Bauhof",
+        valid_from=months[0],
+    )
+    row = portfolio.define_indicator(given, project=project, actor=actor)
+    values = [portfolio.NewValue(period=month, value=47.0 - month.month) for month in months]
+    portfolio.add_values(row, values, actor=actor)
+    figure = portfolio.FigureInput(
+        target=35.0,
+        target_on=date(today.year + 1, 12, 31),
+        owner_role="Bauhof",
+        decision_served="Auf den Friedhof ausweiten?",
+    )
+    portfolio.place_figure(row, figure, actor=actor)

@@ -4,13 +4,16 @@ A person needs three to ten seconds for what is counted here as one interaction:
 a text to type. With seven on average, ninety seconds are twelve.
 """
 
+import io
 import statistics
 from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from .pages import Screen
+from .test_journeys import go
 from .test_packages import Hand
 
 pytestmark = [pytest.mark.browser]
@@ -69,3 +72,17 @@ def test_six_fields_begin_a_project_and_a_report_takes_ninety_seconds(visit, rec
     assert statistics.median(counted) * PER_INTERACTION_S <= SECONDS
     expect(page.locator("main")).to_contain_text(f"({REPORTS} Berichte)")
     assert visited.told() == {"other hosts": [], "console": []}
+
+
+def sheets(page):
+    """Return on how many sheets of A4 a page is printed."""
+    return len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+
+
+def test_dashboard_and_figure_are_printed_on_one_sheet_each(visit):
+    """PF-163."""
+    page = visit(PROJECTS).page
+    assert sheets(page) == 1
+    go(page, page.locator("dl.mw-kpis dt a").first)
+    expect(page.locator("h2#festlegung")).to_be_visible()
+    assert sheets(page) == 1

@@ -1,6 +1,6 @@
 """Four tensions as a page shows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from mehrwert.base.marks import mark
 from mehrwert.provision.presenting.common import shown_number
 from mehrwert.provision.rules import Pole, TensionShown, Trend
 
-HALF = 150
+HALF = 500
 
 TREND_LABELS: dict[str, str] = {
     Trend.UP: mark("gestiegen"),
@@ -56,36 +56,32 @@ def show_tension_lines(found: Iterable[TensionShown]) -> list[TensionLine]:
             _pole(one.tension.left, one.left, one.left_trend),
             _pole(one.tension.right, one.right, one.right_trend),
             gettext(one.warning) if one.warning else "",
-            gauge_svg(*(_part(p, v) for p, v in _ends(one))),
+            gauge_svg((one.tension.left, one.left), (one.tension.right, one.right)),
         )
         for one in found
     ]
 
 
-def _ends(one: TensionShown) -> Iterator[tuple[Pole, float | None]]:
-    yield one.tension.left, one.left
-    yield one.tension.right, one.right
+def gauge_svg(left: tuple[Pole, float | None], right: tuple[Pole, float | None]) -> SafeString:
+    """Return one gauge with two poles: bars that grow from the middle, dotted where unknown.
 
-
-def _part(pole: Pole, value: float | None) -> float | None:
-    """Return how long the bar of a pole is, 0 to 1; a count has no end and therefore no bar."""
-    return min(1.0, value) if pole.is_share and value is not None else None
-
-
-def gauge_svg(left: float | None, right: float | None) -> SafeString:
-    """Return one gauge with two poles: bars that grow from the middle, dotted where unknown."""
+    A count has no end and therefore no bar.
+    """
     return format_html(
-        '<svg class="prov-gauge" viewBox="0 0 {} 16" aria-hidden="true" focusable="false">{}{}'
-        '<rect class="mid" x="{}" width="2" height="16"/></svg>',
+        '<svg class="prov-gauge" viewBox="0 0 {} 16" preserveAspectRatio="none" aria-hidden="true"'
+        ' focusable="false">{}{}<rect class="mid" x="{}" width="3" height="16"/></svg>',
         2 * HALF,
-        _bar(left, is_left=True),
-        _bar(right, is_left=False),
-        HALF - 1,
+        _bar(*left, is_left=True),
+        _bar(*right, is_left=False),
+        HALF - 1.5,
     )
 
 
-def _bar(part: float | None, *, is_left: bool) -> SafeString:
+def _bar(pole: Pole, value: float | None, *, is_left: bool) -> SafeString:
+    if not pole.is_share:
+        return SafeString()
     start = 0 if is_left else HALF
+    part = None if value is None else min(1.0, value)
     kind = "all" if part is not None else "open"
     track = format_html(
         '<rect class="{}" x="{}" y="4" width="{}" height="8" rx="2"/>', kind, start, HALF

@@ -12,6 +12,7 @@ from mehrwert.provision.presenting.tensions import gauge_svg, show_tension_lines
 from mehrwert.provision.rules import (
     BY_KEY,
     INDICATORS,
+    TENSIONS,
     Assessed,
     Cause,
     Observed,
@@ -339,9 +340,12 @@ class TestTensions:
 
     def test_a_gauge_has_two_poles_and_a_dotted_end_where_nobody_knows(self) -> None:
         """PF-10."""
-        drawn = gauge_svg(0.5, None)
+        standards, value, _, _ = TENSIONS
+        drawn = gauge_svg((standards.left, 0.5), (standards.right, None))
         assert drawn.count('class="all"') == drawn.count('class="open"') == 1
-        assert 'x="75.0" y="4" width="75.0"' in drawn
+        assert 'x="250.0" y="4" width="250.0"' in drawn
+        counted = gauge_svg((value.left, 900.0), (value.right, 0.2))
+        assert counted.count('class="part"') == 1
         line = show_tension_lines(show_tensions({"reach": 900.0}, {}))[1]
         assert (line.left.value, line.left.entered) == ("900", "")
         assert line.right.entered.startswith("Das zeigen laufende Vorhaben")

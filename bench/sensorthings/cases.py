@@ -109,6 +109,7 @@ def unload(server: Server, world: reads.World) -> list[Result]:
     """I7: a logger sends 250,000 rows of one series while others read the latest value (R2)."""
     reading = Case("R2 alone, 4 connections", "R2", 4)
     alone = run_case(server, world, reading, 4)
+    by_itself = _unload_alone(server, world)
     api, bodies = Api(server.root, server.headers), writes.logger_unload(world.streams[-1])
     took: list[float] = []
 
@@ -128,6 +129,7 @@ def unload(server: Server, world: reads.World) -> list[Result]:
     unloading = Case(f"I7 250,000 rows of one series: {took[0]:.1f} s", "I7", 1, 250_000)
     return [
         alone,
+        by_itself,
         Result(
             during,
             per_s,
@@ -140,6 +142,18 @@ def unload(server: Server, world: reads.World) -> list[Result]:
         ),
         Result(unloading, 1 / took[0], took[0] * 1000, took[0] * 1000, None, 0, 0),
     ]
+
+
+def _unload_alone(server: Server, world: reads.World) -> Result:
+    """I7 while nobody reads, with its computing time: per 1,000 requests, so 1,000 unloads."""
+    api, bodies = Api(server.root, server.headers), writes.logger_unload(world.streams[-2])
+    before, began = server.cpu_s(), time.perf_counter()
+    for path, body in bodies:
+        api.send(path, body)
+    took, after = time.perf_counter() - began, server.cpu_s()
+    cpu = None if before is None or after is None else (after - before) * 1000
+    case = Case(f"I7 250,000 rows of one series, nobody reads: {took:.1f} s", "I7", 1, 250_000)
+    return Result(case, 1 / took, took * 1000, took * 1000, cpu, 0, 0)
 
 
 def soak(server: Server, world: reads.World, minutes: float) -> list[Result]:

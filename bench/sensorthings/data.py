@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 THINGS, SENSORS, PROPERTIES, STREAMS = 200, 10, 5, 1_000
 BIG, TIMES = 3, 100
 SIZES = {"XS": 60_000, "S": 2_000_000, "M": 10_000_000}
-START = datetime(2024, 1, 1, tzinfo=UTC)
+START = datetime(2004, 1, 1, tzinfo=UTC)
 SMALL_STEP_S = 900
 LATE, TWICE, EMPTY = 0.05, 0.01, 0.005
 KIND = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"

@@ -123,7 +123,7 @@ async def _client(port: int, stream: int, number: int, waits: list[float]) -> No
     turn = asyncio.Semaphore(WINDOW)
 
     async def one(i: int) -> None:
-        at = (writes.FUTURE + timedelta(seconds=number * EACH + i)).isoformat()
+        at = (writes.NEWER + timedelta(seconds=number * EACH + i)).isoformat()
         body = f'{{"phenomenonTime":"{at}","result":{i}}}'.encode()
         async with turn:
             began = time.perf_counter()

@@ -11,7 +11,8 @@ import data
 Body = tuple[str, bytes]
 TARGETS = 997
 # every process and case writes into years of its own
-FUTURE = datetime(2031, 1, 1, tzinfo=UTC)
+# newer than all that was filled in, and past: what has not been yet is flagged
+NEWER = datetime(2011, 1, 1, tzinfo=UTC)
 
 
 def writer(kind: str, streams: list[data.Id], rows: int, lane: int) -> Callable[[], Body]:
@@ -24,7 +25,7 @@ def writer(kind: str, streams: list[data.Id], rows: int, lane: int) -> Callable[
         lane: Different for every case, so that no reading comes twice.
     """
     count = itertools.count()
-    start = FUTURE + timedelta(days=40 * lane, microseconds=time.time_ns() // 1000 % 1_000_000)
+    start = NEWER + timedelta(days=40 * lane, microseconds=time.time_ns() // 1000 % 1_000_000)
     make = {"I1": _single, "I2": _array, "I3": _arrays, "I4": _batch}[kind]
     return lambda: make(streams, rows, start, next(count))
 
@@ -81,7 +82,7 @@ def _batch(streams: list[data.Id], rows: int, start: datetime, i: int) -> Body:
 
 def logger_unload(stream: data.Id, rows: int = 250_000, part: int = 10_000) -> list[Body]:
     """Return I7: everything that a logger kept, as large arrays."""
-    start = FUTURE + timedelta(days=20_000)
+    start = NEWER + timedelta(days=5_000)
     bodies = []
     for first in range(0, rows, part):
         values = [

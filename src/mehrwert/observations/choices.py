@@ -73,6 +73,14 @@ QUALITY_LABELS = {
     Quality.FILLED: mark("ergänzt"),
 }
 
+# how programs read and write a flag; nothing is said of unchecked ones
+QUALITY_WORDS = {
+    Quality.GOOD: "good",
+    Quality.SUSPECT: "suspect",
+    Quality.BAD: "bad",
+    Quality.FILLED: "filled",
+}
+
 AGGREGATION_LABELS = {
     Aggregation.MEAN: mark("Mittelwert"),
     Aggregation.SUM: mark("Summe"),

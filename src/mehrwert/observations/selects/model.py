@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from mehrwert.observations.choices import QUALITY_WORDS
+
 _NAMED = ("e.id", "e.name", "e.description")
 
 TABLES = {
@@ -20,6 +22,17 @@ TABLES = {
 }
 
 OBSERVATION_ID = "coalesce(m.id, e.datastream_id * 4294967296 + e.seq)"
+
+
+def _flag_as(quote: str) -> str:
+    """Return the word of a flag, in quotes of JSON or plain."""
+    cases = (f"WHEN {flag:d} THEN '{quote}{word}{quote}'" for flag, word in QUALITY_WORDS.items())
+    return f"CASE e.quality {' '.join(cases)} END"
+
+
+# what a reading says of its quality: the word of its flag, else what the sender said
+_QUALITY_TEXT = f"coalesce({_flag_as(chr(34))},CAST(x.result_quality AS text))"
+_QUALITY_JSON = f"coalesce(to_jsonb({_flag_as('')}),x.result_quality)"
 
 # kind → SQL of each column; JSON comes as text, times are microseconds
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -38,7 +51,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "observation": (
         OBSERVATION_ID,
         *("e.time", "e.duration", "e.result", "x.result", "e.result_time"),
-        *("x.parameters", "x.valid_start", "x.valid_end", "x.result_quality"),
+        *("x.parameters", "x.valid_start", "x.valid_end", _QUALITY_TEXT),
         *("e.datastream_id", "e.seq"),
     ),
     "feature": (*_NAMED, "e.encoding_type", "e.feature", "e.properties"),
@@ -122,7 +135,7 @@ FIELDS: dict[str, dict[str, Field]] = {
         "result_time": Field("time", ("e.result_time",)),
         "valid_time": Field("time", ("x.valid_start", "coalesce(x.valid_end,x.valid_start)")),
         "parameters": Field("json", ("x.parameters",)),
-        "result_quality": Field("json", ("x.result_quality",)),
+        "result_quality": Field("json", (_QUALITY_JSON,)),
     },
     "feature": {**_ENCODED, "feature": Field("shape", ("e.feature",))},
 }

@@ -7,6 +7,7 @@ import msgspec
 
 from mehrwert.base.json_patch import is_same
 from mehrwert.observations.actions import Extra
+from mehrwert.observations.choices import QUALITY_WORDS
 
 from .errors import (
     BadJsonError,
@@ -21,6 +22,7 @@ from .times import parse_instant, parse_time
 MAX_ID = 2**53
 MAX_ENTITIES = 2_000
 _OBJECTS = {"properties": (dict, type(None)), "location": (dict,), "feature": (dict,)}
+FLAGS = {word: int(flag) for flag, word in QUALITY_WORDS.items()} | {"unchecked": 0}
 _OPTIONAL = frozenset({"properties", "resultTime", "resultQuality", "validTime", "parameters"})
 _TEXTS = frozenset({"name", "description", "definition", "encodingType", "observationType"})
 
@@ -58,6 +60,7 @@ class Reading(NamedTuple):
     result_time_us: int | None = None
     feature_id: int | None = None
     extra: Extra | None = None
+    quality: int = 0
 
 
 @dataclass(slots=True)
@@ -163,11 +166,19 @@ def reading_of(given: dict[str, Any]) -> Reading:
     feature = given.get("FeatureOfInterest/id")
     if feature is not None:
         feature = _checked_id(feature, "FeatureOfInterest")
-    return Reading(given["result"], start, end, result_time, feature, _extra(given))
+    flag, said = flag_of(given.get("resultQuality"))
+    extra = _extra(given, said)
+    return Reading(given["result"], start, end, result_time, feature, extra, flag)
 
 
-def _extra(given: dict[str, Any]) -> Extra | None:
-    parameters, quality = given.get("parameters"), given.get("resultQuality")
+def flag_of(quality: Any) -> tuple[int, Any]:
+    """Return the flag that one of the fixed words means, and what else is said of the quality."""
+    flag = FLAGS.get(quality) if isinstance(quality, str) else None
+    return (0, quality) if flag is None else (flag, None)
+
+
+def _extra(given: dict[str, Any], quality: Any) -> Extra | None:
+    parameters = given.get("parameters")
     if parameters is not None and not isinstance(parameters, dict):
         raise BadValueError(field="parameters")
     start = end = None
@@ -277,6 +288,7 @@ def _reading_changes(given: dict[str, Any]) -> dict[str, Any]:
         fields["parameters"] = extra.parameters
     if "resultQuality" in given:
         fields["result_quality"] = extra.result_quality
+        fields["quality"] = reading.quality
     if "validTime" in given:
         fields |= {"valid_start_us": extra.valid_start_us, "valid_end_us": extra.valid_end_us}
     return fields

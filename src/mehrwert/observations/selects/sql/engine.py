@@ -1,5 +1,6 @@
 """Functions that SQLite lacks, registered on every connection for reading."""
 
+import json
 import math
 import sqlite3
 from collections.abc import Callable
@@ -29,6 +30,7 @@ def register(connection: sqlite3.Connection) -> None:
         *(("mw_lower", 1, _lower), ("mw_upper", 1, _upper), ("mw_number_text", 1, _number_text)),
         *(("mw_floor", 1, _floor), ("mw_ceiling", 1, _ceiling), ("mw_mod", 2, _mod)),
         *(("mw_box", 4, _box), ("mw_distance", 2, _distance)),
+        ("to_jsonb", 1, _to_json),
         *(("mw_length", 1, _length), ("mw_relate", 3, _relate), ("mw_shapes", 3, _shapes)),
     ):
         connection.create_function(name, n, function, deterministic=True)
@@ -46,6 +48,11 @@ def _number_text(value: float | None) -> str | None:
     if value is None:
         return None
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _to_json(text: str | None) -> str | None:
+    """Return a word as JSON, under the name that PostgreSQL has for it."""
+    return None if text is None else json.dumps(text)
 
 
 def _floor(value: float | None) -> float | None:

@@ -12,7 +12,7 @@ from ..bodies import DataArrayBody, Reading, reading_of
 from ..errors import BadRequestError, BadValueError
 from ..times import parse_instants
 from .common import Tx
-from .readings import WORDS, Context, batch_of
+from .readings import WORDS, Context, batch_of, flagged
 
 # rows of a group from which on columns are quicker than rows
 COLUMNS_FROM = 20
@@ -86,7 +86,9 @@ def _columns_of(groups: list[DataArrayBody]) -> list[actions.ReadingBatch] | Non
         return None
     parts = np.split(times, np.cumsum(sizes)[:-1])
     return [
-        actions.ReadingBatch(group.datastream.id, part, one["result"], feature_required=True)
+        flagged(
+            actions.ReadingBatch(group.datastream.id, part, one["result"], feature_required=True)
+        )
         for group, part, one in zip(groups, parts, columns, strict=True)
     ]
 

@@ -160,6 +160,7 @@ def _create_reading(context: Context, tx: Tx, plan: Plan, links: dict[str, list[
         reading.result_time_us,
         feature or reading.feature_id,
         reading.extra,
+        reading.quality,
     )
     batch = batch_of(links["Datastream"][0], [extended])
     rows = actions.record_in(tx, context, [batch]).rows[0]

@@ -6,6 +6,7 @@ interaction: a click, a choice, a text to type or to carry over.
 
 import base64
 import json
+import time
 import urllib.request
 
 import pytest
@@ -16,6 +17,7 @@ from .test_journeys import go
 
 pytestmark = [pytest.mark.browser]
 MOST_INTERACTIONS = 12
+MOST_WAITING_S = 10
 # air 19.8 °C, 42 % as an ELSYS ERS sends it
 PAYLOAD = bytes.fromhex("0100c6022a070e0a")
 EVENT = {
@@ -32,9 +34,9 @@ EVENT = {
 }
 
 
-def network_server_sends(address):
+def network_server_sends(address, **changes):
     """Post the event to the address from the screen, as ChirpStack does."""
-    body = json.dumps(EVENT).encode()
+    body = json.dumps({**EVENT, **changes}).encode()
     asked = urllib.request.Request(
         f"{address}?event=up", body, {"Content-Type": "application/json"}
     )
@@ -71,3 +73,47 @@ def test_a_newcomer_sees_the_first_value_of_a_device(visit):
     row = page.locator("main tbody tr").filter(has_text="Lufttemperatur")
     expect(row).to_contain_text("19,8")
     assert len(done) <= MOST_INTERACTIONS
+
+
+def test_the_first_value_or_the_failure_in_words_is_there_within_ten_seconds(visit):
+    """UX-36: from the click that adopts to the value; from a broken message to its sentence."""
+    page = visit(Screen("sources", "/auental/daten/geraete/quellen/neu/", "editor")).page
+    page.locator("main").get_by_label("Name", exact=True).fill("Netz mit Uhr")
+    go(page, page.get_by_role("button", name="Anlegen und Adresse zeigen"))
+    address = page.locator(".mw-code").first.inner_text().strip()
+    eui = {**EVENT["deviceInfo"], "devEui": "70b3d500000f0002", "deviceName": "Hof mit Uhr"}
+    began = time.monotonic()
+    network_server_sends(address, deviceInfo=eui, deduplicationId="a")
+    device = page.locator("#ankunft").get_by_role("link", name="Hof mit Uhr")
+    expect(device).to_be_visible(timeout=MOST_WAITING_S * 1000)
+    arrived_s = time.monotonic() - began
+    go(page, device)
+    page.get_by_label("Gerätetyp").select_option("elsys-multi")
+    began = time.monotonic()
+    go(page, page.get_by_role("button", name="Übernehmen", exact=True))
+    row = page.locator("main tbody tr").filter(has_text="Lufttemperatur")
+    expect(row).to_contain_text("19,8", timeout=MOST_WAITING_S * 1000)
+    shown_s = time.monotonic() - began
+    began = time.monotonic()
+    network_server_sends(address, deviceInfo=eui, deduplicationId="b", fCnt=2, data="/w==")
+    trouble = page.locator("main .mw-alert.bad")
+    while not trouble.is_visible() and time.monotonic() - began < MOST_WAITING_S:
+        time.sleep(0.5)
+        page.reload()
+    expect(trouble).to_be_visible(timeout=1)
+    told_s = time.monotonic() - began
+    assert max(arrived_s, shown_s, told_s) < MOST_WAITING_S
+
+
+def test_without_a_device_an_invented_one_shows_the_way(visit):
+    page = visit(Screen("sources", "/auental/daten/geraete/quellen/neu/", "editor")).page
+    page.locator("main").get_by_label("Name", exact=True).fill("Netz zum Probieren")
+    go(page, page.get_by_role("button", name="Anlegen und Adresse zeigen"))
+    page.get_by_role("button", name="Probegerät senden lassen").click()
+    device = page.locator("#ankunft").get_by_role("link", name="Probegerät (erfunden)")
+    expect(device).to_be_visible(timeout=MOST_WAITING_S * 1000)
+    expect(page.locator(".mw-code").first).to_contain_text("/eingang/lorawan/")
+    go(page, device)
+    go(page, page.get_by_role("button", name="Übernehmen", exact=True))
+    row = page.locator("main tbody tr").filter(has_text="Lufttemperatur")
+    expect(row).to_contain_text("°C")

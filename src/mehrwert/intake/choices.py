@@ -67,6 +67,9 @@ MESSAGE_LABELS = {
 # why a message gave no values, besides what the sandbox says
 ERROR_SENTENCES = {
     "errors": mark("Der Codec meldet: %(text)s"),
+    "unread": mark(
+        "Der Codec fand darin keinen Wert: %(text)s. Passt der Gerätetyp? Sie können ihn ändern."
+    ),
     "clock": mark("Die Uhr des Geräts geht mehr als 10 Minuten vor. Die Werte zählen nicht."),
     "stopped": mark("Der Codec ist abgeschaltet. Die Nachricht wartet, bis er wieder läuft."),
     "no_device": mark("Die Nachricht nennt kein Gerät."),

@@ -84,3 +84,12 @@ class CodecExamplesError(InvalidInputError):
         "Die Beispiele sind nicht lesbar: Zeile oder Eintrag „%(what)s“. Erwartet wird je Beispiel"
         " „bytes“ (hexadezimal), „fPort“ und „data“."
     )
+
+
+class NoSampleError(ConflictError):
+    """No invented device can send to this source."""
+
+    code = "no_sample"
+    sentence = mark(
+        "An diese Quelle kann kein Probegerät senden: Sie ist gesperrt oder von anderer Art."
+    )

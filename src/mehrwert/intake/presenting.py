@@ -103,6 +103,11 @@ def source_state(row: Source, count: SourceCount) -> tuple[str, str]:
     return gettext("wartet"), "info"
 
 
+def has_sample(row: Source) -> bool:
+    """Say whether an invented device can send to a source."""
+    return row.kind in table("INTAKE_SAMPLES", {}) and not row.ended_us
+
+
 def trouble_text(row: Source) -> str:
     """Return what is wrong with a source as a sentence, empty when nothing is."""
     if not row.trouble or row.ended_us:
@@ -132,7 +137,8 @@ def ways_in(request: Any) -> list[Way]:
     mandant = {"mandant": request.tenant.slug}
     return [
         Way(gettext(label), gettext(text), reverse(name, kwargs=mandant))
-        for label, text, name in table("WAYS_IN", ())
+        for label, text, name, needed in table("WAYS_IN", ())
+        if request.can(needed)
     ]
 
 

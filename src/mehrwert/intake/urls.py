@@ -20,6 +20,7 @@ urlpatterns = [
     path("quellen/<int:source_id>/", sources.source, name="source"),
     path("quellen/<int:source_id>/erneuern/", sources.source_rotate, name="source_rotate"),
     path("quellen/<int:source_id>/sperren/", sources.source_end, name="source_end"),
+    path("quellen/<int:source_id>/probe/", sources.source_sample, name="source_sample"),
     path("codecs/", codecs.codec_list, name="codec_list"),
     path("codecs/neu/", codecs.codec_new, name="codec_new"),
     path("codecs/<int:codec_id>/", codecs.codec, name="codec"),

@@ -119,6 +119,7 @@ AUDIT_VERBS = {
     "release": mark("freigegeben"),
     "revert": mark("frühere Fassung zurückgeholt"),
     "review": mark("rechtlich geprüft"),
+    "send_sample": mark("Probegerät senden lassen"),
     "take_back": mark("Änderung von Messwerten zurückgenommen"),
     "test": mark("Probe geschickt"),
     "thin": mark("Rohwerte nach Frist entfernt"),

@@ -312,36 +312,49 @@ INTAKE_KINDS = {
         mark(
             "The Things Stack: Anwendung, Integrationen, Webhooks, „Custom webhook“, Format JSON,"
             " diese Adresse als Base URL, Haken bei „Uplink message“ ohne weiteren Pfad."
-            " ChirpStack: Anwendung, Integrationen, HTTP, Payload encoding JSON, diese Adresse"
+            "\nChirpStack: Anwendung, Integrationen, HTTP, Payload encoding JSON, diese Adresse"
             " als Event endpoint URL."
         ),
     ),
 }
 
+# kind → an invented message of an invented device: (source id, microseconds) → NewMessage
+INTAKE_SAMPLES = {"lorawan": "mehrwert.connectors.lorawan.actions.read_sample"}
+
 # kinds of sources that connectors keep themselves
 SOURCE_KINDS = {"mqtt": mark("MQTT"), "pull": mark("Abruf")}
 
-# ways to get data in: name, what for, page that begins it
+# ways to get data in: name, what for, page that begins it, what its reader must be allowed
 WAYS_IN = [
     (
         mark("LoRaWAN-Webhook"),
         mark("The Things Stack oder ChirpStack schickt jede Nachricht an eine eigene Adresse."),
         "intake:source_new",
+        "import_data",
     ),
     (
         mark("MQTT-Broker"),
         mark("Mehrwert hört bei einem Broker mit, den es schon gibt."),
         "mqtt:new",
+        "import_data",
     ),
     (
         mark("Regelmäßiger Abruf"),
         mark("Pegelonline, Wetterdienst, Umweltbundesamt, SensorThings oder Dateien im Netz."),
         "pulls:choose",
+        "import_data",
     ),
     (
         mark("Tabelle einlesen"),
         mark("Eine Datei mit Messwerten hochladen, prüfen und übernehmen."),
         "table_files:start",
+        "import_data",
+    ),
+    (
+        mark("Eigenes Programm oder selbst gebautes Gerät"),
+        mark("Es bekommt einen Schlüssel und schickt seine Werte selbst, über SensorThings."),
+        "municipalities:new_key",
+        "manage_keys",
     ),
 ]
 

@@ -115,6 +115,7 @@ PAGES: dict[str, Page] = {
     "intake:source": town(EDITORS),
     "intake:source_rotate": town(EDITORS),
     "intake:source_end": town(EDITORS),
+    "intake:source_sample": town(EDITORS, POST_ONLY),
     "intake:codec_list": town(EVERY_ROLE),
     "intake:codec_new": town(EDITORS),
     "intake:codec": town(EVERY_ROLE),

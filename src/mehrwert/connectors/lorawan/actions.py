@@ -3,6 +3,7 @@
 import msgspec
 
 from mehrwert.connectors.lorawan.rules import recognise
+from mehrwert.connectors.lorawan.rules.sample import sample_event
 from mehrwert.intake.actions import areceive
 from mehrwert.intake.errors import NotReadableError
 from mehrwert.intake.queries import SourceGrant
@@ -42,3 +43,8 @@ def read_message(body: bytes, event: str = "") -> NewMessage:
         window_us=received.window_us,
         state=MessageState.NEW,
     )
+
+
+def read_sample(source_id: int, at_us: int) -> NewMessage:
+    """Return an invented message of an invented device, read like any other."""
+    return read_message(msgspec.json.encode(sample_event(source_id, at_us)), "up")

@@ -28,6 +28,7 @@ from .sources import (
     receive,
     rename_source,
     rotate_source,
+    send_sample,
 )
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "replay_device",
     "rotate_source",
     "save_codec",
+    "send_sample",
     "set_binding",
     "set_clock",
     "stop_codec",

@@ -147,6 +147,10 @@ def _run_codec(decoded: Decoded, rows: list[MessageRow], devices: dict[str, Devi
             decoded.settle(row, MessageState.FAILED, f"errors:{'; '.join(outcome.errors)}")
         else:
             values = dict(flatten(outcome.data))
+            if outcome.warnings and not values:
+                told = "; ".join(outcome.warnings)
+                decoded.settle(row, MessageState.FAILED, f"unread:{told[:300]}")
+                continue
             decoded.values.append((row, devices[row.device_key], values))
             decoded.fates[row.id] = Fate(row.id, MessageState.DONE, codec.full_name, 0)
 

@@ -9,6 +9,8 @@ from mehrwert.base.actor import Actor
 from mehrwert.base.clock import now_us
 from mehrwert.base.tenant import current_tenant_id
 from mehrwert.base.wakeup import wake
+from mehrwert.base.wiring import resolve, table
+from mehrwert.intake.errors import NoSampleError
 from mehrwert.intake.models import Source
 from mehrwert.intake.queries import SourceGrant, forget_sources, list_every_source
 from mehrwert.intake.rules.keys import digest, new_secret, with_prefix
@@ -91,6 +93,21 @@ def receive(source: SourceGrant, messages: Sequence[NewMessage]) -> Kept:
     kept = keep_messages(Delivery(source.tenant_id, source.source_id, messages))
     if kept.new:
         wake(BELL)
+    return kept
+
+
+def send_sample(row: Source, *, actor: Actor) -> Kept:
+    """Let an invented device send to a source, so that the way can be tried without one.
+
+    Raises:
+        NoSampleError: Nobody knows what such a device would send, or the source has ended.
+    """
+    make = table("INTAKE_SAMPLES", {}).get(row.kind)
+    if make is None or row.ended_us:
+        raise NoSampleError
+    grant = SourceGrant(row.pk, row.tenant_id, row.kind, row.name)
+    kept = receive(grant, [resolve(make)(row.pk, now_us())])
+    _audit(row, actor, "send_sample", {})
     return kept
 
 

@@ -11,7 +11,7 @@ from mehrwert.intake.actions import replay
 from mehrwert.intake.choices import CodecState, DeviceState
 from mehrwert.intake.errors import AlreadyAdoptedError, CodecExamplesError, UnknownCodecError
 from mehrwert.intake.models import Codec, Device
-from mehrwert.intake.presenting import clock_text
+from mehrwert.intake.presenting import clock_text, error_sentence
 from mehrwert.intake.rules.readings import is_clock_wrong, skew_of
 from mehrwert.observations.choices import MessageState
 from mehrwert.observations.models import ObservationHistory, ObservationsOutboxEvent
@@ -208,6 +208,19 @@ def test_errors_of_a_codec_stand_at_message_and_device(source):
     send(source, uplink(2, "08"))
     assert list_messages(source.tenant_id)[0].error == "errors:fPort?"
     assert Device.objects.get().error == "errors:fPort?"
+
+
+def test_a_message_without_any_value_says_what_the_codec_could_not_read(source):
+    """A wrong type is the usual reason: it must not look as if all were well."""
+    send(source, uplink(1, "0100ea"))
+    source.adopt(Device.objects.get(), "elsys-multi")
+    send(source, uplink(2, "ff"))
+    assert states(source) == [MessageState.DONE, MessageState.FAILED]
+    assert Device.objects.get().error.startswith("unread:")
+    assert "Passt der Gerätetyp?" in error_sentence(Device.objects.get().error)
+    send(source, uplink(3, "0100eaff"))
+    assert states(source)[-1] is MessageState.DONE, "one value is better than none"
+    assert Device.objects.get().error == ""
 
 
 def test_municipalities_do_not_see_each_other(source):

@@ -9,7 +9,7 @@ from mehrwert.base.models import Job
 from mehrwert.base.tenant import tenant_scope
 from mehrwert.intake import actions, queries
 from mehrwert.intake.choices import CodecState
-from mehrwert.intake.models import Codec, Device
+from mehrwert.intake.models import Codec, Device, Source
 from mehrwert.municipalities.tests.fixtures import make_member, make_tenant
 from mehrwert.observations.queries import list_messages
 
@@ -204,3 +204,36 @@ def test_a_device_gets_another_type(editor, ids):
     editor.post(url, {"name": "Teich", "device_type": "milesight-em300-th"})
     assert str(Device.objects.get().codec) == "Milesight EM300-TH (1)"
     assert "Teich" in editor.get(f"{ROOT}geraete.csv").getvalue().decode()
+
+
+def test_without_a_device_an_invented_one_sends_and_its_value_is_seen(town, editor):
+    """The whole way, following only the screen: source, sample, adoption, value."""
+    editor.post(f"{ROOT}quellen/neu/", {"kind": "lorawan", "name": "TTS", "retention_days": 90})
+    with tenant_scope(town.pk):
+        source = f"{ROOT}quellen/{Source.objects.get().pk}/"
+    assert "Probegerät senden lassen" in text_of(editor.get(source))
+    part = editor.post(f"{source}probe/", headers={"hx-request": "true"})
+    assert 'id="ankunft"' in part.content.decode()
+    assert "<html" not in part.content.decode(), "what stands above, the secret, stays in sight"
+    actions.decode_waiting()
+    assert "Probegerät (erfunden)" in text_of(editor.get(source))
+    (adopt,) = re.findall(rf'href="({ROOT}unbekannt/\d+/)"', editor.get(source).content.decode())
+    form = editor.get(adopt).context["form"]
+    assert form.initial == {"name": "Probegerät (erfunden)", "device_type": "elsys-multi"}
+    device = editor.post(adopt, form.initial, follow=True)
+    assert re.search(r"(18|19|2[0-4]),?\d* °C", text_of(device).replace("\u00a0", " "))
+    assert editor.post(f"{source}probe/").status_code == 302
+    assert "2" in text_of(editor.get(source))
+    editor.post(f"{source}sperren/")
+    refused = editor.post(f"{source}probe/")
+    assert refused.status_code == 409
+    assert "Probegerät senden lassen" not in text_of(editor.get(source))
+
+
+def test_ways_in_are_those_that_the_reader_may_go(town, editor):
+    admin = Client()
+    admin.force_login(make_member(town, "admin", "admin"))
+    for client, is_offered in ((editor, False), (admin, True)):
+        page = text_of(client.get(f"{ROOT}quellen/"))
+        assert ("Eigenes Programm" in page) is is_offered
+        assert "LoRaWAN-Webhook" in page

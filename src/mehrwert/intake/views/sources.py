@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mehrwert.accounts.queries import read_base_url
 from mehrwert.base.http import actor_of, needs
@@ -110,6 +110,17 @@ def source_end(request: Any, source_id: int) -> HttpResponse:
     )
 
 
+@needs("import_data")
+@require_POST
+def source_sample(request: Any, source_id: int) -> HttpResponse:
+    """Let an invented device send; asked by htmx, only what arrived: the secret stays in sight."""
+    row = access.find_source(source_id)
+    actions.send_sample(row, actor=actor_of(request))
+    if "HX-Request" in request.headers:
+        return _source_page(request, row, "")
+    return redirect(address(request, "source", source_id=row.pk))
+
+
 def _confirm(request: Any, row: Source, **context: Any) -> HttpResponse:
     back = address(request, "source", source_id=row.pk)
     given = {**context, "action": request.path, "cancel_url": back}
@@ -133,6 +144,9 @@ def _source_page(request: Any, row: Source, secret: str) -> HttpResponse:
         "unknown": list(queries.list_unknown_of_source(row.pk)[:10]),
         # a message is kept first; its device is known a moment later
         "is_watching": not row.ended_us and (not count.n_received or not row.devices.exists()),
+        "sample_url": address(request, "source_sample", source_id=row.pk)
+        if presenting.has_sample(row)
+        else "",
         "watch_url": address(request, "source", source_id=row.pk),
         **newest_messages(request, source_id=row.pk),
     }

@@ -46,6 +46,11 @@ def unit_of(request: HttpRequest, datastream_id: int) -> str:
     return (series.unit_symbol or "") if series else ""
 
 
+def units_of(request: HttpRequest) -> dict[int, str]:
+    """Return the unit of every series, empty when it has none."""
+    return {number: series.unit_symbol or "" for number, series in _series(request).items()}
+
+
 def rule_line(request: HttpRequest, row: AlertRule) -> dict[str, Any]:
     """Return one rule as a sentence with its addresses."""
     series = _series(request).get(row.datastream_id)

@@ -43,9 +43,19 @@ def amount(value: float | None, unit: str | None) -> str:
 
 def condition_text(condition: Condition, unit: str | None, expression: str = "") -> str:
     """Return what a rule waits for, as the middle of a sentence that begins with the series."""
-    limit = amount(condition.threshold, unit)
-    window = duration_text(condition.window_us / 1e6)
-    hold = duration_text(condition.hold_us / 1e6)
+    return condition_words(
+        condition.kind,
+        limit=amount(condition.threshold, unit),
+        window=duration_text(condition.window_us / 1e6),
+        hold=duration_text(condition.hold_us / 1e6) if condition.hold_us else "",
+        expression=expression,
+    )
+
+
+def condition_words(
+    kind: RuleKind, *, limit: str, window: str, hold: str, expression: str = ""
+) -> str:
+    """Return the same from its pieces; ``hold`` is empty when a rule does not wait."""
     text = {
         RuleKind.ABOVE: gettext("über %(limit)s liegt"),
         RuleKind.BELOW: gettext("unter %(limit)s liegt"),
@@ -54,8 +64,8 @@ def condition_text(condition: Condition, unit: str | None, expression: str = "")
         RuleKind.STUCK: gettext("sich %(window)s lang nicht ändert"),
         RuleKind.SILENT: gettext("länger als %(hold)s nichts sendet"),
         RuleKind.COMBINED: gettext("als A mit den anderen erfüllt: %(expression)s"),
-    }[condition.kind] % {"limit": limit, "window": window, "hold": hold, "expression": expression}
-    if condition.hold_us and condition.kind is not RuleKind.SILENT:
+    }[kind] % {"limit": limit, "window": window, "hold": hold, "expression": expression}
+    if hold and kind is not RuleKind.SILENT:
         return gettext("%(what)s, länger als %(hold)s") % {"what": text, "hold": hold}
     return text
 

@@ -131,7 +131,8 @@ class RuleForm(forms.Form):
         self.fields["plan"].choices = [("", gettext("keine")), *plans]  # type: ignore[attr-defined]
         for name in ("targets", "escalate_targets"):
             self.fields[name].choices = targets  # type: ignore[attr-defined]
-        self.fields["datastream"].choices = series  # type: ignore[attr-defined]
+        first = [("", gettext("bitte wählen")), *series] if len(series) > 1 else series
+        self.fields["datastream"].choices = first  # type: ignore[attr-defined]
         for name in ("second", "third"):
             self.fields[name].choices = [("", "–"), *series]  # type: ignore[attr-defined]
 

@@ -67,6 +67,32 @@ def test_a_rule_is_tried_on_the_past_before_it_is_saved(brook):
     assert not AlertRule._base_manager.exists()
 
 
+def test_the_sentence_stands_there_while_its_blanks_are_filled(brook):
+    """UX-33: what is missing is a blank; nothing is checked or stored before somebody asks."""
+    place, series = brook
+    path = url(place, "regeln/neu/")
+    assert "Wenn Pegel Aue: Wasserstand über ____ m liegt" in text_of(
+        place.client.get(f"{path}?reihe={series}")
+    )
+
+    def told(**changes):
+        asked = {**sentence(series, **changes), "satz": "1"}
+        answer = place.client.post(path, asked, headers={"hx-request": "true"})
+        assert answer.status_code == 200
+        assert "<form" not in answer.content.decode()
+        return text_of(answer)
+
+    whole = "Wenn Pegel Aue: Wasserstand über 0,8 m liegt, länger als 10 Minuten, dann Warnung an"
+    assert whole in told(hold_min="10")
+    assert "bauhof@" in told()
+    assert "über ____ m liegt" in told(threshold="hoch")
+    assert "in ____ um mehr als 0,8 m steigt" in told(kind="rises")
+    assert "länger als ____ nichts sendet, dann Warnung auf der Seite." in told(
+        kind="silent", recipients=""
+    )
+    assert not AlertRule._base_manager.exists()
+
+
 def test_a_rule_is_saved_resting_and_switched_on(brook):
     place, series = brook
     answer = place.client.post(url(place, "regeln/neu/"), sentence(series), follow=True)

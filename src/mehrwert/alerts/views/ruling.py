@@ -22,7 +22,9 @@ from mehrwert.alerts.presenting import (
     series_names,
     shown_address,
     unit_of,
+    units_of,
 )
+from mehrwert.alerts.so_far import sentence_so_far
 from mehrwert.base.http import needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.base.paging import paginate
@@ -138,7 +140,8 @@ def _edit(request: HttpRequest, row: AlertRule | None, initial: dict[str, Any]) 
         targets=target_choices(),
     )
     past = None
-    if data is not None and form.is_valid():
+    is_asked = data is not None and "satz" in data
+    if data is not None and not is_asked and form.is_valid():
         choice, series_id = form.to_choice(), form.cleaned_data["datastream"]
         if "pruefen" in data:
             past = _past(request, series_id, choice)
@@ -154,14 +157,16 @@ def _edit(request: HttpRequest, row: AlertRule | None, initial: dict[str, Any]) 
         "form": form,
         "title": title,
         "past": past,
+        "so_far": sentence_so_far(form, units_of(request)),
         "rule": row,
         "more_open": any(name in form.errors or form[name].value() for name in FINE),
         "cancel_url": address(request, "rule", rule_id=row.pk)
         if row
         else address(request, "rule_list"),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render_page(request, "alerts/rule_form.html", context, status)
+    status = 422 if form.is_bound and form.errors and not is_asked else 200
+    part = "alerts/parts/so_far.html"
+    return render_page(request, "alerts/rule_form.html", context, status, fragment=part)
 
 
 def _saved(

@@ -231,3 +231,13 @@ class ReadingThereError(ConflictError):
         "Zu dieser Zeit gibt es schon einen Wert. Bitte berichtigen Sie ihn, statt einen zweiten"
         " zu ergänzen."
     )
+
+
+class CalibratedInTrashError(ConflictError):
+    """The series with true values was deleted; a second one beside it would confuse."""
+
+    code = "calibrated_in_trash"
+    sentence = mark(
+        "Die kalibrierten Werte dieser Messreihe liegen im Papierkorb."
+        " Holen Sie sie zuerst zurück, dann folgen sie der neuen Kalibrierung."
+    )

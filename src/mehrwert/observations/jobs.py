@@ -34,3 +34,10 @@ def recalibrate(tenant_id: int, raw_id: int, from_us: int, actor: list[Any]) -> 
     """Write the true values of a series anew from a time on."""
     context = WriteContext(tenant_id, "calibration", Actor(*actor))
     return actions.recalibrate(context, raw_id, from_us, END_US)
+
+
+@task()
+def catch_up(tenant_id: int, raw_id: int, actor: list[Any]) -> int:
+    """Let true values that come out of the trash follow what happened to the raw ones meanwhile."""
+    context = WriteContext(tenant_id, "calibration", Actor(*actor))
+    return actions.follow_raw(context, raw_id, 0, END_US)

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from mehrwert.observations import queries
 from mehrwert.observations.choices import DuplicatePolicy, Quality
 from mehrwert.observations.curves import Curve, calibrated, check_points
-from mehrwert.observations.errors import CalibratedAlreadyError, UnknownEntityError
+from mehrwert.observations.errors import (
+    CalibratedAlreadyError,
+    CalibratedInTrashError,
+    UnknownEntityError,
+)
 from mehrwert.observations.queries import DatastreamRow, RawColumns
 from mehrwert.observations.recording.ledger import json_text, put_audit
 from mehrwert.observations.recording.removal import delete_rows
@@ -61,6 +65,7 @@ def add_calibration(
         UnknownEntityError: No such series in the municipality.
         CurveError: The pairs make no curve.
         CalibratedAlreadyError: The series is derived itself.
+        CalibratedInTrashError: The true values lie in the trash.
     """
     points = check_points(choice.points)
     raw = queries.read_datastream(context.tenant_id, raw_id)
@@ -68,6 +73,7 @@ def add_calibration(
         raise CalibratedAlreadyError
 
     def work(tx: Transaction, now: int) -> int:
+        _check_not_in_trash(tx, context, raw_id)
         values = {
             "tenant_id": context.tenant_id,
             "raw_id": raw_id,
@@ -187,6 +193,16 @@ def _drop_orphans(
         delete_rows(session, context, derived_id, rows)
         session.finish()
     return len(rows)
+
+
+def _check_not_in_trash(tx: Transaction, context: WriteContext, raw_id: int) -> None:
+    hidden = tx.select(
+        "SELECT 1 FROM obs_calibration c JOIN obs_datastream d ON d.id=c.derived_id"
+        " WHERE c.raw_id=? AND c.tenant_id=? AND d.tenant_id=-c.tenant_id LIMIT 1",
+        (raw_id, context.tenant_id),
+    )
+    if hidden:
+        raise CalibratedInTrashError
 
 
 def _batch(derived_id: int, raw: RawColumns, curves: Sequence[Curve]) -> ReadingBatch:

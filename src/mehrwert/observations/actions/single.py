@@ -136,8 +136,8 @@ def add_reading(
         there = "SELECT 1 FROM obs_observation WHERE datastream_id=? AND time=? LIMIT 1"
         if tx.select(there, (datastream_id, start)):
             raise ReadingThereError
-        flags = {"qualities": [int(quality)], "qualifiers": [ADDED]}
-        batch = ReadingBatch(datastream_id, [start], [result], ends_us=[end], **flags)
+        batch = ReadingBatch(datastream_id, [start], [result], ends_us=[end])
+        batch.qualities, batch.qualifiers = [int(quality)], [ADDED]
         (number,) = record_in(tx, context, [batch]).rows[0].ids
         _audit(tx, context, now, ADD_READING, (datastream_id, start))
         return int(number or 0)

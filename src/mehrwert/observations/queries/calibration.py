@@ -57,15 +57,19 @@ def list_calibrations(tenant_id: int, datastream_id: int) -> list[CalibrationRow
 
 
 def read_curves(tenant_id: int, raw_ids: Iterable[int]) -> dict[int, list[CalibrationRow]]:
-    """Return by raw series the calibrations that count; series without any are left out."""
+    """Return by raw series the calibrations that count; series without any are left out.
+
+    So are those whose true values lie in the trash alone: they are caught up when they come back.
+    """
     wanted = list(raw_ids)
     found: dict[int, list[CalibrationRow]] = {}
     if not wanted:
         return found
     with reader() as r:
         rows = r.select(
-            f"SELECT {COLUMNS} FROM obs_calibration WHERE tenant_id=?"
-            f" AND raw_id IN ({','.join('?' * len(wanted))}) ORDER BY id",
+            f"SELECT {COLUMNS} FROM obs_calibration c WHERE tenant_id=?"
+            f" AND raw_id IN ({','.join('?' * len(wanted))}) AND EXISTS (SELECT 1 FROM"
+            " obs_datastream d WHERE d.id=c.derived_id AND d.tenant_id=c.tenant_id) ORDER BY id",
             (tenant_id, *wanted),
         )
     for row in map(_row, rows):

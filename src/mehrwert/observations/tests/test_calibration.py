@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from mehrwert.base.clock import now_us
-from mehrwert.observations import actions, handlers, queries
+from mehrwert.base.models import Job
+from mehrwert.observations import actions, handlers, jobs, queries
 from mehrwert.observations.actions import CalibrationChoice
 from mehrwert.observations.choices import Quality
 from mehrwert.observations.curves import Curve, calibrated, check_points
@@ -208,6 +209,35 @@ def test_with_a_raw_series_go_and_come_its_true_values(place):
     with queries.reader() as r:
         for table in ("obs_datastream", "obs_observation", "obs_calibration", "obs_hour_bucket"):
             assert r.select(f"SELECT count(*) FROM {table}") == [(0,)]
+
+
+def test_true_values_alone_in_the_trash_are_caught_up_when_they_come_back(place):
+    """Nothing is written into the trash, no second series grows beside it, nothing is missed."""
+    _, raw = place.thing("Pegel")
+    place.record(raw, [n * HOUR for n in range(1, 4)], [1.0, 2.0, 3.0])
+    calibrate(place, raw, from_us=HOUR, points=((1, 1.5),))
+    derived = derived_of(place, raw)
+    trash_id = actions.put_away_datastream(place.context, derived)
+    ids = [row.id for row in values_of(place, raw)]
+    place.record(raw, [4 * HOUR], [4.0])
+    actions.update_observation(place.context, ids[0], result=10.0)
+    actions.delete_observation(place.context, ids[1])
+    hear_all(place)
+    with queries.reader() as r:
+        sql = "SELECT result FROM obs_observation WHERE datastream_id=? ORDER BY time"
+        assert r.select(sql, (derived,)) == [(1.5,), (2.5,), (3.5,)]
+    page = place.get(f"messreihen/{raw}/kalibrierung/")
+    assert page.context["derived_url"] == ""
+    given = {"pairs": "1 1,2", "von": "2026-01-05T10:00", "note": "Lattenpegel"}
+    refused = place.post(f"messreihen/{raw}/kalibrierung/", given)
+    assert refused.status_code == 422
+    assert "liegen im Papierkorb" in refused.content.decode()
+    assert "1 1,2" in refused.content.decode(), "what was typed stays"
+    assert len(queries.list_calibrations(place.tenant.pk, raw)) == 1
+    place.post(f"papierkorb/{trash_id}/", {})
+    job = Job.objects.get()
+    jobs.catch_up.func(**job.kwargs)
+    assert [row.result for row in values_of(place, derived)] == [10.5, 3.5, 4.5]
 
 
 def test_retention_of_raw_readings_is_that_of_their_true_values(place):

@@ -1,5 +1,6 @@
 """Page: the calibrations of a series; a new one, one taken back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -28,18 +29,7 @@ def calibration(request: HttpRequest, datastream_id: int) -> HttpResponse:
     """Show how raw values become true ones; take a new comparison."""
     series = queries.read_datastream(tenant_of(request).pk, datastream_id)
     form = CalibrationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        choice = form.to_choice()
-        name = gettext("%(name)s, kalibriert") % {"name": series.name}
-        try:
-            actions.add_calibration(context_of(request), series.id, choice, name=name[:255])
-        except MehrwertError as error:
-            messages.error(request, sentence_of(error))
-            return redirect(address(request, "datastream", datastream_id=series.id))
-        _write_anew(request, series, choice.from_us)
-        messages.success(
-            request, gettext("Die Kalibrierung ist gespeichert. Die Werte werden umgerechnet.")
-        )
+    if request.method == "POST" and form.is_valid() and _added(request, series, form):
         return redirect(address(request, "calibration", datastream_id=series.id))
     back = address(request, "datastream", datastream_id=series.id)
     rows = queries.list_calibrations(tenant_of(request).pk, series.id)
@@ -54,12 +44,35 @@ def calibration(request: HttpRequest, datastream_id: int) -> HttpResponse:
         "series": series,
         "form": form,
         "lines": [_line(request, row, series) for row in rows],
-        "derived_url": address(request, "datastream", datastream_id=rows[0].derived_id)
-        if rows
-        else "",
+        "derived_url": _derived_url(request, series, rows),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render_page(request, "observations/calibration.html", context, status)
+
+
+def _added(request: HttpRequest, series: DatastreamRow, form: CalibrationForm) -> bool:
+    """Keep a calibration and begin to write the values; False: the form says why not."""
+    choice = form.to_choice()
+    name = gettext("%(name)s, kalibriert") % {"name": series.name}
+    try:
+        actions.add_calibration(context_of(request), series.id, choice, name=name[:255])
+    except MehrwertError as error:
+        form.add_error("pairs", sentence_of(error))
+        return False
+    _write_anew(request, series, choice.from_us)
+    messages.success(
+        request, gettext("Die Kalibrierung ist gespeichert. Die Werte werden umgerechnet.")
+    )
+    return True
+
+
+def _derived_url(
+    request: HttpRequest, series: DatastreamRow, rows: Sequence[CalibrationRow]
+) -> str:
+    """Return where the true values are; empty when there are none, or they lie in the trash."""
+    if not queries.read_curves(tenant_of(request).pk, [series.id]):
+        return ""
+    return address(request, "datastream", datastream_id=rows[0].derived_id)
 
 
 @needs("edit_data")

@@ -258,7 +258,7 @@ def _correct(
         )
     except ReadingChangedError as error:
         form.add_error("value", sentence_of(error))
-        form.data = {**form.data.dict(), "seen": json.dumps(row.result)}  # type: ignore[union-attr]
+        form.data = {**request.POST.dict(), "seen": json.dumps(row.result)}
         return False
     if changed:
         messages.success(

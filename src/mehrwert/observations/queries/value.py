@@ -64,5 +64,6 @@ def read_value(
 
 
 def _change(*row: Any) -> ValueChange:
-    *plain, number, text = row
-    return ValueChange(*plain, number if text is None else msgspec.json.decode(text))
+    edit_id, verb, changed_us, who, why, number, text = row
+    before = number if text is None else msgspec.json.decode(text)
+    return ValueChange(edit_id, verb, changed_us, who, why, before)

@@ -18,7 +18,7 @@ def databases(database_url: str, data_dir: Path) -> dict[str, dict[str, Any]]:
     """
     if database_url:
         return {"default": _postgres(database_url), "observations": _postgres(database_url)}
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     return {
         "default": _sqlite(data_dir / "mehrwert.sqlite3"),
         "observations": _sqlite(data_dir / "observations.sqlite3"),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
 
+_made_here: list[Path] = []
+
 
 def read_or_create_secret(path: Path) -> str:
     """Return the secret in ``path``; create it (256 bit, mode 0600) on first use."""
@@ -18,7 +20,7 @@ def read_or_create_secret(path: Path) -> str:
 
 def _create(path: Path) -> str:
     """Write a new secret; of several processes that try at once all get the same one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -27,8 +29,19 @@ def _create(path: Path) -> str:
         os.fsync(file.fileno())
     with suppress(FileExistsError):
         os.link(part, path)
+        _made_here.append(path)
     part.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def forget_made_here(folder: Path) -> None:
+    """Remove the keys that this very process made in a folder: nobody has used them yet.
+
+    A command that starts in an empty data folder makes one, and could not restore into it.
+    """
+    for path in [path for path in _made_here if path.parent.resolve() == folder.resolve()]:
+        path.unlink(missing_ok=True)
+        _made_here.remove(path)
 
 
 def seal(text: str, folder: Path) -> str:

@@ -4,6 +4,8 @@ import json
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import tarfile
 import threading
 import time
@@ -285,6 +287,22 @@ def test_the_commands_say_what_they_did(tmp_path, empty_database):
     told = said("restore", str(file), into=tmp_path / "neu", database_url=empty_database)
     assert "migrate_all" in told
     assert read_manifest(file).reason == "hand"
+
+
+def test_a_backup_comes_back_into_the_folder_that_the_options_name(tmp_path, empty_database):
+    """As the service and a container run it: the command itself begins in that empty folder."""
+    file = make_backup(tmp_path / "b")
+    into = tmp_path / "neu"
+    told = subprocess.run(
+        [sys.executable, "-m", "mehrwert", "restore", str(file), "--into", str(into)]
+        + (["--database-url", empty_database] if empty_database else []),
+        env={**os.environ, "MEHRWERT_DATA_DIR": str(into), "MEHRWERT_SECRET_KEY": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert (into / "secret.key").read_text() == "geheim"
 
 
 def test_a_drill_that_fails_ends_with_1(tmp_path):

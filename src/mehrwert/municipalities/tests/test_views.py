@@ -40,6 +40,11 @@ class TestLanding:
         assert "/konto/anmelden/" in answer.content.decode()
         assert "auental" not in answer.content.decode()
 
+    def test_an_installation_of_nobody_says_how_it_is_taken_over(self, client, db):
+        assert "mehrwert admin link" in text_of(client.get("/"))
+        make_person("olga", is_operator=True)
+        assert "mehrwert admin link" not in text_of(client.get("/"))
+
     def test_one_municipality_opens_at_once(self, client, viewer):
         client.force_login(viewer)
         assert client.get("/")["Location"] == "/auental/"

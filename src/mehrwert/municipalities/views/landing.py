@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from mehrwert.accounts.queries import has_operator
 from mehrwert.base.http import needs, render_page
 from mehrwert.municipalities import access, queries
 
@@ -26,6 +27,7 @@ def landing(request: Any) -> HttpResponse:
         "is_operator": is_operator,
         "is_demo": settings.MEHRWERT.demo,
         "is_empty": is_operator and not queries.count_tenants(),
+        "is_nobodys": not request.user.is_authenticated and not has_operator(),
     }
     return render_page(request, "municipalities/landing.html", context)
 

@@ -26,4 +26,9 @@ class Command(BaseCommand):
                 "Es gibt schon jemanden, der die Installation betreibt. Passwort verloren? "
                 "Dann: mehrwert admin reset"
             )
-        self.stdout.write(link_text(read_base_url() or LOCAL))
+        known = read_base_url()
+        self.stdout.write(link_text(known or LOCAL))
+        if not known:
+            self.stdout.write(
+                f"Hört der Server anderswo, ersetzen Sie {LOCAL}; besser ist die Option public_url."
+            )

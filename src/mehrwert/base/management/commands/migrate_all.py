@@ -17,6 +17,9 @@ from mehrwert.base.versions import (
 )
 from mehrwert.base.wiring import resolve, table
 
+NEW = "Die Datenbanken werden angelegt, das dauert etwa eine Viertelminute …"
+CHANGED = "Die Datenbanken werden auf den neuen Stand gebracht …"
+
 
 class Command(BaseCommand):
     """Brings the databases up to date."""
@@ -38,6 +41,9 @@ class Command(BaseCommand):
         ):
             call_command("backup", reason="wechsel", verbosity=options["verbosity"])
             clear_old_backups(settings.MEHRWERT.backup_keep)
+        if any(standing.missing for standing in standings.values()):
+            is_new = all(standing.is_empty for standing in standings.values())
+            self.stdout.write(NEW if is_new else CHANGED)
         for alias, standing in standings.items():
             if standing.missing:
                 _bring_up_to_date(alias, standing)

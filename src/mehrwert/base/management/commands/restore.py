@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mehrwert.base.backup import restore
 from mehrwert.base.errors import MehrwertError
+from mehrwert.base.secrets_file import forget_made_here
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         into: Path = options["into"]
+        forget_made_here(into)
         try:
             manifest = restore(options["file"], into, database_url=options["database_url"])
         except (MehrwertError, OSError) as error:

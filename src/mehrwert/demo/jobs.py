@@ -112,6 +112,7 @@ def load_projects(tenant_id: int) -> dict[str, Any]:
     actions.keep_last_year(tenant_id, today)
     actions.load_money(tenant_id, today)
     actions.load_closures(tenant_id, today)
+    actions.leave_traces(tenant_id, today, now_us(), Path(settings.DATA_DIR) / "demo-tables-own")
     return {"made": made}
 
 

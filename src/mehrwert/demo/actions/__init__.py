@@ -11,6 +11,7 @@ from .seeding import refuse_foreign, remember_shower, reset, seed
 from .standing import keep_last_year, keep_story_town, keep_today
 from .story import find_step, make_story_town, take_step, tell_story
 from .streets import load_closures
+from .traces import leave_traces
 
 __all__ = [
     "begin_entries",
@@ -19,6 +20,7 @@ __all__ = [
     "keep_last_year",
     "keep_story_town",
     "keep_today",
+    "leave_traces",
     "load_closures",
     "load_evaluations",
     "load_history",

@@ -1,20 +1,24 @@
 """The projects of Auental tell their stories: one watermelon, one missing, one late, one cliff."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from mehrwert.base.clock import to_us
 from mehrwert.base.tenant import tenant_scope
+from mehrwert.connectors.table_files.models import TableImport
 from mehrwert.demo import actions
 from mehrwert.demo.projects import PROJECTS
 from mehrwert.municipalities.tests.fixtures import make_tenant
+from mehrwert.observations.queries import list_trash
 from mehrwert.observations.tests.fixtures import observation_store
 from mehrwert.portfolio import queries
-from mehrwert.portfolio.models import Project, Report
+from mehrwert.portfolio.models import Duty, Project, Report
 
 __all__ = ["observation_store"]
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "observations"])
 TODAY = date(2026, 11, 28)
+NOON = datetime(2026, 11, 28, 11, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -57,3 +61,17 @@ def test_reports_tell_how_it_went_and_what_ended_in_return(tenant):
         "Gießtour nach festem Plan (Fremdfirma) (erfunden)"
     ]
     assert queries.read_split(Project.objects.get(title="Kreis-Datenplattform")) is not None
+
+
+def test_what_people_leave_behind_is_there_once_and_marked_as_invented(tenant, tmp_path):
+    """UX-2: no page of Auental is empty that a visitor opens."""
+    for _ in range(2):
+        actions.leave_traces(tenant.pk, TODAY, to_us(NOON), tmp_path / "tables")
+    assert not (tmp_path / "tables").exists()
+    (table,) = TableImport.objects.all()
+    assert (table.name, table.state) == ("Freibad, Besuche je Tag (erfunden)", "stored")
+    (gone,) = list_trash(tenant.pk)
+    assert (gone.name, gone.n) == ("Testgerät in der Werkstatt", 48)
+    assert [duty.norm for duty in Duty.objects.all()] == [
+        "Gefahrenabwehrplan der Stadt Auental (erfunden)"
+    ]

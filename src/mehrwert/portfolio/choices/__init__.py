@@ -24,6 +24,7 @@ from .costs import (
     SourceKind,
     VatState,
 )
+from .financing import DutyKind
 from .keys import (
     CHECK_SENTENCES,
     CHECK_STATE_LABELS,
@@ -73,6 +74,7 @@ __all__ = [
     "ChecklistLine",
     "CostKey",
     "CostVisibility",
+    "DutyKind",
     "Financing",
     "GameModel",
     "ItemState",

@@ -6,11 +6,12 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # what depends on colours alone: all that can differ between light and dark
+ENOUGH, MUCH = 4.5, 7.0
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 AXE = """([type, values]) => axe.run(document, {
   runOnly: { type, values }, resultTypes: ["violations"],
 })"""
-FAINT_TEXT = """() => {
+FAINT_TEXT = """(least) => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const shine = ([r, g, b]) => [r, g, b].reduce((sum, value, n) => {
     const c = value / 255;
@@ -28,8 +29,8 @@ FAINT_TEXT = """() => {
     && !e.closest("svg,canvas") && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())
   ).filter((e) => {
     const [a, b] = [shine(parts(getComputedStyle(e).color)), shine(ground(e))];
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5;
-  }).slice(0, 6).map((e) => `faint in forced colours: ${e.outerHTML.slice(0, 140)}`);
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < least;
+  }).slice(0, 6).map((e) => `faint: ${e.outerHTML.slice(0, 140)}`);
 }"""
 WALK = """() => {
   const wanted = 'a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex="0"]';
@@ -80,6 +81,12 @@ BARE_BORDERS = """() => [...document.querySelectorAll(".mw-btn, input:not([type=
   .filter((e) => e.checkVisibility() && getComputedStyle(e).borderTopStyle === "none"
     && !e.matches("[type=checkbox],[type=radio],[type=file]"))
   .map((e) => e.outerHTML.slice(0, 100))"""
+# the main action of a page on a phone: broad and high enough for either thumb, without scrolling
+OUT_OF_REACH = """() => [...document.querySelectorAll(".mw-head .mw-btn:is(.pri,.gold)")]
+  .filter((e) => e.checkVisibility()).filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.bottom + scrollY > innerHeight || box.width < innerWidth * 0.8 || box.height < 40;
+  }).map((e) => e.outerHTML.slice(0, 140))"""
 CHROME_IS_HIDDEN = (
     "() => ['.mw-top', '.mw-foot'].every((s) => !document.querySelector(s)?.checkVisibility())"
 )
@@ -127,9 +134,25 @@ def forced_colours(page: Page) -> list[str]:
     Contrast is measured here: axe reads the fill of text, which Chromium does not force.
     """
     page.emulate_media(forced_colors="active")
-    found = page.evaluate(BARE_BORDERS) + page.evaluate(FAINT_TEXT)
+    found = page.evaluate(BARE_BORDERS) + page.evaluate(FAINT_TEXT, ENOUGH)
     page.emulate_media(forced_colors="none")
     return found
+
+
+def more_contrast(page: Page) -> list[str]:
+    """Whoever asks for more contrast gets 7 to 1, in light and in dark."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(contrast="more", color_scheme=scheme)
+        found += [f"{scheme}, {line}" for line in page.evaluate(FAINT_TEXT, MUCH)]
+    page.emulate_media(contrast="no-preference", color_scheme="light")
+    return found
+
+
+def within_reach(page: Page) -> list[str]:
+    """The main action of a page is reached by a thumb."""
+    page.evaluate("() => scrollTo(0, 0)")
+    return page.evaluate(OUT_OF_REACH)
 
 
 def double_text(page: Page) -> list[str]:
@@ -141,9 +164,12 @@ def double_text(page: Page) -> list[str]:
 
 
 def printed(page: Page) -> list[str]:
-    """On A4 there is no chrome, no dark ground, nothing cut off."""
+    """On A4 there is no chrome, no dark ground, nothing cut off, nothing that greys out.
+
+    Contrast is a matter of lightness alone: what has enough of it survives without colours.
+    """
     page.emulate_media(media="print", color_scheme="dark")
-    found = at_size(page, 680, 960, sideways)
+    found = at_size(page, 680, 960, sideways) + page.evaluate(FAINT_TEXT, ENOUGH)
     if not page.evaluate(CHROME_IS_HIDDEN):
         found.append("navigation or foot is printed")
     if (

@@ -225,6 +225,7 @@ class Tour:
             media="screen",
             color_scheme="light",
             forced_colors="none",
+            contrast="no-preference",
             reduced_motion="no-preference",
         )
         visit = self._ears.visit = Visit(self._page)

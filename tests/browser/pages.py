@@ -31,6 +31,7 @@ OPEN: tuple[Screen, ...] = (
     Screen("imprint", "/rechtliches/impressum/", ""),
     Screen("privacy", "/rechtliches/datenschutz/", ""),
     Screen("accessibility", "/rechtliches/barrierefreiheit/", ""),
+    Screen("accessibility-report", "/rechtliches/barrierefreiheit/pruefung/", ""),
     Screen("not-found", "/gibt/es/nicht/", "", status=404),
     Screen("landing", "/", ""),
     Screen("sign-in", "/konto/anmelden/", ""),

@@ -192,6 +192,23 @@ def wave(series: Series) -> tuple[list[int], list[float]]:
     return times, [round(v + 0.02 * series.swing * (n % 7), 3) for n, v in enumerate(values)]
 
 
+def by_hand(series: Series) -> SeriesByHand:
+    """Return a series as somebody enters it in a form."""
+    return SeriesByHand(
+        series.name,
+        "Beispielgerät",
+        {
+            "name": series.name,
+            "unit_name": series.unit_name,
+            "unit_symbol": series.unit,
+            "unit_definition": series.unit,
+            "expected_interval_s": series.interval_s,
+            "source": "erfunden",
+            "licence": "CC0 1.0",
+        },
+    )
+
+
 def seed_data(tenant, actor: Actor) -> dict[str, str]:
     """Set up things and series with some weeks of values; return ids by name."""
     context = WriteContext(tenant.pk, "seed", actor)
@@ -199,22 +216,8 @@ def seed_data(tenant, actor: Actor) -> dict[str, str]:
     batches = []
     for post in POSTS:
         place = Place(post.name, post.lon, post.lat, is_approximate=post.name.startswith("Zähler"))
-        given = [
-            SeriesByHand(
-                s.name,
-                "Beispielgerät",
-                {
-                    "name": s.name,
-                    "unit_name": s.unit_name,
-                    "unit_symbol": s.unit,
-                    "unit_definition": s.unit,
-                    "expected_interval_s": s.interval_s,
-                    "source": "erfunden",
-                    "licence": "CC0 1.0",
-                },
-            )
-            for s in post.series or (Series("Anzahl Fahrräder", "Anzahl", "1", 0, 0),)
-        ]
+        some = post.series or (Series("Anzahl Fahrräder", "Anzahl", "1", 0, 0),)
+        given = [by_hand(series) for series in some]
         thing_id, first = set_up_thing(
             context,
             name=post.name,
@@ -232,6 +235,19 @@ def seed_data(tenant, actor: Actor) -> dict[str, str]:
         ]
     record_observations(context, batches)
     return ids
+
+
+def seed_long_series(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
+    """Leave one series of a hundred thousand readings, and return its id."""
+    context = WriteContext(tenant.pk, "seed", actor)
+    n, minute_us = 100_000, HOUR_US // 60
+    series_id = set_up_series(
+        context, int(ids["thing"]), by_hand(Series("Strömung", "Meter je Sekunde", "m/s", 1, 1, 60))
+    )
+    times = [now_us() - (n - i) * minute_us for i in range(n)]
+    values = [round(1 + math.sin(i / 700) + 0.02 * (i % 13), 3) for i in range(n)]
+    record_observations(context, [ReadingBatch(series_id, times, values)])
+    return {"long_datastream": str(series_id)}
 
 
 def seed_edits(tenant, ids: dict[str, str], actor: Actor) -> dict[str, str]:
@@ -348,6 +364,7 @@ def main() -> None:
     sessions, ids, actor = seed_people(tenant)
     ids |= seed_data(tenant, actor)
     ids |= seed_edits(tenant, ids, actor)
+    ids |= seed_long_series(tenant, ids, actor)
     ids |= seed_alerts(tenant, ids, actor)
     ids |= seed_keys(tenant, actor, ids["thing"])
     ids |= seed_imports(sessions["admin"])

@@ -95,3 +95,25 @@ def test_the_first_tab_leads_to_the_content(visit):
     expect(page.locator(".skip")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#inhalt")).to_be_focused()
+
+
+def test_a_hundred_thousand_points_are_drawn_without_lag(visit, site):
+    """UX-41: at most 2,000 points come over the wire, peaks included, and stand within 100 ms."""
+    took_ms = []
+    for _ in range(3):
+        page = visit(
+            Screen("long", "/auental/daten/messreihen/{long_datastream}/?zeitraum=alles")
+        ).page
+        page.wait_for_selector("[data-drawn-ms]")
+        took_ms.append(float(page.locator("[data-drawn-ms]").get_attribute("data-drawn-ms")))
+    address = page.locator("[data-chart]").get_attribute("data-points-url")
+    points = page.request.get(f"{site.url}{address}").json()
+    assert 500 < len(points["t"]) <= 2_000
+    assert max(value for value in points["max"] if value is not None) > 2.2
+    assert min(took_ms) < 100, "the machine may be busy once, not three times"
+
+
+def test_the_report_of_accessibility_is_public_and_names_what_was_found(visit):
+    page = visit(Screen("report", "/rechtliches/barrierefreiheit/pruefung/", "")).page
+    expect(page.locator("h1")).to_have_text("Prüfbericht zur Barrierefreiheit")
+    expect(page.locator("main table").first).to_contain_text("Mit der Tastatur")

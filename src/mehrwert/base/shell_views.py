@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from mehrwert.base.accessibility import read_report
 from mehrwert.base.context import THEME_COOKIE, THEMES
 from mehrwert.base.errors import NotFoundError
 from mehrwert.base.glossary import GLOSSARY
@@ -42,6 +43,12 @@ def legal(request: HttpRequest, page: str) -> HttpResponse:
     body = render_prose(written.text) if written and written.text else ""
     context = {"written": written, "body": body, "page": page}
     return render_page(request, f"base/legal/{page}.html", context)
+
+
+@require_safe
+def accessibility_report(request: HttpRequest) -> HttpResponse:
+    """Show what was tested on which page and what was found, for everybody."""
+    return render_page(request, "base/legal/report.html", {"report": read_report()})
 
 
 @require_safe

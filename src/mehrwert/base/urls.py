@@ -9,6 +9,11 @@ app_name = "base"
 urlpatterns = [
     path("darstellung/", shell_views.appearance, name="appearance"),
     path("hilfe/", shell_views.help_page, name="help"),
+    path(
+        "rechtliches/barrierefreiheit/pruefung/",
+        shell_views.accessibility_report,
+        name="accessibility_report",
+    ),
     path("rechtliches/<slug:page>/", shell_views.legal, name="legal"),
     path("betrieb/", system.system, name="system"),
     path("betrieb/sichern/", system.back_up, name="back_up"),

@@ -7,6 +7,7 @@ PAGES: dict[str, Page] = {
     "base:appearance": anyone(POST_ONLY),
     "base:help": anyone(),
     "base:legal": anyone(),
+    "base:accessibility_report": anyone(),
     "base:system": installation(),
     "base:back_up": installation(POST_ONLY),
     "base:drill": installation(POST_ONLY),

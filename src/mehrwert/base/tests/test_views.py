@@ -9,6 +9,7 @@ import pytest
 from django.test import Client, override_settings
 
 from mehrwert.base import queries
+from mehrwert.base.accessibility import read_report
 from mehrwert.base.actions import record_audit, start_job, write_legal_text
 from mehrwert.base.actor import SYSTEM, Actor
 from mehrwert.base.clock import now_us, to_us
@@ -421,3 +422,12 @@ def test_light_and_dark_are_remembered_and_never_lead_away(town):
     assert 'data-theme="dark"' in client.get("/hilfe/").content.decode()
     client.post("/darstellung/", {"theme": "lila", "next": "/hilfe/"})
     assert 'data-theme="dark"' in client.get("/hilfe/").content.decode()
+
+
+def test_everybody_reads_what_was_tested_for_accessibility_and_found(town):
+    page = words(town.clients["nobody"].get("/rechtliches/barrierefreiheit/pruefung/"))
+    report = read_report()
+    assert f"auf {len(report.pages)} Seiten" in page
+    assert len(report.pages) > 150
+    assert report.found == sum(checked.found for checked in report.pages) == 0
+    assert "Ein Test durch Menschen steht noch aus" in page

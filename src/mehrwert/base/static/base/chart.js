@@ -71,10 +71,10 @@
       if (!data || !data.t || data.t.length === 0) return;
       this.unit = data.unit ?? this.unit;
       const started = performance.now();
-      const columns = this.columns(data);
-      this.plot = new window.uPlot(this.options(), columns, this.plotBox);
-      this.drawn_ms = performance.now() - started;
-      this.figure.dataset.drawnMs = this.drawn_ms.toFixed(1);
+      const drawn = () => {
+        this.figure.dataset.drawnMs = (performance.now() - started).toFixed(1);
+      };
+      this.plot = new window.uPlot(this.options(drawn), this.columns(data), this.plotBox);
       this.plotBox.dataset.live = "";
       this.whole = [data.t[0], data.t[data.t.length - 1]];
       this.name();
@@ -94,7 +94,7 @@
       return [t, mean, mean, mean];
     }
 
-    options() {
+    options(drawn = () => {}) {
       const blue = token("--blue");
       const font = "13px 'Fira Sans', sans-serif";
       const axis = { stroke: token("--ink-3"), font, grid: { stroke: token("--line-2"), width: 1 }, ticks: { stroke: token("--edge"), width: 1, size: 5 } };
@@ -120,6 +120,7 @@
           { ...axis, size: 58, values: (_plot, splits) => splits.map((value, i) => this.number(value) + (i === splits.length - 1 && this.unit ? ` ${this.unit}` : "")) },
         ],
         hooks: {
+          ready: [drawn],
           setCursor: [(plot) => this.hovered(plot.cursor.idx)],
           setSelect: [(plot) => this.selected(plot)],
         },

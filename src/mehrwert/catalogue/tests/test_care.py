@@ -107,6 +107,7 @@ def test_an_orphan_is_listed_and_taken_over_by_who_uses_it(client, town):
     row.refresh_from_db()
     assert row.owner_tenant_id == other.pk
     assert "Keine Kommune hat einen Eintrag verlassen" in body(client.get("/loesungen/verwaist/"))
+    assert "Noch nie gepflegte ansehen" in body(client.get("/loesungen/verwaist/"))
 
 
 @pytest.mark.parametrize(

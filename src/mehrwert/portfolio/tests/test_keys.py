@@ -241,6 +241,12 @@ def test_the_annex_of_the_agreement_is_the_same_for_the_same_inputs(town, treasu
     page = body(treasurer.get(path)).replace("\u00a0", " ")
     assert "Neu gerechnet wird am 1. Januar 2028" in page
     assert "spart 53.684,21" in page
+    assert "allein wären es 180.000,00" in page
+    with town.scope():
+        CostShare.objects.update(model="fixed_plus_own")
+    assert "verursacht selbst 180.000,00" in body(treasurer.get(path)).replace("\u00a0", " ")
+    with town.scope():
+        CostShare.objects.update(model="capacity_tiers")
     first, again = (treasurer.get(f"{path}anlage.odt") for _ in range(2))
     assert first.content == again.content
     text = zipfile.ZipFile(io.BytesIO(first.content)).read("content.xml").decode()

@@ -63,7 +63,7 @@ from .rows import (
     uses_of,
 )
 from .saved import list_names, list_saved, read_saved
-from .tasks import TaskTree, read_task_tree
+from .tasks import TaskCount, TaskTree, read_task_tree
 from .transfers import Asked, Transfer, Transfers, read_transfers
 from .versions import export_solution, format_findings, leaves_of, read_version, with_identity
 
@@ -84,6 +84,7 @@ __all__ = [
     "SolutionCosts",
     "SolutionDetails",
     "SolutionRow",
+    "TaskCount",
     "TaskTree",
     "Transfer",
     "Transfers",

@@ -1,6 +1,7 @@
 """Pages for solutions made up here: places, fit, comparison, costs."""
 
 import re
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -223,3 +224,25 @@ def test_what_an_end_leaves_to_be_done_is_told_or_named_as_open(client):
     assert "Ausstieg: Verträge: Geklärt exit_contracts" in page
     assert "https://mehrwert.example/bewertung/1" in page
     assert "Nicht beschrieben: Ausstieg: Verträge" in body(client.get("/loesungen/offen/"))
+
+
+@pytest.mark.parametrize(
+    ("task", "told"),
+    [
+        (
+            {"scheme": "leika", "key": "99108008001000", "name": "Parkausweis", "duty": "duty"},
+            "LeiKa 99108008001000 · Pflichtaufgabe",
+        ),
+        ({"scheme": "own", "key": "baeume", "name": "Bäume gießen"}, "keine Angabe"),
+    ],
+)
+def test_a_task_leads_to_its_solutions_and_says_key_and_duty(client, task, told):
+    """CAT-108: an unknown duty is said, never taken for a voluntary task."""
+    make_solution("eins", tasks=[task])
+    make_solution("zwei", name="Ohne Aufgabe")
+    page = body(client.get("/loesungen/felder/"))
+    assert told in page
+    assert "1 Lösung ist noch keiner Aufgabe zugeordnet" in page
+    assert f"?q={quote_plus(task['name'])}" in page
+    hits = client.get("/api/v1/solutions", {"q": task["name"]}).json()["items"]
+    assert hits[0]["id"] == "eins"

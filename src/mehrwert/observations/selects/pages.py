@@ -14,6 +14,7 @@ from .model import COLUMNS, RELATIONS
 from .sql.by_series import is_by_series, select_by_series
 from .sql.dialect import dialect_of
 from .sql.fragment import Fragment
+from .sql.further import is_further, select_further
 from .sql.guard import Guard
 from .sql.in_span import has_span, select_in_span
 from .sql.scope import Scope
@@ -86,13 +87,12 @@ def page_of(
     scope = scope_of(engine, guard, before, last.kind)
     columns = row_columns(last.kind, expand)
     is_feature = before == "feature"
-    if (
-        last.kind == "observation"
-        and (before is None or is_feature)
-        and is_by_series(wanted, is_linked=is_feature)
-    ):
+    is_over_series = last.kind == "observation" and (before is None or is_feature)
+    links = links_to_feature(_PARENT) if is_feature else []
+    if is_over_series and is_further(scope, wanted):
+        asked, keys = select_further(scope, columns, wanted, links)
+    elif is_over_series and is_by_series(wanted, is_linked=is_feature):
         width = len(COLUMNS[last.kind]) + len(own_columns(last.kind, expand))
-        links = links_to_feature(_PARENT) if is_feature else []
         asked, keys = select_by_series(scope, columns, width, wanted, links)
     elif last.kind == "observation" and before is None and has_span(wanted.filter):
         asked, keys = select_in_span(scope, columns, wanted)

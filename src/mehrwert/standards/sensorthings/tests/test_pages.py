@@ -2,6 +2,9 @@
 
 import pytest
 
+from mehrwert.observations.stores import get_store
+from mehrwert.observations.stores.sqlite.store import SqliteReader
+
 from .door import STREAM, THING, ask
 
 pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
@@ -111,3 +114,31 @@ def test_by_feature(readings):
     assert get("Observations?$filter=FeatureOfInterest/name eq 'anderswo'")["value"] == []
     newest = "Observations?$filter=FeatureOfInterest/id gt 0&$orderby=phenomenonTime desc&$top=1"
     assert get(newest)["value"][0]["result"] == max(row["result"] for row in readings)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "Observations?$top=2",
+        "Observations?$top=2&$filter=result gt 0",
+        "Observations?$top=2&$filter=Datastream/name ne 'x'",
+        "Observations?$top=2&$filter=phenomenonTime gt 2020-01-01T00:00:00Z",
+        "FeaturesOfInterest({})/Observations?$top=2",
+    ],
+)
+def test_a_further_page_begins_where_the_page_before_ended(readings, monkeypatch, path):
+    """OBS-27: a deep page costs the same as the first: nothing before it is walked through."""
+    if get_store().engine != "sqlite":
+        pytest.skip("PostgreSQL seeks by a comparison of rows")
+    feature = get("FeaturesOfInterest?$top=1")["value"][0]["@iot.id"]
+    link = get(path.format(feature))["@iot.nextLink"]
+    plans, whole = [], SqliteReader.select
+
+    def select(self, sql, params=()):
+        plans.extend(row[-1] for row in whole(self, f"EXPLAIN QUERY PLAN {sql}", params))
+        return whole(self, sql, params)
+
+    monkeypatch.setattr(SqliteReader, "select", select)
+    get(link)
+    assert any("seq>?" in step for step in plans), plans
+    assert not [step for step in plans if step.startswith("SCAN e")], plans

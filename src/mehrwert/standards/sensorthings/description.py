@@ -94,6 +94,7 @@ def _set(tag: str, entity: EntityType, name: str) -> Json:
         "type": "object",
         "properties": {
             "@iot.count": {"type": "integer"},
+            "@iot.countEstimated": {"type": "boolean"},
             "@iot.nextLink": {"type": "string", "format": "uri"},
             "value": {"type": "array", "items": schema},
         },

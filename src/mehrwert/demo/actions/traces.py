@@ -24,6 +24,7 @@ EDITOR = Actor("system", label=BY_ROLE["editor"].display_name)
 LEAD = Actor("system", label=BY_ROLE["lead"].display_name)
 SERVED = "Pegelwarnung an der Aue"
 BATTERY, KEPT_DAYS = "Batteriespannung", 730
+VISITS = "Besuche"
 SEASON_DAYS = 123  # from the middle of May
 TRIAL_VALUES = 48
 HOUR_US = 3_600_000_000
@@ -99,6 +100,12 @@ def _read_table(tenant_id: int, today: date, folder: Path) -> None:
     context = observations.WriteContext(tenant_id, "table", EDITOR)
     table_files.import_described(context, source, lambda progress: None)
     rmtree(folder)
+    for row in list_datastreams(tenant_id):
+        if (
+            row.property_name == VISITS
+        ):  # the season is over: nothing is expected, nothing is silent
+            properties = {**(row.properties or {}), "closed": True}
+            observations.update_datastream(context, row.id, properties=properties)
 
 
 def _visits(n: int, day: date) -> int:

@@ -10,7 +10,7 @@ from mehrwert.connectors.table_files.models import TableImport
 from mehrwert.demo import actions
 from mehrwert.demo.projects import PROJECTS
 from mehrwert.municipalities.tests.fixtures import make_tenant
-from mehrwert.observations.queries import list_trash
+from mehrwert.observations.queries import list_datastreams, list_trash
 from mehrwert.observations.tests.fixtures import observation_store
 from mehrwert.portfolio import queries
 from mehrwert.portfolio.models import Duty, Project, Report
@@ -70,6 +70,7 @@ def test_what_people_leave_behind_is_there_once_and_marked_as_invented(tenant, t
     assert not (tmp_path / "tables").exists()
     (table,) = TableImport.objects.all()
     assert (table.name, table.state) == ("Freibad, Besuche je Tag (erfunden)", "stored")
+    assert [row.properties["closed"] for row in list_datastreams(tenant.pk)] == [True]
     (gone,) = list_trash(tenant.pk)
     assert (gone.name, gone.n) == ("Testgerät in der Werkstatt", 48)
     assert [duty.norm for duty in Duty.objects.all()] == [

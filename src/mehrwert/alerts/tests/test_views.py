@@ -129,6 +129,12 @@ def test_wrong_input_gets_one_sentence_and_keeps_the_rest(brook, changes, said):
     page = text_of(answer)
     assert said in page
     assert 'value="Bach steigt"' in page
+    assert (
+        place.client.post(
+            url(place, "regeln/neu/"), {"datastream": series, "hysteresis": "0"}
+        ).context["more_open"]
+        is False
+    ), "who did not ask for the fine points does not get them"
     assert not AlertRule._base_manager.exists()
 
 

@@ -32,6 +32,7 @@ from mehrwert.observations.access import actor_of, tenant_of
 
 FORM = ["GET", "HEAD", "POST"]
 DAYS = 365
+NOTHING_ASKED = (None, "", 0, "0", [])
 # shown only to those who ask for them, or who have used them
 FINE = (
     "expression",
@@ -159,7 +160,9 @@ def _edit(request: HttpRequest, row: AlertRule | None, initial: dict[str, Any]) 
         "past": past,
         "so_far": sentence_so_far(form, units_of(request)),
         "rule": row,
-        "more_open": any(name in form.errors or form[name].value() for name in FINE),
+        "more_open": any(
+            name in form.errors or form[name].value() not in NOTHING_ASKED for name in FINE
+        ),
         "cancel_url": address(request, "rule", rule_id=row.pk)
         if row
         else address(request, "rule_list"),

@@ -23,6 +23,12 @@ def read_owner(solution: Solution) -> Tenant | None:
     return Tenant.objects.filter(pk=solution.owner_tenant_id or 0).first()
 
 
+def name_of_town(tenant_id: int | None) -> str:
+    """Return the name of a municipality of this installation, empty for none."""
+    row = Tenant.objects.filter(pk=tenant_id or 0).first()
+    return row.name if row else ""
+
+
 def read_own(tenant_id: int, slug: str) -> Solution:
     """Return an entry of a municipality, public or not.
 

@@ -13,7 +13,7 @@ from mehrwert.base.errors import MehrwertError
 from mehrwert.base.http import actor_of, needs, render_page
 from mehrwert.base.http_errors import sentence_of
 from mehrwert.catalogue import actions, facts, presenting, queries
-from mehrwert.catalogue.access import read_own, read_owner
+from mehrwert.catalogue.access import name_of_town, read_own, read_owner
 from mehrwert.catalogue.choices import LookState
 from mehrwert.catalogue.errors import UnknownSolutionError
 from mehrwert.catalogue.forms import ReplyForm
@@ -53,8 +53,8 @@ def second_look(request: Any, look_id: int) -> HttpResponse:
         "reasons": facts.reasons_text(look.profile),
         "before": before.get("text") or "",
         "helpers": queries.list_helpers(request.tenant) if is_own else [],
-        "helper": _name_of(look.helper_tenant_id),
-        "owner": "" if is_own else _name_of(look.tenant_id),
+        "helper": name_of_town(look.helper_tenant_id),
+        "owner": "" if is_own else name_of_town(look.tenant_id),
         "solution_url": presenting.url_of(look.solution.slug) if look.based_on else "",
     }
     return render_page(request, "catalogue/second_look.html", context)
@@ -75,12 +75,6 @@ def _answer(request: Any, look: SecondLook) -> str:
         return gettext("Veröffentlicht. Wer genannt ist, kann sich daneben äußern.")
     actions.refuse_naming(look, owner, request.POST.get("anmerkung", ""), actor=actor)
     return gettext("Nicht veröffentlicht.")
-
-
-def _name_of(tenant_id: int | None) -> str:
-    """Return the name of a municipality of this installation, empty for none."""
-    row = Tenant.objects.filter(pk=tenant_id or 0).first()
-    return row.name if row else ""
 
 
 @needs("edit_data")

@@ -32,7 +32,7 @@ from mehrwert.observations.access import actor_of, tenant_of
 
 FORM = ["GET", "HEAD", "POST"]
 DAYS = 365
-NOTHING_ASKED = (None, "", 0, "0", [])
+NOTHING_ASKED: tuple[object, ...] = (None, "", 0, "0", [])
 # shown only to those who ask for them, or who have used them
 FINE = (
     "expression",

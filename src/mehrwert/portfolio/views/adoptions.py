@@ -1,5 +1,6 @@
 """What this municipality uses: declare, confirm, answer sources, end; the checklist of each."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from mehrwert.base.paging import paginate
 from mehrwert.catalogue.queries import read_adoption, read_solution
 from mehrwert.documents.docx import MEDIA_TYPE as DOCX_TYPE
 from mehrwert.documents.docx import docx
+from mehrwert.documents.model import Document
 from mehrwert.documents.odt import MEDIA_TYPE as ODT_TYPE
 from mehrwert.documents.odt import odt
 from mehrwert.portfolio import access, actions, queries
@@ -27,7 +29,10 @@ from mehrwert.portfolio.rules.adoptions import count_done
 from mehrwert.portfolio.views.common import address, posted
 
 ON_PAGE = 25
-WRITERS = {"odt": (odt, ODT_TYPE), "docx": (docx, DOCX_TYPE)}
+WRITERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+    "odt": (odt, ODT_TYPE),
+    "docx": (docx, DOCX_TYPE),
+}
 
 
 def adoption_address(request: Any, name: str, row: DeclaredAdoption, **kwargs: Any) -> str:

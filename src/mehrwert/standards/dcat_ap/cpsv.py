@@ -110,7 +110,7 @@ def _add(graph: Graph, publisher: Publisher, service: _Service) -> None:
 
 def _authority(graph: Graph, publisher: Publisher, key: str, name: str) -> Iri:
     area = graph.add(f"{v.GEOCODING}/{GEOCODES[len(key)]}/{key}", AREA, [])
-    told = [
+    told: list[tuple[str, Iri | Text | None]] = [
         ("skos:prefLabel", german(name)),
         ("dcterms:identifier", Text(key)),
         ("dcterms:spatial", area),

@@ -221,3 +221,14 @@ def test_marks_inside_quotes_are_no_placeholders():
     assert numbered("a=? AND b='?' AND \"c?\"=? AND d LIKE '%''?'") == (
         b"a=$1 AND b='?' AND \"c?\"=$2 AND d LIKE '%''?'"
     )
+
+
+def test_the_server_learns_at_once_how_large_an_import_was(observation_store, town, monkeypatch):
+    if observation_store.engine != "postgres":
+        pytest.skip("SQLite plans without statistics")
+    monkeypatch.setattr("mehrwert.observations.stores.postgres.store.GROWN_ROWS", 500)
+    town.record([HOUR * i for i in range(1_000)], [1.0] * 1_000)
+    observation_store.checkpoint()
+    asked = "SELECT reltuples FROM pg_class WHERE oid='obs_observation'::regclass"
+    with observation_store.reader() as reader:
+        assert reader.select(asked)[0][0] == 1_000

@@ -81,10 +81,14 @@ class PostgresWriter:
 
     engine = "postgres"
 
-    def __init__(self, connect: Callable[[], Connection[Row]]) -> None:
+    def __init__(
+        self, connect: Callable[[], Connection[Row]], tell_growth: Callable[[int], None]
+    ) -> None:
         self.connection = connect()
         self._wire = Wire(self.connection)
         self._later: list[Statement] = []
+        self._tell_growth = tell_growth
+        self._rows = 0
 
     def begin(self, alone: bool) -> None:
         """Open the transaction and take the advisory lock; for a group with its first question."""
@@ -101,10 +105,13 @@ class PostgresWriter:
         self._send()
         if self.connection.info.transaction_status is not TransactionStatus.IDLE:
             raise psycopg.OperationalError("COMMIT was not carried out")
+        self._tell_growth(self._rows)
+        self._rows = 0
 
     def rollback(self) -> None:
         """Undo it."""
         self._later.clear()
+        self._rows = 0
         with suppress(psycopg.Error):
             if self.connection.info.transaction_status is not TransactionStatus.IDLE:
                 self.connection.rollback()
@@ -152,12 +159,14 @@ class PostgresWriter:
     def append_rows(self, rows: Sequence[Row]) -> None:
         """Insert readings."""
         self._arrays(_APPEND_ROWS, rows)
+        self._rows += len(rows)
 
     def append_block(self, block: ColumnBlock) -> None:
         """Insert one block of consecutive readings."""
         self._send()
         with cursor_of(self.connection).copy(COPY_BLOCK) as copy:
             copy.write(block_bytes(block))
+        self._rows += block.n
 
     def find_times(self, datastream_id: int, times: Sequence[int]) -> list[Row]:
         """Return the readings of a series at exactly these times."""

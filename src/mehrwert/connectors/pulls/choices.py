@@ -38,12 +38,15 @@ RECIPE_TEXTS = (
     mark("Stationskennung"),
     mark("Stickstoffdioxid (NO₂)"),
     mark("Stundenmittel der Messnetze von Bund und Ländern. Vorläufig, werden nachgeprüft."),
-    mark("Tabelle (CSV) im Netz oder auf einem SFTP-Server"),
+    mark("Tabelle (CSV) im Netz oder auf einem SFTP- oder FTP-Server"),
     mark("UTC"),
     mark("Umweltbundesamt: Luftqualität"),
     mark("Was"),
     mark("Wasserstand"),
     mark("Wie sie in der ersten Zeile heißt."),
     mark("Zeitzone"),
-    mark("https://rechner/datei.csv oder sftp://rechner/ordner/*.csv"),
+    mark(
+        "https://rechner/datei.csv, sftp://rechner/ordner/*.csv oder ftp://rechner/ordner/*.csv."
+        " FTP verschlüsselt weder Passwort noch Inhalt."
+    ),
 )

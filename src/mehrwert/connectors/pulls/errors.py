@@ -58,6 +58,13 @@ class SftpError(UnavailableError):
     sentence = mark("Der SFTP-Server „%(host)s“ hat nicht geliefert. %(reason)s")
 
 
+class FtpError(UnavailableError):
+    """An FTP server did not let us in or broke off; ``reason`` is a marked sentence."""
+
+    code = "pull_ftp"
+    sentence = mark("Der FTP-Server „%(host)s“ hat nicht geliefert. %(reason)s")
+
+
 class HostKeyError(UnavailableError):
     """The key of an SFTP server is not the one of the first time."""
 

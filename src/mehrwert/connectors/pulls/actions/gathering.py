@@ -7,7 +7,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from mehrwert.base.pointers import MISSING, point
 from mehrwert.connectors.pulls.errors import UnreadableError
-from mehrwert.connectors.pulls.fetching import Login, get, get_json, read_folder
+from mehrwert.connectors.pulls.fetching import Login, get, get_json, read_ftp, read_sftp
 from mehrwert.connectors.pulls.models import Pull
 from mehrwert.connectors.pulls.rules.planning import Stretch, fill, stretches, urls_for
 from mehrwert.connectors.pulls.rules.recipe import Recipe, Station, Value
@@ -82,11 +82,15 @@ class Gatherer:
         answers = self.pull.answers
         values, shape = values_of(answers["columns"]), shape_of(answers)
         address = answers["address"]
-        if urlsplit(address).scheme != "sftp":
+        scheme = urlsplit(address).scheme
+        if scheme == "sftp":
+            folder = read_sftp(address, self.login, self.pull.host_key, self.pull.seen)
+            self.pull.host_key = folder.host_key
+        elif scheme == "ftp":
+            folder = read_ftp(address, self.login, self.pull.seen)
+        else:
             yield Part(values, csv_rows(get(address, self.login), shape, values))
             return
-        folder = read_folder(address, self.login, self.pull.host_key, self.pull.seen)
-        self.pull.host_key = folder.host_key
         for name, stamp, body in folder.files:
             yield Part(values, csv_rows(body, shape, values), seen={name: stamp})
 

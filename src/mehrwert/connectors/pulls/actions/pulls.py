@@ -23,7 +23,7 @@ from mehrwert.intake.actions import create_source, end_source, pause_source, ren
 BELL = "pulls"
 KIND = "pull"
 RETENTION_DAYS = 90
-PORTS = {"http": 80, "https": 443, "sftp": 22}
+PORTS = {"http": 80, "https": 443, "sftp": 22, "ftp": 21}
 
 
 @dataclass(frozen=True, slots=True)

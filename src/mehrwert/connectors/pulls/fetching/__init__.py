@@ -1,6 +1,8 @@
-"""Asks foreign servers: the web, SFTP. Allowed hosts only; every wait has an end."""
+"""Asks foreign servers: the web, SFTP, FTP. Allowed hosts only; every wait has an end."""
 
-from .sftp import Folder, read_folder
+from .folder import Folder
+from .ftp import read_ftp
+from .sftp import read_sftp
 from .web import Login, get, get_json
 
-__all__ = ["Folder", "Login", "get", "get_json", "read_folder"]
+__all__ = ["Folder", "Login", "get", "get_json", "read_ftp", "read_sftp"]

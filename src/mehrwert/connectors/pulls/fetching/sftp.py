@@ -1,45 +1,37 @@
 """Files of an SFTP server: those of a pattern that are new or changed since the last time."""
 
 import asyncio
-import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from mehrwert.base.errors import MehrwertError
-from mehrwert.base.marks import mark
 from mehrwert.base.outgoing import Target, check_host
 from mehrwert.connectors.pulls.errors import HostKeyError, SftpError
 
+from .folder import (
+    BROKEN,
+    CONNECT_S,
+    MOST_BYTES,
+    MOST_LISTED,
+    MOST_S,
+    NO_ANSWER,
+    NO_ENTRY,
+    NO_FILE,
+    TOO_BIG,
+    TOO_SLOW,
+    Entry,
+    Folder,
+    choose,
+    is_one_file,
+)
 from .web import Login
 
 if TYPE_CHECKING:
     import asyncssh
 
-MOST_BYTES = 64 * 1_048_576
-MOST_FILES = 50
-MOST_LISTED = 20_000
-MOST_S = 120.0
-CONNECT_S = 20.0
 
-NO_ANSWER = mark("Er antwortet nicht.")
-NO_ENTRY = mark("Er lässt uns nicht hinein. Bitte prüfen Sie Benutzer und Passwort.")
-NO_FILE = mark("Der Ordner oder die Datei ist nicht da.")
-TOO_BIG = mark("Eine Datei ist größer als 64 MB.")
-TOO_SLOW = mark("Es dauerte zu lange.")
-BROKEN = mark("Die Verbindung ist abgebrochen.")
-
-
-@dataclass(slots=True)
-class Folder:
-    """What was found: (name, size and time as one text, content), and who the server says it is."""
-
-    files: list[tuple[str, str, bytes]] = field(default_factory=list)
-    host_key: str = ""
-
-
-def read_folder(address: str, login: Login, known_key: str, seen: Mapping[str, str]) -> Folder:
+def read_sftp(address: str, login: Login, known_key: str, seen: Mapping[str, str]) -> Folder:
     """Return the files behind ``sftp://host/folder/*.csv`` that were not read yet, oldest first.
 
     Raises:
@@ -107,20 +99,18 @@ async def _read(
 async def _files(
     client: "asyncssh.SFTPClient", path: str, seen: Mapping[str, str], found: Folder, host: str
 ) -> None:
-    """Read what is new; the newest of too many come with the next run."""
+    """Read what is new."""
     folder, _, pattern = path.rpartition("/")
-    wanted = []
-    for entry in (await client.readdir(folder or "/"))[:MOST_LISTED]:
-        name, attrs = str(entry.filename), entry.attrs
-        stamp = f"{attrs.size}/{attrs.mtime}"
-        is_wanted = fnmatch.fnmatchcase(name, pattern) and not name.startswith(".")
-        if is_wanted and seen.get(name) != stamp:
-            wanted.append((attrs.mtime or 0, name, stamp, attrs.size or 0))
-    if not wanted and not any(character in pattern for character in "*?["):
+    entries = [
+        Entry(f"{entry.attrs.mtime or 0:020d}", str(entry.filename), entry.attrs.size or 0)
+        for entry in (await client.readdir(folder or "/"))[:MOST_LISTED]
+    ]
+    wanted = choose(entries, pattern, seen)
+    if not wanted and is_one_file(pattern):
         await client.stat(path)  # says so if it is not there at all
-    for _, name, stamp, size in sorted(wanted)[:MOST_FILES]:
-        if size > MOST_BYTES:
+    for entry in wanted:
+        if entry.size > MOST_BYTES:
             raise SftpError(host=host, reason=TOO_BIG)
-        async with client.open(f"{folder}/{name}", "rb") as file:
+        async with client.open(f"{folder}/{entry.name}", "rb") as file:
             body: Any = await file.read(MOST_BYTES + 1)
-        found.files.append((name, stamp, body))
+        found.files.append((entry.name, entry.stamp, body))

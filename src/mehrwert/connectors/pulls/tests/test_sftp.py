@@ -9,7 +9,7 @@ from django.conf import settings
 
 from mehrwert.base.errors import HostNotAllowedError
 from mehrwert.connectors.pulls.errors import HostKeyError, SftpError
-from mehrwert.connectors.pulls.fetching import Login, read_folder
+from mehrwert.connectors.pulls.fetching import Login, read_sftp
 
 
 class Server:
@@ -79,39 +79,39 @@ def test_only_new_and_changed_files_are_read(sftp):
     (folder / ".c.csv").write_text("3")
     (folder / "d.txt").write_text("4")
     address = f"sftp://127.0.0.1:{sftp.port}/daten/*.csv"
-    found = read_folder(address, LOGIN, "", {})
+    found = read_sftp(address, LOGIN, "", {})
     assert sorted((name, body) for name, _, body in found.files) == [
         ("a.csv", b"1"),
         ("b.csv", b"2"),
     ]
     assert found.host_key.startswith("SHA256:")
     seen = {name: stamp for name, stamp, _ in found.files}
-    assert read_folder(address, LOGIN, found.host_key, seen).files == []
+    assert read_sftp(address, LOGIN, found.host_key, seen).files == []
     (folder / "a.csv").write_text("11")
-    again = read_folder(address, LOGIN, found.host_key, seen)
+    again = read_sftp(address, LOGIN, found.host_key, seen)
     assert [(name, body) for name, _, body in again.files] == [("a.csv", b"11")]
 
 
 def test_a_wrong_password_and_a_missing_file_are_sentences(sftp):
     root = f"sftp://127.0.0.1:{sftp.port}"
     with pytest.raises(SftpError, match="Benutzer und Passwort"):
-        read_folder(f"{root}/daten/*.csv", Login("stadt", "falsch"), "", {})
+        read_sftp(f"{root}/daten/*.csv", Login("stadt", "falsch"), "", {})
     with pytest.raises(SftpError, match="nicht da"):
-        read_folder(f"{root}/daten/fehlt.csv", LOGIN, "", {})
+        read_sftp(f"{root}/daten/fehlt.csv", LOGIN, "", {})
     with pytest.raises(SftpError, match="nicht da"):
-        read_folder(f"{root}/fehlt/*.csv", LOGIN, "", {})
+        read_sftp(f"{root}/fehlt/*.csv", LOGIN, "", {})
 
 
 def test_another_server_in_its_place_gets_no_password(sftp):
-    known = read_folder(f"sftp://127.0.0.1:{sftp.port}/daten/*", LOGIN, "", {}).host_key
+    known = read_sftp(f"sftp://127.0.0.1:{sftp.port}/daten/*", LOGIN, "", {}).host_key
     sftp.stop()
     sftp.start()
     with pytest.raises(HostKeyError) as refused:
-        read_folder(f"sftp://127.0.0.1:{sftp.port}/daten/*", LOGIN, known, {})
+        read_sftp(f"sftp://127.0.0.1:{sftp.port}/daten/*", LOGIN, known, {})
     assert refused.value.data["fingerprint"] != known
 
 
 def test_nobody_is_asked_who_is_not_allowed(sftp, monkeypatch):
     monkeypatch.setitem(vars(settings.MEHRWERT), "outgoing_hosts", ())
     with pytest.raises(HostNotAllowedError):
-        read_folder(f"sftp://127.0.0.1:{sftp.port}/daten/*", LOGIN, "", {})
+        read_sftp(f"sftp://127.0.0.1:{sftp.port}/daten/*", LOGIN, "", {})

@@ -12,22 +12,8 @@ from urllib.parse import unquote, urlsplit
 from mehrwert.base.outgoing import check_host
 from mehrwert.connectors.pulls.errors import FtpError
 
-from .folder import (
-    BROKEN,
-    CONNECT_S,
-    MOST_BYTES,
-    MOST_LISTED,
-    MOST_S,
-    NO_ANSWER,
-    NO_ENTRY,
-    NO_FILE,
-    TOO_BIG,
-    TOO_SLOW,
-    Entry,
-    Folder,
-    choose,
-    is_one_file,
-)
+from . import folder as limits
+from .folder import Entry, Folder, choose, is_one_file
 from .web import Login
 
 PORT = 21
@@ -47,29 +33,29 @@ def read_ftp(address: str, login: Login, seen: Mapping[str, str]) -> Folder:
     folder, _, pattern = unquote(parts.path).rpartition("/")
     try:
         # data come from the same machine, whatever address the server names for them
-        with ftplib.FTP(timeout=CONNECT_S, encoding="utf-8") as client:  # noqa: S321 - said in the form
+        with ftplib.FTP(timeout=limits.CONNECT_S, encoding="utf-8") as client:  # noqa: S321 - said in the form
             client.connect(target.address, target.port)
             _enter(client, login, target.host)
             client.cwd(folder or "/")
             return _files(client, pattern, seen, target.host)
     except ftplib.error_perm as error:
-        raise FtpError(host=target.host, reason=NO_FILE) from error
+        raise FtpError(host=target.host, reason=limits.NO_FILE) from error
     except (ftplib.Error, EOFError) as error:
-        raise FtpError(host=target.host, reason=BROKEN) from error
+        raise FtpError(host=target.host, reason=limits.BROKEN) from error
     except (OSError, ValueError) as error:
-        raise FtpError(host=target.host, reason=NO_ANSWER) from error
+        raise FtpError(host=target.host, reason=limits.NO_ANSWER) from error
 
 
 def _enter(client: ftplib.FTP, login: Login, host: str) -> None:
     try:
         client.login(login.username, login.password)
     except (ftplib.error_perm, ValueError) as error:
-        raise FtpError(host=host, reason=NO_ENTRY) from error
+        raise FtpError(host=host, reason=limits.NO_ENTRY) from error
     client.voidcmd("TYPE I")
 
 
 def _files(client: ftplib.FTP, pattern: str, seen: Mapping[str, str], host: str) -> Folder:
-    until = time.monotonic() + MOST_S
+    until = time.monotonic() + limits.MOST_S
     wanted = choose(_entries(client, until, host), pattern, seen)
     if not wanted and is_one_file(pattern):
         client.size(pattern)  # says so if it is not there at all
@@ -92,15 +78,15 @@ class _Body:
     def take(self, part: bytes) -> None:
         """Add a part."""
         self.content += part
-        if len(self.content) > MOST_BYTES:
-            raise FtpError(host=self._host, reason=TOO_BIG)
+        if len(self.content) > limits.MOST_BYTES:
+            raise FtpError(host=self._host, reason=limits.TOO_BIG)
         _check_time(self._until, self._host)
 
 
 def _entries(client: ftplib.FTP, until: float, host: str) -> Iterator[Entry]:
     """Yield the files of the folder with size and time, as far as the server tells them."""
     try:
-        listed = list(client.mlsd(facts=["type", "size", "modify"]))[:MOST_LISTED]
+        listed = list(client.mlsd(facts=["type", "size", "modify"]))[: limits.MOST_LISTED]
     except ftplib.error_perm as error:
         if not str(error).startswith(UNKNOWN_COMMAND):
             raise
@@ -115,7 +101,7 @@ def _entries(client: ftplib.FTP, until: float, host: str) -> Iterator[Entry]:
 def _asked_one_by_one(client: ftplib.FTP, until: float, host: str) -> Iterator[Entry]:
     names: list[str] = []
     with suppress(ftplib.error_perm):  # some servers say so of an empty folder
-        names = client.nlst()[:MOST_LISTED]
+        names = client.nlst()[: limits.MOST_LISTED]
     for path in names:
         _check_time(until, host)
         name = path.rpartition("/")[2]
@@ -129,4 +115,4 @@ def _asked_one_by_one(client: ftplib.FTP, until: float, host: str) -> Iterator[E
 
 def _check_time(until: float, host: str) -> None:
     if time.monotonic() > until:
-        raise FtpError(host=host, reason=TOO_SLOW)
+        raise FtpError(host=host, reason=limits.TOO_SLOW)

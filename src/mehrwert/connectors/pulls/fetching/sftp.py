@@ -9,22 +9,8 @@ from mehrwert.base.errors import MehrwertError
 from mehrwert.base.outgoing import Target, check_host
 from mehrwert.connectors.pulls.errors import HostKeyError, SftpError
 
-from .folder import (
-    BROKEN,
-    CONNECT_S,
-    MOST_BYTES,
-    MOST_LISTED,
-    MOST_S,
-    NO_ANSWER,
-    NO_ENTRY,
-    NO_FILE,
-    TOO_BIG,
-    TOO_SLOW,
-    Entry,
-    Folder,
-    choose,
-    is_one_file,
-)
+from . import folder as limits
+from .folder import Entry, Folder, choose, is_one_file
 from .web import Login
 
 if TYPE_CHECKING:
@@ -43,13 +29,13 @@ def read_sftp(address: str, login: Login, known_key: str, seen: Mapping[str, str
     target = check_host(parts.hostname or "", parts.port or 22)
     work = _read(target, unquote(parts.path), login, known_key, seen)
     try:
-        return asyncio.run(asyncio.wait_for(work, MOST_S))
+        return asyncio.run(asyncio.wait_for(work, limits.MOST_S))
     except MehrwertError:
         raise
     except TimeoutError as error:
-        raise SftpError(host=target.host, reason=TOO_SLOW) from error
+        raise SftpError(host=target.host, reason=limits.TOO_SLOW) from error
     except OSError as error:
-        raise SftpError(host=target.host, reason=NO_ANSWER) from error
+        raise SftpError(host=target.host, reason=limits.NO_ANSWER) from error
 
 
 async def _read(
@@ -76,8 +62,8 @@ async def _read(
         "config": None,
         "known_hosts": ([], [], []),
         "client_factory": Careful,
-        "connect_timeout": CONNECT_S,
-        "login_timeout": CONNECT_S,
+        "connect_timeout": limits.CONNECT_S,
+        "login_timeout": limits.CONNECT_S,
     }
     try:
         async with (
@@ -88,11 +74,11 @@ async def _read(
     except asyncssh.HostKeyNotVerifiable as error:
         raise HostKeyError(host=target.host, fingerprint=found.host_key) from error
     except asyncssh.PermissionDenied as error:
-        raise SftpError(host=target.host, reason=NO_ENTRY) from error
+        raise SftpError(host=target.host, reason=limits.NO_ENTRY) from error
     except (asyncssh.SFTPNoSuchFile, asyncssh.SFTPNoSuchPath, asyncssh.SFTPPermissionDenied) as e:
-        raise SftpError(host=target.host, reason=NO_FILE) from e
+        raise SftpError(host=target.host, reason=limits.NO_FILE) from e
     except asyncssh.Error as error:
-        raise SftpError(host=target.host, reason=BROKEN) from error
+        raise SftpError(host=target.host, reason=limits.BROKEN) from error
     return found
 
 
@@ -103,14 +89,14 @@ async def _files(
     folder, _, pattern = path.rpartition("/")
     entries = [
         Entry(f"{entry.attrs.mtime or 0:020d}", str(entry.filename), entry.attrs.size or 0)
-        for entry in (await client.readdir(folder or "/"))[:MOST_LISTED]
+        for entry in (await client.readdir(folder or "/"))[: limits.MOST_LISTED]
     ]
     wanted = choose(entries, pattern, seen)
     if not wanted and is_one_file(pattern):
         await client.stat(path)  # says so if it is not there at all
     for entry in wanted:
-        if entry.size > MOST_BYTES:
-            raise SftpError(host=host, reason=TOO_BIG)
+        if entry.size > limits.MOST_BYTES:
+            raise SftpError(host=host, reason=limits.TOO_BIG)
         async with client.open(f"{folder}/{entry.name}", "rb") as file:
-            body: Any = await file.read(MOST_BYTES + 1)
+            body: Any = await file.read(limits.MOST_BYTES + 1)
         found.files.append((entry.name, entry.stamp, body))

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from mehrwert.base.errors import HostNotAllowedError
 from mehrwert.connectors.pulls.errors import FtpError
-from mehrwert.connectors.pulls.fetching import Login, folder, ftp, read_ftp
+from mehrwert.connectors.pulls.fetching import Login, folder, read_ftp
 
 from .ftp_server import Server
 
@@ -68,10 +68,10 @@ def test_what_fails_is_a_sentence(server, monkeypatch):
     with pytest.raises(FtpError, match="nicht da"):
         read_ftp(f"{root}/fehlt/*.csv", LOGIN, {})
     put(server, "a.csv", "12345")
-    monkeypatch.setattr(ftp, "MOST_BYTES", 4)
+    monkeypatch.setattr(folder, "MOST_BYTES", 4)
     with pytest.raises(FtpError, match="größer"):
         read_ftp(f"{root}/daten/a.csv", LOGIN, {})
-    monkeypatch.setattr(ftp, "MOST_S", -1)
+    monkeypatch.setattr(folder, "MOST_S", -1)
     with pytest.raises(FtpError, match="zu lange"):
         read_ftp(f"{root}/daten/a.csv", LOGIN, {})
 

@@ -268,6 +268,18 @@ PROJECTS: tuple[Told, ...] = (
         later={"financing": "limited", "budget_is_permanent": False, "is_line_owned": False},
         before=((0, "green", "Der Standort am Marktplatz ist genehmigt."),),
         ends=6,
+        measured=Measured(
+            key="stehenbleiben",
+            name="Menschen, die stehen bleiben",
+            explanation="Wer in einer Stunde länger als zehn Sekunden vor der Stele steht.",
+            unit="je Stunde",
+            better="up",
+            source="Zählung des Kulturamts, ein Markttag im Monat (erfunden)",
+            first=6.0,
+            last=7.5,
+        ),
+        risk=("In der Mittagssonne ist der Bildschirm nicht zu lesen", "medium", 8),
+        measure=("Blende angefragt", "Kulturamt"),
         last_report="never",
         needed=(
             "Klima-Stele: beenden oder ändern?",

@@ -1,4 +1,4 @@
-"""Cost keys in words: the table side by side, the checks, the offer to one more member."""
+"""Cost keys in words: side by side, the checks, one member more, one member less."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -19,7 +19,7 @@ from mehrwert.portfolio.presenting.costs import euros
 from mehrwert.portfolio.presenting.money import percent
 from mehrwert.portfolio.rules.gain import Gain
 from mehrwert.portfolio.rules.keys import KeyResult, Payer
-from mehrwert.stats.cost_keys import Check, CheckState, Overcharge
+from mehrwert.stats.cost_keys import Check, CheckState, LeavingPrice, Overcharge
 
 MOST_GROUPS = 5
 KEY_COLUMNS = (
@@ -213,6 +213,39 @@ def offers_shown(
         for result in results
         if result.offer is not None
     ]
+
+
+def leaving_shown(payers: Sequence[Payer], prices: Sequence[LeavingPrice]) -> list[dict[str, Any]]:
+    """Return for each partner that might leave: its exit cost, and the new shares of the others."""
+    names = {payer.key: payer.name for payer in payers}
+    return [
+        {
+            "name": names[price.leaver],
+            "paid": _cents(price.before[price.leaver]),
+            "alone": "" if price.alone is None else _cents(price.alone),
+            "total": _cents(sum(price.after.values())),
+            "exit": _cents(price.exit_cost) if price.exit_cost > 0 else "",
+            "shares": [
+                {"name": names[key], "pays": _cents(price.after[key]), "more": _more(price, key)}
+                if key in price.after
+                else None
+                for key in price.before
+            ],
+        }
+        for price in prices
+    ]
+
+
+def _cents(amount: int) -> str:
+    return euros(Decimal(amount) / 100)
+
+
+def _more(price: LeavingPrice, key: str) -> str:
+    burden = price.burden(key)
+    if burden == 0:
+        return gettext("unverändert")
+    words = gettext("%(amount)s mehr") if burden > 0 else gettext("%(amount)s weniger")
+    return words % {"amount": _cents(abs(burden))}
 
 
 def key_csv_rows(

@@ -69,6 +69,7 @@ from .keys import (
     list_shares,
     read_gains,
     read_keys,
+    read_leaving,
 )
 from .leadtimes import (
     list_lead_times,
@@ -199,6 +200,7 @@ __all__ = [
     "read_gains",
     "read_graph",
     "read_keys",
+    "read_leaving",
     "read_logic",
     "read_money",
     "read_month",

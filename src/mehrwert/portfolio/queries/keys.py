@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from mehrwert.portfolio.choices import CostKey, GameModel
 from mehrwert.portfolio.models import CostShare, SharePartner
 from mehrwert.portfolio.rules.gain import Gain, gains
-from mehrwert.portfolio.rules.keys import CommonCost, KeyResult, Payer, work_out
-from mehrwert.stats.cost_keys import KeyWeights
+from mehrwert.portfolio.rules.keys import CommonCost, KeyResult, Payer, work_out, work_out_leaving
+from mehrwert.stats.cost_keys import KeyWeights, LeavingPrice
 
 
 def list_shares() -> "QuerySet[CostShare]":
@@ -42,6 +42,11 @@ def read_keys(row: CostShare, payers: list[Payer]) -> list[KeyResult]:
 def read_gains(row: CostShare, payers: list[Payer], result: KeyResult) -> dict[str, Gain]:
     """Return what each partner has from a key (TRF-502); empty where it cannot be worked out."""
     return gains(_cost_of(row), payers, result.cents) if result.cents is not None else {}
+
+
+def read_leaving(row: CostShare, payers: list[Payer], result: KeyResult) -> list[LeavingPrice]:
+    """Return what the leaving of each partner would change under a key (TRF-504)."""
+    return work_out_leaving(_cost_of(row), payers, result.key)
 
 
 def chosen_of(row: CostShare, results: list[KeyResult]) -> KeyResult | None:

@@ -14,11 +14,13 @@ from mehrwert.stats.cost_keys import (
     Game,
     JoiningOffer,
     KeyWeights,
+    LeavingPrice,
     Member,
     by_benefit,
     check_shares,
     equal,
     joining_offer,
+    leaving_price,
     mixed,
     per_head,
     per_use,
@@ -105,6 +107,31 @@ def work_out(cost: CommonCost, payers: Sequence[Payer]) -> list[KeyResult]:
                 offer,
             )
         )
+    return found
+
+
+def work_out_leaving(cost: CommonCost, payers: Sequence[Payer], key: CostKey) -> list[LeavingPrice]:
+    """Return for each member what its leaving changes under a key; of two or more members.
+
+    With a model the others pay what it says for them; without one the total stays. Who leaves
+    under numbers that are missing then is left out.
+    """
+    members = [payer for payer in payers if not payer.is_candidate]
+    total = Fraction(cost.total_eur)
+    game = game_of(cost, members)
+    usable = game if game is not None and game.cost(game.members) == total else None
+    before, _missing = _shares(key, cost, members, total, usable)
+    if before is None or len(members) < 2:
+        return []
+    found = []
+    for leaver in members:
+        others = [payer for payer in members if payer is not leaver]
+        smaller = game_of(cost, others) if usable is not None else None
+        left = smaller.cost(smaller.members) if smaller is not None else total
+        after, _missing = _shares(key, cost, others, left, smaller)
+        alone = usable.cost([leaver.key]) if usable is not None else None
+        if after is not None:
+            found.append(leaving_price(before, after, alone=alone))
     return found
 
 

@@ -15,7 +15,7 @@ from mehrwert.portfolio.choices import CHECK_SENTENCES, CostKey, GameModel
 from mehrwert.portfolio.errors import PartnerTwiceError, TooFewPartnersError, WeightsError
 from mehrwert.portfolio.models import CostShare
 from mehrwert.portfolio.rules.gain import gains
-from mehrwert.portfolio.rules.keys import CommonCost, Payer, work_out
+from mehrwert.portfolio.rules.keys import CommonCost, Payer, work_out, work_out_leaving
 from mehrwert.stats.cost_keys import CheckKind, CheckState, KeyWeights
 
 from .factories import LENA
@@ -105,6 +105,28 @@ def test_one_more_member_pays_and_the_others_save():
     offer = by_key(payers=[*PAYERS, newcomer])[CostKey.SHAPLEY].offer
     assert (offer.price, offer.alone) == (1_050_000, 5_000_000)
     assert sum(offer.saving(key) for key in offer.before) == offer.price
+
+
+def test_one_member_less_costs_what_the_others_pay_more():
+    """TRF-504: the group falls back to the next smaller tier; sums stay exact."""
+    cost = CommonCost(total_eur=Decimal(180_000), model=GameModel.CAPACITY_TIERS, weights=THIRD)
+    prices = {one.leaver: one for one in work_out_leaving(cost, PAYERS, CostKey.SHAPLEY)}
+    largest = prices["001"]
+    # without A the rest needs what its largest needs: 100,000 instead of 180,000
+    assert sum(largest.after.values()) == 10_000_000
+    assert largest.alone == 18_000_000
+    assert largest.exit_cost == sum(largest.burden(key) for key in largest.after)
+    assert largest.exit_cost == 10_000_000 - (18_000_000 - largest.before["001"])
+    assert {sum(price.before.values()) for price in prices.values()} == {18_000_000}
+    assert len(prices) == 4
+
+
+def test_without_a_model_the_others_take_over_the_whole_share():
+    cost = CommonCost(total_eur=Decimal(180_000), weights=THIRD)
+    for price in work_out_leaving(cost, PAYERS, CostKey.PER_HEAD):
+        assert price.exit_cost == price.before[price.leaver]
+        assert sum(price.after.values()) == 18_000_000
+    assert work_out_leaving(cost, PAYERS[:1], CostKey.PER_HEAD) == []
 
 
 def test_every_check_has_its_sentence():
@@ -242,6 +264,8 @@ def test_the_annex_of_the_agreement_is_the_same_for_the_same_inputs(town, treasu
     assert "Neu gerechnet wird am 1. Januar 2028" in page
     assert "spart 53.684,21" in page
     assert "allein wären es 180.000,00" in page
+    # per head 126,315.79; without the largest the others need 100,000 instead of 180,000
+    assert "<strong>46.315,79" in page
     with town.scope():
         CostShare.objects.update(model="fixed_plus_own")
     assert "verursacht selbst 180.000,00" in body(treasurer.get(path)).replace("\u00a0", " ")

@@ -93,6 +93,9 @@ def share(request: Any, share_id: int) -> HttpResponse:
         if row.chosen_key and chosen
         else [],
         "offers": presenting.offers_shown(row, payers, results),
+        "leaving": presenting.leaving_shown(payers, queries.read_leaving(row, payers, chosen))
+        if chosen
+        else [],
         "notes": [gettext(note) for note in LEGAL_NOTES],
         "may_edit": request.can("money"),
         "urls": {

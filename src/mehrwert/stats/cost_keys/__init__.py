@@ -10,7 +10,7 @@ from .checks import (
     worst_subgroup,
 )
 from .games import CapacityTiers, FixedPlusOwn, Game, shapley, shapley_by_definition
-from .joining import JoiningOffer, joining_offer
+from .joining import JoiningOffer, LeavingPrice, joining_offer, leaving_price
 from .keys import (
     KeyWeights,
     Member,
@@ -31,6 +31,7 @@ __all__ = [
     "Game",
     "JoiningOffer",
     "KeyWeights",
+    "LeavingPrice",
     "Member",
     "Overcharge",
     "by_benefit",
@@ -38,6 +39,7 @@ __all__ = [
     "equal",
     "excess_of_subgroups",
     "joining_offer",
+    "leaving_price",
     "mixed",
     "per_head",
     "per_use",

@@ -20,6 +20,7 @@ from mehrwert.stats.cost_keys import (
     equal,
     excess_of_subgroups,
     joining_offer,
+    leaving_price,
     mixed,
     per_head,
     per_use,
@@ -233,3 +234,13 @@ def test_one_more_member_and_what_the_others_save():
     assert sum(offer.saving(key) for key in "ABC") == offer.price
     with pytest.raises(StatisticsError, match="one member more"):
         joining_offer(before, before)
+
+
+def test_one_member_less_and_what_the_others_pay_more():
+    """TRF-504: leaving costs what the others pay more, to the cent."""
+    before = per_head(TOTAL, MEMBERS)
+    price = leaving_price(before, per_head(TOTAL, MEMBERS[:3]))
+    assert (price.leaver, price.exit_cost, price.alone) == ("D", 421_053, None)
+    assert sum(price.burden(key) for key in "ABC") == price.exit_cost
+    with pytest.raises(StatisticsError, match="one member less"):
+        leaving_price(before, before)

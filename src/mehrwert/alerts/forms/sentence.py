@@ -131,6 +131,9 @@ class RuleForm(forms.Form):
         self.fields["plan"].choices = [("", gettext("keine")), *plans]  # type: ignore[attr-defined]
         for name in ("targets", "escalate_targets"):
             self.fields[name].choices = targets  # type: ignore[attr-defined]
+        for name in ("threshold", "window_min"):
+            # whether it is needed depends on the kind: "optional" would mislead
+            self.fields[name].depends_on_others = True  # type: ignore[attr-defined]
         first = [("", gettext("bitte wählen")), *series] if len(series) > 1 else series
         self.fields["datastream"].choices = first  # type: ignore[attr-defined]
         for name in ("second", "third"):

@@ -57,7 +57,7 @@ def test_a_failing_test_changes_nothing(stream):
         {"op": "replace", "path": "", "value": 7},
         {"op": "add", "path": "/farbe", "value": 1},
         {"op": "replace", "path": "/name", "value": 1},
-        {"op": "replace", "path": "/@iot.id", "value": 99},
+        {"op": "replace", "path": "/@iot.id", "value": 2_000_000_000},
         {"op": "add", "path": "/phenomenonTime", "value": T0},
         {"op": "replace", "path": "/Thing", "value": {"@iot.id": 999}},
         {"op": "replace", "path": "/Sensor", "value": {"name": "x"}},

@@ -22,7 +22,17 @@ import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
 # these wait for servers most of their time: at the end they would keep everybody waiting
-LONGEST = frozenset({"test_demo.py", "test_conformance_server.py", "test_roles.py"})
+LONGEST = frozenset(
+    {
+        "test_conformance_server.py",
+        "test_demo.py",
+        "test_journeys.py",
+        "test_newcomer.py",
+        "test_packages.py",
+        "test_projects.py",
+        "test_roles.py",
+    }
+)
 
 # a change is judged by the same examples each time; script/test --all looks for new ones
 hypothesis.settings.register_profile("same", derandomize=True)

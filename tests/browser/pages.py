@@ -158,7 +158,7 @@ TOWN: tuple[Screen, ...] = (
     Screen("project-costs", "/auental/vorhaben/{project}/kosten/"),
     Screen("projects-outlook", "/auental/vorhaben/ausblick/"),
     Screen("phone-desk", "/auental/sperrungen/auskunft/", "desk"),
-    Screen("phone-desk-found", "/auental/sperrungen/auskunft/?q=mülgasse", "desk"),
+    Screen("phone-desk-found", "/auental/sperrungen/auskunft/?q=m%C3%BClgasse", "desk"),
     Screen("phone-desk-nothing", "/auental/sperrungen/auskunft/?q=xqzwv", "desk"),
     Screen("closures", "/auental/sperrungen/"),
     Screen("closure", "/auental/sperrungen/{closure}/"),

@@ -63,7 +63,7 @@ def _day(w: World, luck: random.Random) -> str:
 def _count(w: World, luck: random.Random) -> str:
     if luck.random() < 0.5:
         return "Observations?$count=true&$top=1"
-    span = "phenomenonTime ge 2024-02-01T00:00:00Z and phenomenonTime lt 2024-03-01T00:00:00Z"
+    span = _span(f"{data.START.year}-02", f"{data.START.year}-03")
     number = w.big_stream(luck)
     return f"Datastreams({number})/Observations?$count=true&$top=1&$filter={span}"
 
@@ -91,11 +91,19 @@ def _by_thing(w: World, luck: random.Random) -> str:
     return f"Observations?$filter={wanted}&$top=100&$select=result,phenomenonTime"
 
 
+def _span(first: str, end: str) -> str:
+    """Return the condition for readings from one month to another."""
+    return f"phenomenonTime ge {first}-01T00:00:00Z and phenomenonTime lt {end}-01T00:00:00Z"
+
+
 def _hours(w: World, luck: random.Random) -> str:
     number = w.big_stream(luck)
     plan = "groupby((bucket(phenomenonTime,'hour','Europe/Berlin')),"
     plan += "aggregate(result with mean as m))"
-    span = "phenomenonTime ge 2024-01-01T00:00:00Z and phenomenonTime lt 2025-01-01T00:00:00Z"
+    year = data.START.year
+    span = (
+        f"phenomenonTime ge {year}-01-01T00:00:00Z and phenomenonTime lt {year + 1}-01-01T00:00:00Z"
+    )
     return f"Datastreams({number})/Observations?$apply={plan}&$filter={span}"
 
 
